@@ -1,0 +1,159 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestHelper,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { ENVIRONMENT_URLS } from '../nodes/LiveVoxSms/transport/environment';
+import { Logins, type LiveVoxCredential } from '../nodes/LiveVoxSms/transport/login';
+
+/** One for the process: whoever needs the same session shares one login. */
+const logins = new Logins(Date.now);
+
+/** n8n hides from its editor only what is marked as a password, so the session is one too. */
+const sessionProperty: INodeProperties = {
+	displayName: 'Session ID',
+	name: 'sessionId',
+	type: 'hidden',
+	typeOptions: { expirable: true, password: true },
+	default: '',
+};
+
+export class LiveVoxApi implements ICredentialType {
+	name = 'liveVoxApi';
+
+	displayName = 'LiveVox API';
+
+	icon = { light: 'file:../icons/livevox.svg', dark: 'file:../icons/livevox.dark.svg' } as const;
+
+	documentationUrl = 'https://github.com/livevox-n8n/n8n-nodes-livevox#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Environment',
+			name: 'environment',
+			type: 'options',
+			options: [
+				{ name: 'NA3', value: 'na3' },
+				{ name: 'NA4', value: 'na4' },
+				{ name: 'NA5', value: 'na5' },
+				{ name: 'NA6', value: 'na6' },
+				{ name: 'Custom', value: 'custom' },
+			],
+			default: 'na3',
+			description:
+				'The LiveVox environment your company is in. It is in the address of your LiveVox portal, or ask your LiveVox administrator. A login in the wrong environment is refused.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			displayOptions: { show: { environment: ['custom'] } },
+			default: '',
+			placeholder: 'e.g. https://api.na4.livevox.com',
+			description: 'The address of the LiveVox API, starting with https://',
+		},
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'Identifies the application that uses the API. Your LiveVox representative issues it with the Configuration API.',
+		},
+		{
+			displayName: 'Client Code',
+			name: 'clientName',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. ACME',
+			description:
+				'The code of your company that you type on the login page of the LiveVox portal, not its display name',
+		},
+		{
+			displayName: 'Log In As',
+			name: 'loginAs',
+			type: 'options',
+			options: [
+				{
+					name: 'User',
+					value: 'user',
+					description: 'A LiveVox user. The better choice for unattended workflows.',
+				},
+				{
+					name: 'Agent',
+					value: 'agent',
+					description: 'An agent. Messages go out from the service the agent is logged into.',
+				},
+			],
+			default: 'user',
+			description: 'What kind of account the username belongs to',
+		},
+		{
+			displayName: 'Username',
+			name: 'userName',
+			type: 'string',
+			required: true,
+			default: '',
+			description:
+				'The name the account logs in to LiveVox with. Its role has to be Agent, Sysadmin, Superuser or Manager.',
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+		},
+		sessionProperty,
+		{
+			displayName: 'Client ID',
+			name: 'clientId',
+			type: 'hidden',
+			default: '',
+		},
+	];
+
+	/** n8n calls this where there is no session, where LiveVox refused the one there is, and on Test. */
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
+		return { ...(await logins.logIn(this.helpers.httpRequest, credentials as LiveVoxCredential)) };
+	}
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: {
+			headers: {
+				'LV-Access': '={{ $credentials.accessToken }}',
+				'LV-Session': '={{ $credentials.sessionId }}',
+			},
+		},
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: `={{ (${JSON.stringify(ENVIRONMENT_URLS)})[$credentials.environment] ?? $credentials.baseUrl.trim().replace(/\\/+$/, "") }}`,
+			url: '/sms/codes',
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message:
+						'The login works, but this account may not use the SMS API. Its role has to be Agent, Sysadmin, Superuser or Manager.',
+				},
+			},
+		],
+	};
+}

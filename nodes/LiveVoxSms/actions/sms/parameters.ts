@@ -1,0 +1,119 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The parameters of SMS: Send. Their names are stored in users' workflows and do not change. */
+export const parameters: INodeProperties[] = [
+	{
+		displayName: 'From',
+		name: 'from',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		description:
+			'The short or long code that the message comes from. With a template it can stay empty: the code of the template is used then.',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Choose a code',
+				typeOptions: { searchListMethod: 'searchCodes', searchable: true },
+			},
+			{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. 53063' },
+		],
+	},
+	{
+		displayName: 'To',
+		name: 'to',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. (415) 555-0123',
+		description: 'The North American phone number of the recipient, in any usual writing',
+	},
+	{
+		displayName: 'Content',
+		name: 'content',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Message', value: 'message', description: 'A text of your own' },
+			{ name: 'Template', value: 'template', description: 'A template kept in LiveVox' },
+		],
+		default: 'message',
+		description: 'What the recipient gets',
+	},
+	{
+		displayName: 'Message',
+		name: 'message',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		displayOptions: { show: { content: ['message'] } },
+		required: true,
+		default: '',
+		placeholder: 'e.g. Your appointment is tomorrow at 10:30',
+		description: 'The text of the message',
+	},
+	{
+		displayName: 'Template',
+		name: 'template',
+		type: 'resourceLocator',
+		displayOptions: { show: { content: ['template'] } },
+		required: true,
+		default: { mode: 'list', value: '' },
+		description: 'The LiveVox SMS template to send',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Choose a template',
+				typeOptions: { searchListMethod: 'searchTemplates', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 75870' },
+		],
+	},
+	{
+		displayName: 'Service',
+		name: 'service',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		description:
+			'The LiveVox service that sends the message. Required for a credential that logs in as a user; not used for an agent, who sends from the service they are logged into.',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Choose a service',
+				typeOptions: { searchListMethod: 'searchServices', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 100915' },
+		],
+	},
+	{
+		displayName: 'Account',
+		name: 'account',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 13213',
+		description:
+			'The number of the LiveVox account that the message belongs to. Required for a credential that logs in as an agent; optional for a user.',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			{
+				displayName: 'Timeout',
+				name: 'timeout',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 30,
+				description:
+					'How many seconds to wait for the answer to each message. A message without an answer by then may have been sent.',
+			},
+		],
+	},
+];

@@ -1,0 +1,66 @@
+import type { FieldRefusal } from '../../message/request';
+import type { Refusal } from '../../transport/explain';
+import type { BadItem } from './check';
+
+type Words = Pick<Refusal, 'message' | 'description'>;
+
+/** Says what is wrong with one item: each field and what is wrong with it, then how to mend them. */
+export function explainBadItem({ refusals }: BadItem): Refusal {
+	return {
+		message: refusals.map(sentence).join('; '),
+		description: `${[...new Set(refusals.map(({ mend }) => `${mend}.`))].join(' ')} Nothing was sent for this item.`,
+		httpStatus: null,
+		code: null,
+	};
+}
+
+/**
+ * Says what is wrong with all the bad items of a run of which nothing was sent: the message names each
+ * item and field, the description what is wrong and how to mend it. Items count from 0, as in n8n.
+ */
+export function explainBadItems(bad: BadItem[], total: number): Words {
+	const byField = groupItems(bad, ({ field }) => field);
+	const byReason = groupItems(bad, (refusal) => `${sentence(refusal)}|${refusal.mend}`);
+	return {
+		message: `Nothing was sent: ${bad.length} of ${total} items have to be mended first. ${[
+			...byField,
+		]
+			.map(([field, items]) => `${field}: ${itemList(items)}`)
+			.join('; ')}`,
+		description: [...byReason]
+			.map(([reason, items]) => reason.replace('|', ` (${itemList(items)}). `))
+			.join('. ')
+			.concat('.'),
+	};
+}
+
+const sentence = ({ field, what }: FieldRefusal) => `${field} ${what}`;
+
+function groupItems(
+	bad: BadItem[],
+	groupOf: (refusal: FieldRefusal) => string,
+): Map<string, number[]> {
+	const groups = new Map<string, number[]>();
+	for (const { item, refusals } of bad) {
+		for (const group of new Set(refusals.map(groupOf))) {
+			const items = groups.get(group);
+			if (items) items.push(item);
+			else groups.set(group, [item]);
+		}
+	}
+	return groups;
+}
+
+/** `[0, 2, 3, 4]` becomes `items 0, 2 to 4`: a run may hold thousands. */
+function itemList(items: number[]): string {
+	const ranges: Array<{ first: number; last: number }> = [];
+	for (const item of items) {
+		const range = ranges.at(-1);
+		if (range && range.last === item - 1) range.last = item;
+		else ranges.push({ first: item, last: item });
+	}
+	const words = ranges.map(({ first, last }) =>
+		first === last ? `${first}` : `${first} to ${last}`,
+	);
+	return `${items.length === 1 ? 'item' : 'items'} ${words.join(', ')}`;
+}
