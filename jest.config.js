@@ -26,6 +26,7 @@ function engineProject(line, corePackage) {
 		displayName: `engine ${line}`,
 		moduleNameMapper: {
 			'^n8n-core$': require.resolve(corePackage),
+			'^n8n-core/(.*)$': `${core}/$1`,
 			'^n8n-workflow$': own('n8n-workflow'),
 			'^@n8n/di$': own('@n8n/di'),
 		},

@@ -11,6 +11,7 @@ import {
 } from '../../message/request';
 import { listTemplates, type Row } from '../../transport/calls';
 import { explain } from '../../transport/explain';
+import { isRecord } from '../../transport/reply';
 import type { LiveVoxSession } from '../../transport/session';
 
 /** An item that can be sent, with the body that goes out. */
@@ -45,7 +46,7 @@ function readDraft(
 	context: IExecuteFunctions,
 	item: number,
 ): SmsDraft | { refusals: FieldRefusal[] } {
-	const value = (name: string) => context.getNodeParameter(name, item, '', { extractValue: true });
+	const value = (name: string) => picked(context.getNodeParameter(name, item, ''));
 	try {
 		return {
 			from: value('from'),
@@ -61,6 +62,10 @@ function readDraft(
 		return { refusals: [{ field: 'A field', what, mend: 'Mend its expression' }] };
 	}
 }
+
+/** What a resource locator holds. n8n's `extractValue` throws for a field that is not shown. */
+const picked = (parameter: unknown) =>
+	isRecord(parameter) && '__rl' in parameter ? parameter.value : parameter;
 
 const leavesFromToTemplate = (draft: SmsDraft | { refusals: unknown }) =>
 	'from' in draft && draft.content === 'template' && !draft.from;

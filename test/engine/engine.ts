@@ -1,0 +1,231 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import 'reflect-metadata';
+import {
+	ExecuteContext,
+	ExecutionLifecycleHooks,
+	LoadOptionsContext,
+	PackageDirectoryLoader,
+	RoutingNode,
+	WorkflowExecute,
+} from 'n8n-core';
+import { SSHClientsManager } from 'n8n-core/dist/execution-engine/ssh-clients-manager';
+import {
+	Workflow,
+	type IConnections,
+	type ICredentialTestRequestData,
+	type INode,
+	type INodeExecutionData,
+	type INodeListSearchResult,
+	type INodeType,
+	type IPinData,
+	type IRun,
+	type IRunExecutionData,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+
+import { MemoryCredentials } from './memory-credentials';
+import { NodeTypes } from './node-types';
+
+const CREDENTIAL = 'liveVoxApi';
+
+/** A workflow as n8n exports it; only what the engine looks at. */
+export interface WorkflowData {
+	nodes: INode[];
+	connections: IConnections;
+	pinData?: IPinData;
+}
+
+/** An execution that is going on. */
+export interface Execution {
+	finished: Promise<IRun>;
+	/** What the user's Stop button does. */
+	stop: () => void;
+}
+
+/** The built package in n8n's own engine: its loader, its workflow execution, its HTTP helpers. */
+export class Engine {
+	readonly credentials: MemoryCredentials;
+	private readonly nodeTypes: NodeTypes;
+
+	private constructor(private readonly loader: PackageDirectoryLoader) {
+		this.credentials = new MemoryCredentials(loader);
+		this.nodeTypes = new NodeTypes(loader);
+	}
+
+	/** Loads the package from `dist` as n8n does. */
+	static async start(): Promise<Engine> {
+		const loader = new PackageDirectoryLoader(resolve(__dirname, '../..'));
+		await loader.loadAll();
+		return new Engine(loader);
+	}
+
+	/** Ends what n8n-core keeps running for a server's lifetime, so that the process can end. */
+	close(): void {
+		containerOfCore().get(SSHClientsManager).onShutdown();
+	}
+
+	/** Starts a workflow at its trigger, the node that nothing leads to. */
+	execute({ nodes, connections, pinData }: WorkflowData): Execution {
+		const workflow = this.workflow(nodes, connections);
+		const trigger = nodes.find(({ type }) => type.endsWith('Trigger'));
+		if (!trigger) throw new Error('The workflow has no trigger');
+		const runData = {
+			version: 1,
+			startData: {},
+			resultData: { runData: {}, ...(pinData && { pinData }) },
+			executionData: {
+				contextData: {},
+				metadata: {},
+				waitingExecution: {},
+				waitingExecutionSource: {},
+				nodeExecutionStack: [{ node: trigger, data: { main: [[{ json: {} }]] }, source: null }],
+			},
+		} as unknown as IRunExecutionData;
+		const hooks = new ExecutionLifecycleHooks('manual', '1', { id: 'test' } as never);
+		const finished = new Promise<IRun>((done) => {
+			hooks.addHandler('workflowExecuteAfter', async (run) => done(run));
+		});
+		const execution = new WorkflowExecute(this.additionalData(hooks), 'manual', runData);
+		const running = execution.processRunExecutionData(workflow);
+		running.catch(() => undefined);
+		return { finished, stop: () => running.cancel() };
+	}
+
+	/** Fills one of the node's dropdowns as the editor does. */
+	async listSearch(method: string, filter?: string): Promise<INodeListSearchResult> {
+		const node = liveVoxNode({});
+		const context = new LoadOptionsContext(
+			this.workflow([node], {}),
+			node,
+			this.additionalData(),
+			'parameters',
+		);
+		const { [method]: search } =
+			(this.loader.getNode('liveVoxSms').type as INodeType).methods?.listSearch ?? {};
+		if (!search) throw new Error(`The node has no dropdown "${method}"`);
+		return await search.call(context as never, filter);
+	}
+
+	/**
+	 * Presses the Test button of the credential (`packages/cli/src/services/credentials-tester.service.ts`):
+	 * the request of its `test` through n8n's declarative engine, with a fresh login.
+	 *
+	 * @returns the words that the user sees
+	 */
+	async testCredential(): Promise<{ status: 'OK' | 'Error'; message: string }> {
+		const { test } = this.loader.getCredential(CREDENTIAL).type;
+		const testRequest = test as unknown as ICredentialTestRequestData['testRequest'];
+		const noOp = this.nodeTypes.getByNameAndVersion('n8n-nodes-base.noOp');
+		const temp = {
+			displayName: 'Temp',
+			name: 'temp',
+			type: 'string' as const,
+			routing: { request: testRequest.request },
+			default: '',
+		};
+		const nodeType = {
+			description: {
+				...noOp.description,
+				credentials: [{ name: CREDENTIAL, required: true }],
+				properties: [temp],
+			},
+		} as INodeType;
+		const node = {
+			...liveVoxNode({}),
+			type: 'n8n-nodes-base.noOp',
+			parameters: { temp: '' },
+		};
+		try {
+			await this.routingNode(node, nodeType).runNode();
+		} catch (error) {
+			return { status: 'Error', message: messageOfFailedTest(error as Error, testRequest) };
+		}
+		return { status: 'OK', message: 'Connection successful!' };
+	}
+
+	private routingNode(node: INode, nodeType: INodeType): RoutingNode {
+		const workflow = new Workflow({
+			nodes: [node],
+			connections: {},
+			active: false,
+			nodeTypes: { ...this.nodeTypes, getByNameAndVersion: () => nodeType } as never,
+		});
+		const context = new ExecuteContext(
+			workflow,
+			node,
+			this.additionalData(),
+			'internal',
+			{ resultData: { runData: {} } } as never,
+			0,
+			[],
+			{ main: [[{ json: {} }]] },
+			{ node, data: {}, source: null },
+			[],
+		);
+		const data = this.credentials.stored.get(CREDENTIAL) ?? {};
+		const credential = { id: '1', name: 'LiveVox API', type: CREDENTIAL, data: { ...data } };
+		return new RoutingNode(context, nodeType, credential);
+	}
+
+	private workflow(nodes: INode[], connections: IConnections): Workflow {
+		return new Workflow({
+			id: 'test',
+			nodes,
+			connections,
+			active: false,
+			nodeTypes: this.nodeTypes,
+			settings: {},
+		});
+	}
+
+	private additionalData(hooks?: ExecutionLifecycleHooks): IWorkflowExecuteAdditionalData {
+		return {
+			credentialsHelper: this.credentials,
+			hooks,
+			variables: {},
+			executionId: '1',
+			currentNodeParameters: {},
+		} as unknown as IWorkflowExecuteAdditionalData;
+	}
+}
+
+/** The container of n8n-core's own copy of `@n8n/di`: the two lines bring one each. */
+function containerOfCore(): { get<T>(type: new (...args: never[]) => T): T } {
+	return createRequire(require.resolve('n8n-core'))('@n8n/di').Container;
+}
+
+/** A LiveVox SMS node as it stands in a workflow. */
+export function liveVoxNode(node: Partial<INode>): INode {
+	return {
+		id: 'livevox',
+		name: 'LiveVox SMS',
+		type: 'n8n-nodes-livevox.liveVoxSms',
+		typeVersion: 1,
+		position: [200, 0],
+		parameters: {},
+		credentials: { [CREDENTIAL]: { id: '1', name: 'LiveVox API' } },
+		...node,
+	};
+}
+
+/** The items that a node gave out on one of its outputs in its last run. */
+export function itemsOf(run: IRun, node: string, output = 0): INodeExecutionData[] {
+	return run.data.resultData.runData[node]?.at(-1)?.data?.main[output] ?? [];
+}
+
+function messageOfFailedTest(
+	error: Error,
+	{ rules }: ICredentialTestRequestData['testRequest'],
+): string {
+	const { response, code } = (error.cause ?? {}) as {
+		response?: { status: number; statusText?: string };
+		code?: string;
+	};
+	if (!response) return code ?? error.message;
+	const rule = rules?.find(
+		({ type, properties }) => type === 'responseCode' && properties.value === response.status,
+	);
+	return String(rule?.properties.message ?? response.statusText ?? response.status);
+}

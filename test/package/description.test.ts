@@ -1,0 +1,82 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { instantiate, manifest, readJson, root } from './package-files';
+
+// Every value below another one, with the path that leads to it.
+function* valuesIn(value: unknown, path: string): Generator<[path: string, value: unknown]> {
+	yield [path, value];
+	if (typeof value !== 'object' || value === null) return;
+	for (const [key, child] of Object.entries(value)) yield* valuesIn(child, `${path}.${key}`);
+}
+
+const functionsIn = (value: unknown, name: string): string[] =>
+	[...valuesIn(value, name)].flatMap(([path, inner]) => (typeof inner === 'function' ? path : []));
+
+const iconsIn = (value: unknown): string[] =>
+	[...valuesIn(value, '')].flatMap(([, inner]) =>
+		typeof inner === 'string' && inner.startsWith('file:') ? inner.slice('file:'.length) : [],
+	);
+
+const codexOf = (builtNode: string): string => builtNode.replace(/\.js$/, '.json');
+
+// The publisher changes the home page in package.json: a link that stays behind would lead nowhere.
+const isAtHomePage = (link: string): boolean =>
+	link.split('#')[0] === manifest.homepage.split('#')[0];
+
+it('finds a function wherever it is', () => {
+	expect(
+		functionsIn({ properties: [{ default: 1 }, { default: () => 1 }] }, 'description'),
+	).toEqual(['description.properties.1.default']);
+});
+
+// n8n stores and sends descriptions as JSON: a function in one would be lost without a word.
+describe.each(manifest.n8n.nodes)('%s', (file) => {
+	const { description } = instantiate(file);
+
+	it('has a description of plain data', () => {
+		expect(description).toMatchObject({ properties: expect.any(Array) });
+		expect(functionsIn(description, 'description')).toEqual([]);
+	});
+
+	it('has its icons and its codex beside it', () => {
+		const icons = iconsIn(description);
+
+		expect(icons).not.toEqual([]);
+		expect(icons.filter((icon) => !existsSync(join(root, dirname(file), icon)))).toEqual([]);
+		expect(existsSync(join(root, codexOf(file)))).toBe(true);
+	});
+
+	it('links to the documentation at the home page', () => {
+		const { resources } = readJson<{ resources: Record<string, Array<{ url: string }>> }>(
+			codexOf(file),
+		);
+		const links = Object.values(resources).flatMap((list) => list.map(({ url }) => url));
+
+		expect(links).not.toEqual([]);
+		expect(links.filter((link) => !isAtHomePage(link))).toEqual([]);
+	});
+});
+
+describe.each(manifest.n8n.credentials)('%s', (file) => {
+	const credential = instantiate(file);
+
+	it('has properties and a test of plain data', () => {
+		const { properties, test } = credential;
+
+		expect(properties).toEqual(expect.any(Array));
+		expect(test).toMatchObject({ request: expect.any(Object) });
+		expect(functionsIn({ properties, test }, file)).toEqual([]);
+	});
+
+	it('has its icons', () => {
+		const icons = iconsIn(credential.icon);
+
+		expect(icons).not.toEqual([]);
+		expect(icons.filter((icon) => !existsSync(join(root, dirname(file), icon)))).toEqual([]);
+	});
+
+	it('links to the documentation at the home page', () => {
+		expect(isAtHomePage(String(credential.documentationUrl))).toBe(true);
+	});
+});
