@@ -1,0 +1,40 @@
+import { Refusal } from './errors';
+import type { RateLimit } from './switches';
+
+// Sums of refills fall short of a whole token by rounding.
+const ROUNDING = 1e-6;
+
+/** The token bucket that sends draw from; it starts full. */
+export class TokenBucket {
+	private tokens = Infinity;
+	private refilledAt = 0;
+
+	/**
+	 * Takes a token, or refuses in the way the limit says.
+	 *
+	 * @param now milliseconds
+	 */
+	take(limit: RateLimit, now: number): void {
+		const refill = ((now - this.refilledAt) / 1000) * limit.perSecond;
+		const burst = limit.burst ?? Math.max(1, limit.perSecond);
+		this.tokens = Math.min(burst, this.tokens + refill);
+		this.refilledAt = now;
+		if (this.tokens < 1 - ROUNDING) {
+			const waitMs = Math.ceil(((1 - this.tokens) / limit.perSecond) * 1000 - ROUNDING);
+			throw new Refusal(limit.status, 'Too many requests', retryAfter(limit, now, waitMs));
+		}
+		this.tokens -= 1;
+	}
+
+	fill(): void {
+		this.tokens = Infinity;
+	}
+}
+
+function retryAfter(limit: RateLimit, now: number, waitMs: number): Record<string, string> {
+	if (limit.retryAfter === 'none') return {};
+	if (limit.retryAfter === 'seconds') return { 'retry-after': String(Math.ceil(waitMs / 1000)) };
+	// A date carries whole seconds: rounded up, so that the token is there by then.
+	const wholeSecond = Math.ceil((now + waitMs) / 1000) * 1000;
+	return { 'retry-after': new Date(wholeSecond).toUTCString() };
+}

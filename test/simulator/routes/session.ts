@@ -1,0 +1,120 @@
+/* eslint-disable @n8n/community-nodes/require-node-api-error */
+import { header } from '../access';
+import { empty, json } from '../answers';
+import { Refusal } from '../errors';
+import { type Fields, isGiven, objectOf, textOf } from '../fields';
+import type { Account, Client, LiveVoxState } from '../state';
+import type { LoginRefusal } from '../switches';
+import type { Call, Route, World } from '../world';
+
+/** Session API: login, validate, logout. None of them asks for a session. */
+export const sessionRoutes: Route[] = [
+	{ name: 'login', method: 'POST', path: '/session/login', handle: login },
+	{ name: 'validate', method: 'GET', path: '/session/validate/:id', handle: validate },
+	{ name: 'logout', method: 'DELETE', path: '/session/logout/:id', handle: logout },
+];
+
+interface Credentials {
+	clientName: string;
+	userName: string;
+	password: string;
+	agent: boolean;
+}
+
+function login(world: World, call: Call) {
+	const attempt = { userName: userNameIn(call.body), at: world.clock(), granted: false };
+	world.record.logins.push(attempt);
+	const accessToken = header(call, 'lv-access');
+	const client = clientOf(world, accessToken);
+	const credentials = credentialsIn(world, call.body);
+	const account = authenticate(world, client, credentials);
+	attempt.granted = true;
+	const session = world.sessions.open(account, accessToken);
+	const { userId, daysUntilPasswordExpires } = account;
+	// JSON leaves out what is undefined: the days are optional in the answer.
+	return json(200, {
+		sessionId: session.id,
+		clientId: client.clientId,
+		userId,
+		daysUntilPasswordExpires,
+	});
+}
+
+function validate({ sessions }: World, { params }: Call) {
+	requireAlive(sessions, params.id);
+	return empty(204);
+}
+
+function logout({ sessions }: World, { params }: Call) {
+	sessions.end(requireAlive(sessions, params.id));
+	return empty(204);
+}
+
+function requireAlive(sessions: World['sessions'], id = ''): string {
+	if (!sessions.find(id)) throw new Refusal(404, 'No such session');
+	return id;
+}
+
+function userNameIn(body: unknown): string {
+	const userName = (body as Fields | undefined | null)?.userName;
+	return typeof userName === 'string' ? userName : '';
+}
+
+function clientOf({ state, switches }: World, accessToken: string): Client {
+	const client = state.clients.find(({ accessTokens }) => accessTokens.includes(accessToken));
+	if (!client) throw new Refusal(switches.loginRefusal, 'Authorization error');
+	return client;
+}
+
+function credentialsIn({ switches }: World, body: unknown): Credentials {
+	try {
+		return checkedCredentials(body);
+	} catch (error) {
+		// Where logins are refused with 599, malformed ones are too (public clients).
+		if (switches.loginRefusal === 599) throw new Refusal(599, '');
+		throw error;
+	}
+}
+
+function checkedCredentials(body: unknown): Credentials {
+	const fields = objectOf(body, 'request body');
+	const agent = isGiven(fields.agent) ? fields.agent : false;
+	if (typeof agent !== 'boolean') throw new Refusal(400, 'agent must be a boolean');
+	return {
+		clientName: textOf(fields.clientName, 'clientName'),
+		userName: textOf(fields.userName, 'userName'),
+		password: textOf(fields.password, 'password'),
+		agent,
+	};
+}
+
+function authenticate(world: World, client: Client, credentials: Credentials): Account {
+	const { locks, state, switches } = world;
+	const refuse = ({ status, message }: LoginRefusal) =>
+		new Refusal(status ?? switches.loginRefusal, message);
+	const denied = refuse({ message: 'Invalid client, user name or password' });
+	if (credentials.clientName !== client.clientCode) throw denied;
+	const account = accountOf(state, credentials);
+	// Only an account that exists can be locked.
+	if (!account) throw denied;
+	if (locks.isLocked(account)) throw refuse(switches.lockedRefusal);
+	if (account.password !== credentials.password) {
+		locks.fail(account, switches.lockAfter);
+		throw denied;
+	}
+	locks.succeed(account);
+	if (account.passwordExpired) throw refuse(switches.expiredRefusal);
+	return account;
+}
+
+/** User names are case-sensitive for users and not for agents (public clients). */
+function accountOf(state: LiveVoxState, { clientName, userName, agent }: Credentials) {
+	const kind = agent ? 'agent' : 'user';
+	const comparable = (name: string) => (agent ? name.toLowerCase() : name);
+	return state.accounts.find(
+		(account) =>
+			account.clientCode === clientName &&
+			account.kind === kind &&
+			comparable(account.userName) === comparable(userName),
+	);
+}

@@ -1,0 +1,69 @@
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+
+import { Refusal } from './errors';
+import { exchange } from './exchange';
+import { configurationRoutes } from './routes/configuration';
+import { sessionRoutes } from './routes/session';
+import { smsRoutes } from './routes/sms';
+import type { Route, World } from './world';
+
+// A version may stand after the category: /sms/v17.0/templates.
+const VERSION = /^(\/[^/?]+)\/v\d+(?:\.\d+)*(?=[/?]|$)/;
+
+/**
+ * @returns the HTTP server of a world, not yet listening
+ */
+export function buildServer(world: World): FastifyInstance {
+	const app = fastify({
+		exposeHeadRoutes: false,
+		forceCloseConnections: true,
+		rewriteUrl: ({ url = '' }) => url.replace(VERSION, '$1'),
+		routerOptions: { ignoreTrailingSlash: true },
+	});
+	acceptAnyBody(app);
+	for (const route of [...sessionRoutes, ...smsRoutes, ...configurationRoutes]) {
+		const others = app.supportedMethods.filter((method) => method !== route.method);
+		serve(app, world, route, [route.method]);
+		serve(app, world, refusing(new Refusal(405, 'Method not allowed'), route.path), others);
+	}
+	const notFound = refusing(new Refusal(404, 'No such resource'));
+	app.setNotFoundHandler((request, reply) => exchange(world, notFound, request, reply));
+	// Fastify's own refusals (a body too large, no media type) and our own mistakes.
+	app.setErrorHandler<FastifyError>((error, request, reply) => {
+		const refusal = new Refusal(error.statusCode ? 400 : 500, error.message);
+		return exchange(world, refusing(refusal), request, reply);
+	});
+	return app;
+}
+
+function serve(app: FastifyInstance, world: World, route: Route, methods: string[]): void {
+	app.route({
+		method: methods,
+		url: route.path,
+		handler: (request, reply) => exchange(world, route, request, reply),
+	});
+}
+
+function refusing(refusal: Refusal, path = ''): Route {
+	const handle = () => {
+		throw refusal;
+	};
+	return { name: 'unknown', method: '', path, handle };
+}
+
+/** Leaves it to the routes to refuse a body that is not JSON: they see none. */
+function acceptAnyBody(app: FastifyInstance): void {
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
+		const isJson = /^application\/json\b/i.test(request.headers['content-type'] ?? '');
+		done(null, isJson ? parsed(String(body)) : undefined);
+	});
+}
+
+function parsed(body: string): unknown {
+	try {
+		return JSON.parse(body);
+	} catch {
+		return undefined;
+	}
+}
