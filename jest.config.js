@@ -24,6 +24,7 @@ function engineProject(line, corePackage) {
 	return {
 		...project('engine'),
 		displayName: `engine ${line}`,
+		setupFiles: ['<rootDir>/test/engine/quiet.ts'],
 		moduleNameMapper: {
 			'^n8n-core$': require.resolve(corePackage),
 			'^n8n-core/(.*)$': `${core}/$1`,

@@ -9,10 +9,7 @@ import type {
 } from 'n8n-workflow';
 
 import { ENVIRONMENT_URLS } from '../nodes/LiveVoxSms/transport/environment';
-import { Logins, type LiveVoxCredential } from '../nodes/LiveVoxSms/transport/login';
-
-/** One for the process: whoever needs the same session shares one login. */
-const logins = new Logins(Date.now);
+import { logins, type LiveVoxCredential } from '../nodes/LiveVoxSms/transport/login';
 
 /** n8n hides from its editor only what is marked as a password, so the session is one too. */
 const sessionProperty: INodeProperties = {
@@ -65,7 +62,7 @@ export class LiveVoxApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'Identifies the application that uses the API. Your LiveVox representative issues it with the Configuration API.',
+				'Identifies the application that uses the API. LiveVox Customer Care issues it with a subscription to the Configuration API.',
 		},
 		{
 			displayName: 'Client Code',

@@ -24,7 +24,7 @@ export function checkPhoneNumber(value: unknown): Checked<string> {
 		return refuse('is not a phone number', EXAMPLE);
 	}
 	const written = String(value).replace(INVISIBLE, '').trim();
-	if (written === '') return refuse('is empty', EXAMPLE);
+	if (written === '') return refuse('is empty', `${EXAMPLE}, or check what its expression gives`);
 	return checkWriting(written) ?? checkDigits(written.replace(SEPARATORS, '').replace('+', ''));
 }
 

@@ -74,7 +74,8 @@ type Body = SmsRequest['body'];
 function checkMessage(value: unknown): Checked<Body> {
 	const message = textOf(value);
 	if (message === undefined) return refuse('is not a text', 'Give it a text, not a list or object');
-	if (message.trim() === '') return refuse('is empty', 'Type the text to send');
+	if (message.trim() === '')
+		return refuse('is empty', 'Type the text to send, or check what its expression gives');
 	return { ok: true, value: { message } };
 }
 

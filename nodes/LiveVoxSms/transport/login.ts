@@ -6,8 +6,10 @@ import type {
 } from 'n8n-workflow';
 
 import { outcomeOf } from '../delivery/outcome';
+import { withDeadline } from './deadline';
 import { baseUrlOf } from './environment';
 import { explain } from './explain';
+import { loginError, NOT_DONE, REFUSED } from './loginError';
 import { answerReply, brokenReply, wordsOf } from './reply';
 
 /** The LiveVox API credential, decrypted. `sessionId` and `clientId` are '' before the first login. */
@@ -31,23 +33,8 @@ export interface Session {
 
 type HttpRequest = (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
 
-/** A login that brought no session. A plain error: on one that carries a 401 n8n would log in again. */
-export class LoginError extends Error {
-	override readonly name = 'LiveVoxLoginError';
-
-	/**
-	 * @param words what happened, LiveVox's own words first
-	 * @param advice what the builder can do
-	 */
-	constructor(
-		readonly words: string,
-		readonly advice: string,
-	) {
-		super(`${words}. ${advice}`);
-	}
-}
-
-const LOGIN_TIMEOUT_MS = 30_000;
+/** How long a login may take. */
+export const LOGIN_TIMEOUT_MS = 30_000;
 
 /**
  * How long a login serves those who asked for one before they could see its session in n8n's store: it
@@ -77,10 +64,17 @@ export class Logins {
 	/** @param now the time in milliseconds */
 	constructor(private readonly now: () => number) {}
 
+	/** LiveVox no longer takes this session: nobody else gets it from here. */
+	forget(sessionId: string): void {
+		for (const [key, { session }] of this.recent) {
+			if (session.sessionId === sessionId) this.recent.delete(key);
+		}
+	}
+
 	/**
 	 * @param http n8n's `httpRequest` helper
 	 * @param credential the values to log in with; its `sessionId` is the session that no longer serves
-	 * @throws LoginError when LiveVox refuses, cannot be reached, or answers without a session
+	 * @throws a plain error when LiveVox refuses, cannot be reached, or answers without a session
 	 */
 	async logIn(http: HttpRequest, credential: LiveVoxCredential): Promise<Session> {
 		const key = keyOf(credential);
@@ -99,6 +93,9 @@ export class Logins {
 	}
 }
 
+/** One for the process, for the credential logs in and the node learns which sessions are refused. */
+export const logins = new Logins(Date.now);
+
 /** Stands for the values in memory without holding the secrets among them. */
 function keyOf(credential: LiveVoxCredential): string {
 	const { environment, baseUrl, accessToken, clientName, loginAs, userName, password } = credential;
@@ -108,9 +105,9 @@ function keyOf(credential: LiveVoxCredential): string {
 
 async function requestSession(http: HttpRequest, credential: LiveVoxCredential): Promise<Session> {
 	const baseUrl = baseUrlOf(credential);
-	if ('refusal' in baseUrl) throw new LoginError(baseUrl.refusal, baseUrl.mend);
+	if ('refusal' in baseUrl) throw loginError(baseUrl.refusal, NOT_DONE, baseUrl.mend);
 
-	const answer = await http({
+	const request = http({
 		method: 'POST',
 		url: `${baseUrl.url}/session/login`,
 		headers: { 'LV-Access': credential.accessToken, 'Content-Type': 'application/json' },
@@ -125,27 +122,25 @@ async function requestSession(http: HttpRequest, credential: LiveVoxCredential):
 		disableFollowRedirect: true,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
-	}).catch((error: unknown) => unreachable(error));
-
-	if (answer instanceof LoginError) throw answer;
+	});
+	const answer = await withDeadline(LOGIN_TIMEOUT_MS, request).catch(unreachable);
+	if (answer instanceof Error) throw answer;
 	return sessionIn(answer);
 }
 
-function unreachable(error: unknown): LoginError {
+function unreachable(error: unknown): Error {
 	const { message, description } = explain(brokenReply(error));
-	return new LoginError(`${message} (during the login)`, description);
+	return loginError(message, NOT_DONE, description);
 }
 
 function sessionIn({ statusCode, body }: IN8nHttpFullResponse): Session {
 	if (DENIED.includes(statusCode)) {
-		const words = wordsOf(body);
-		const message = words ? `${words} (LiveVox refused the login)` : 'LiveVox refused the login';
-		throw new LoginError(message, SUSPECTS);
+		throw loginError(wordsOf(body) ?? 'Access denied', REFUSED, SUSPECTS);
 	}
 	const result = outcomeOf(answerReply(statusCode, body, readSession));
 	if (result.outcome === 'accepted') return result.value;
 	const { message, description } = explain(result.reply);
-	throw new LoginError(`${message} (during the login)`, description);
+	throw loginError(message, NOT_DONE, description);
 }
 
 function readSession({ sessionId, clientId }: Record<string, unknown>): Session | undefined {

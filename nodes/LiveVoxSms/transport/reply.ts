@@ -1,5 +1,5 @@
 import type { Reply } from '../delivery/outcome';
-import type { LoginError } from './login';
+import { readLoginMessage } from './loginError';
 
 const LONGEST_WORDS = 500;
 
@@ -46,10 +46,15 @@ export function answerReply<T>(
 }
 
 /**
- * Reasons by which our own side ends a TLS handshake, or the other side shows that it speaks no TLS:
- * the request itself has not been written then.
+ * Codes that tell that nothing of the request was written: no server, no name, or a TLS handshake that
+ * our own side ended or the other side did not understand.
  */
-const TLS_REFUSALS = [
+const NEVER_CONNECTED = [
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EAI_FAIL',
+	'EAI_NODATA',
 	'CERT_HAS_EXPIRED',
 	'CERT_NOT_YET_VALID',
 	'CERT_REVOKED',
@@ -64,39 +69,52 @@ const TLS_REFUSALS = [
 	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ];
 
-const NAME_NOT_FOUND = ['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA'];
-
 const CUT_IN_HANDSHAKE = 'before secure TLS connection was established';
 
-interface NetworkError extends Error {
+/** What n8n's request helper may throw: its own error, around axios's, around Node's. */
+interface ThrownError {
+	message: string;
+	/** n8n's copy of the texts of what it wraps. */
+	messages?: string[];
+	/** n8n's copy of the code of what it wraps; n8n 2.8 keeps nothing else of it. */
+	httpCode?: unknown;
 	code?: unknown;
 	syscall?: unknown;
+	cause?: unknown;
 }
 
-/** Reads from what n8n's request helper threw where the connection broke. */
+/** Reads from what n8n's request helper threw where and how the connection broke. */
 export function brokenReply(error: unknown): Extract<Reply<never>, { kind: 'broken' }> {
 	const chain = [...causes(error)];
-	const codes = chain.map(({ code }) => code).filter((code) => typeof code === 'string');
+	const codes = chain
+		.flatMap(({ code, httpCode }) => [httpCode, code])
+		.filter((code) => typeof code === 'string');
 	const beforeSending =
-		codes.some((code) => TLS_REFUSALS.includes(code) || NAME_NOT_FOUND.includes(code)) ||
-		chain.some(
-			({ syscall, message }) => syscall === 'connect' || message.includes(CUT_IN_HANDSHAKE),
-		);
+		codes.some((code) => NEVER_CONNECTED.includes(code)) ||
+		chain.some(({ syscall }) => syscall === 'connect') ||
+		textsOf(chain).some((text) => text.includes(CUT_IN_HANDSHAKE));
 	return { kind: 'broken', code: codes.at(-1) ?? 'UNKNOWN', beforeSending };
 }
 
-/** The error and what caused it, from the outside in: n8n and axios each wrap it once. */
-function* causes(error: unknown): Generator<NetworkError> {
-	let depth = 0;
-	while (error instanceof Error && depth++ < 10) {
+/** The reply where it was the login that n8n's request helper threw. */
+export function noSessionReply(error: unknown): Reply<never> | undefined {
+	for (const text of textsOf([...causes(error)])) {
+		const login = readLoginMessage(text);
+		if (login) return { kind: 'noSession', ...login };
+	}
+	return undefined;
+}
+
+const textsOf = (chain: ThrownError[]) =>
+	chain.flatMap(({ message, messages = [] }) => [message, ...messages]);
+
+/** The error and what caused it, from the outside in. */
+function* causes(error: unknown): Generator<ThrownError> {
+	for (let depth = 0; depth < 10 && isThrown(error); depth++) {
 		yield error;
 		error = error.cause;
 	}
 }
 
-/** The login's own refusal inside what n8n threw; by its name, for n8n may load the class twice. */
-export function noSessionReply(error: unknown): Reply<never> | undefined {
-	const isLoginError = ({ name }: Error) => name === 'LiveVoxLoginError';
-	const login = [...causes(error)].find(isLoginError) as LoginError | undefined;
-	return login && { kind: 'noSession', words: login.words, advice: login.advice };
-}
+const isThrown = (error: unknown): error is ThrownError =>
+	typeof error === 'object' && error !== null && 'message' in error;

@@ -1,5 +1,5 @@
 import { outcomeOf, type Outcome } from '../delivery/outcome';
-import { listCallCenters, listServices, type Page, type Row } from './calls';
+import { listCallCenters, listCodes, listServices, type Page, type Row } from './calls';
 import type { Call, LiveVoxSession } from './session';
 
 /** A service that a user can send from. */
@@ -11,6 +11,8 @@ export interface Service {
 
 /** Lists the services of all the client's call centers, every page of each. */
 export async function listAllServices(session: LiveVoxSession): Promise<Outcome<Service[]>> {
+	// The client id comes with a login: a first request brings one where none has been made yet.
+	if (session.clientId === '') await session.request(listCodes);
 	const callCenters = await everyPage(session, (offset) =>
 		listCallCenters(session.clientId, offset),
 	);

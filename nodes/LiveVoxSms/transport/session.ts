@@ -1,8 +1,9 @@
 import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { Reply } from '../delivery/outcome';
+import { withDeadline } from './deadline';
 import { baseUrlOf } from './environment';
-import type { LiveVoxCredential } from './login';
+import { LOGIN_TIMEOUT_MS, logins, type LiveVoxCredential } from './login';
 import { answerReply, brokenReply, noSessionReply } from './reply';
 
 /** Where LiveVox can be asked from: the execution of a node, or one of its dropdowns. */
@@ -90,6 +91,7 @@ export class LiveVoxSession {
 	/** Another run may have stored a new session meanwhile: take that before logging in. */
 	private async dropSession(refused: string): Promise<boolean> {
 		this.renewalsInVain++;
+		logins.forget(refused);
 		const stored = await readCredential(this.context).catch(() => this.credential);
 		const sessionId = stored.sessionId === refused ? '' : stored.sessionId;
 		this.credential = { ...stored, sessionId };
@@ -150,8 +152,12 @@ async function send<T>(
 		...(body && { body }),
 	};
 	const credentialsDecrypted = { id: '', name: '', type: CREDENTIAL, data: credential };
-	return await context.helpers.httpRequestWithAuthentication
-		.call(context, CREDENTIAL, options, { credentialsDecrypted })
+	// A login on the way has a time-out of its own.
+	const loginMs = credential.sessionId === '' ? LOGIN_TIMEOUT_MS : 0;
+	const request = context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
+		credentialsDecrypted,
+	});
+	return await withDeadline(loginMs + timeoutMs, request)
 		.then(({ statusCode, body: answer }) => answerReply(statusCode, answer, read))
 		.catch((error: unknown) => noSessionReply(error) ?? brokenReply(error));
 }

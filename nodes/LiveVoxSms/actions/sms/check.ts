@@ -1,7 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { outcomeOf } from '../../delivery/outcome';
-import type { Checked } from '../../message/checked';
+import { outcomeOf, type Failed } from '../../delivery/outcome';
 import {
 	checkDraft,
 	type FieldRefusal,
@@ -9,10 +8,9 @@ import {
 	type SmsRequest,
 	type SmsRules,
 } from '../../message/request';
-import { listTemplates, type Row } from '../../transport/calls';
-import { explain } from '../../transport/explain';
-import { isRecord } from '../../transport/reply';
+import { isId, listTemplates, type Row } from '../../transport/calls';
 import type { LiveVoxSession } from '../../transport/session';
+import { valueOf } from './values';
 
 /** An item that can be sent, with the body that goes out. */
 export interface GoodItem {
@@ -26,19 +24,34 @@ export interface BadItem {
 	refusals: FieldRefusal[];
 }
 
+/** An item whose check needed something from LiveVox that could not be read. */
+export interface UnreadItem {
+	item: number;
+	failed: Failed;
+}
+
+export type CheckedItem = GoodItem | BadItem | UnreadItem;
+
 /** Checks all items, so that each bad one is known before the first message goes out. */
 export async function checkItems(
 	context: IExecuteFunctions,
 	session: LiveVoxSession,
-): Promise<Array<GoodItem | BadItem>> {
+): Promise<CheckedItem[]> {
 	const drafts = context.getInputData().map((_, item) => readDraft(context, item));
-	const rules: SmsRules = {
+	const templates = drafts.some(leavesFromToTemplate)
+		? outcomeOf(await session.request(listTemplates))
+		: { outcome: 'accepted' as const, value: [] };
+	const rules = {
 		loginAs: session.loginAs,
-		codeOfTemplate: drafts.some(leavesFromToTemplate) ? await templateCodes(session) : noCode,
+		codeOfTemplate: codesOf(templates.outcome === 'accepted' ? templates.value : []),
 	};
-	return drafts.map((draft, item) =>
-		'refusals' in draft ? { item, ...draft } : { item, ...checkDraft(draft, rules) },
-	);
+	return drafts.map((draft, item) => {
+		if ('refusals' in draft) return { item, ...draft };
+		if (templates.outcome !== 'accepted' && leavesFromToTemplate(draft)) {
+			return { item, failed: templates };
+		}
+		return { item, ...checkDraft(draft, rules) };
+	});
 }
 
 /** An expression that cannot be worked out makes its item a bad one, not the run. */
@@ -46,7 +59,7 @@ function readDraft(
 	context: IExecuteFunctions,
 	item: number,
 ): SmsDraft | { refusals: FieldRefusal[] } {
-	const value = (name: string) => picked(context.getNodeParameter(name, item, ''));
+	const value = (name: string) => valueOf(context, name, item);
 	try {
 		return {
 			from: value('from'),
@@ -63,35 +76,19 @@ function readDraft(
 	}
 }
 
-/** What a resource locator holds. n8n's `extractValue` throws for a field that is not shown. */
-const picked = (parameter: unknown) =>
-	isRecord(parameter) && '__rl' in parameter ? parameter.value : parameter;
-
 const leavesFromToTemplate = (draft: SmsDraft | { refusals: unknown }) =>
 	'from' in draft && draft.content === 'template' && !draft.from;
 
-const noCode: SmsRules['codeOfTemplate'] = () => ({ ok: false, what: 'is empty', mend: '' });
-
-const MEND_FROM = 'Choose the short or long code to send from';
-
-/** Reads the templates once for the whole run, for items whose From is left to their template. */
-async function templateCodes(session: LiveVoxSession): Promise<SmsRules['codeOfTemplate']> {
-	const result = outcomeOf(await session.request(listTemplates));
-	if (result.outcome !== 'accepted') {
-		const { message, description } = explain(result.reply);
-		const what = `is empty, and the code of the template could not be read: ${message}`;
-		return () => ({ ok: false, what, mend: `${MEND_FROM}. ${description}` });
-	}
-	const byId = new Map(result.value.map((template) => [String(template.id), template]));
-	return (templateId) => codeOf(byId.get(String(templateId)));
-}
-
-function codeOf(template: Row | undefined): Checked<string> {
-	const code = String(template?.smsCode ?? '');
-	if (code !== '') return { ok: true, value: code };
-	return {
-		ok: false,
-		what: 'is empty, and LiveVox lists no code for this template',
-		mend: MEND_FROM,
+/** A template's own code, for items whose From is left to it. */
+function codesOf(templates: Row[]): SmsRules['codeOfTemplate'] {
+	const codes = new Map(templates.map(({ id, smsCode }) => [String(id), smsCode]));
+	return (templateId) => {
+		const code = codes.get(String(templateId));
+		if (isId(code)) return { ok: true, value: String(code) };
+		return {
+			ok: false,
+			what: 'is empty, and LiveVox lists no code for this template',
+			mend: 'Choose the short or long code to send from',
+		};
 	};
 }

@@ -22,9 +22,7 @@ export function explainBadItems(bad: BadItem[], total: number): Words {
 	const byField = groupItems(bad, ({ field }) => field);
 	const byReason = groupItems(bad, (refusal) => `${sentence(refusal)}|${refusal.mend}`);
 	return {
-		message: `Nothing was sent: ${bad.length} of ${total} items have to be mended first. ${[
-			...byField,
-		]
+		message: `Nothing was sent. Items to mend first: ${bad.length} of ${total}. ${[...byField]
 			.map(([field, items]) => `${field}: ${itemList(items)}`)
 			.join('; ')}`,
 		description: [...byReason]

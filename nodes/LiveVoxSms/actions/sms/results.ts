@@ -49,6 +49,6 @@ export function explainStop(failed: Failed, accepted: number, total: number): Wo
 	const rest = total - accepted - 1;
 	return {
 		message,
-		description: `${description} Before it, ${accepted} of ${total} messages were accepted; ${rest} were not tried.`,
+		description: `${description} Accepted before it: ${accepted} of ${total} messages. Not tried: ${rest}.`,
 	};
 }

@@ -3,10 +3,12 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import { deliver } from '../../delivery/deliver';
 import type { Outcome } from '../../delivery/outcome';
 import { sendSms, type TransactionId } from '../../transport/calls';
+import { explain } from '../../transport/explain';
 import { LiveVoxSession } from '../../transport/session';
 import { failedItem, stop } from '../items';
 import type { Operation } from '../operation';
-import { checkItems, type GoodItem } from './check';
+import { checkItems, type CheckedItem, type GoodItem } from './check';
+import { hintAtUnusedService } from './hints';
 import { parameters } from './parameters';
 import { explainBadItem, explainBadItems } from './refusals';
 import { explainStop, resultItem } from './results';
@@ -27,10 +29,8 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	const stopsAtFailure = !context.continueOnFail();
 	const session = await LiveVoxSession.open(context, timeoutMsOf(context));
 	const checked = await checkItems(context, session);
-	const bad = checked.filter((check) => 'refusals' in check);
-	if (stopsAtFailure && bad[0]) {
-		throw stop(context, explainBadItems(bad, checked.length), bad[0].item);
-	}
+	if (stopsAtFailure) refuseUnlessAllGood(context, checked);
+	hintAtUnusedService(context, session);
 
 	const good = checked.filter((check) => 'request' in check);
 	const attempts = good.map(
@@ -42,11 +42,21 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	if (stopsAtFailure) throwFailure(context, good, outcomes);
 
 	const outcomeOfItem = new Map(good.map(({ item }, index) => [item, outcomes[index]!]));
-	return checked.map((check) =>
-		'request' in check
-			? resultItem(check.item, check.request, outcomeOfItem.get(check.item)!)
-			: failedItem(check.item, 'rejected', explainBadItem(check)),
-	);
+	return checked.map((check) => {
+		if ('request' in check) {
+			return resultItem(check.item, check.request, outcomeOfItem.get(check.item)!);
+		}
+		const refusal = 'failed' in check ? explain(check.failed.reply) : explainBadItem(check);
+		return failedItem(check.item, 'rejected', refusal);
+	});
+}
+
+/** On Error = Stop: one item that cannot be sent, and nothing is. */
+function refuseUnlessAllGood(context: IExecuteFunctions, checked: CheckedItem[]): void {
+	const unread = checked.find((check) => 'failed' in check);
+	if (unread) throw stop(context, explain(unread.failed.reply), unread.item);
+	const bad = checked.filter((check) => 'refusals' in check);
+	if (bad[0]) throw stop(context, explainBadItems(bad, checked.length), bad[0].item);
 }
 
 /** On Error = Stop: ends the run with the words of the message that LiveVox did not accept. */

@@ -1,0 +1,15 @@
+/**
+ * Ends the waiting for a request after that many milliseconds in all. The request helper's own time-out
+ * starts anew with every byte, so that a slow answer could hold up a run for hours.
+ *
+ * @throws an error with the code `ETIMEDOUT`; or what the request throws
+ */
+export async function withDeadline<T>(ms: number, request: Promise<T>): Promise<T> {
+	const deadline = AbortSignal.timeout(ms);
+	const tooLate = new Promise<never>((_, reject) => {
+		deadline.addEventListener('abort', () => {
+			reject(Object.assign(new Error('No complete answer in time'), { code: 'ETIMEDOUT' }));
+		});
+	});
+	return await Promise.race([request, tooLate]);
+}

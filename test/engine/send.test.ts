@@ -1,0 +1,243 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failureOf, locator, recipients, sendMessage, World } from './world';
+
+let world: World;
+beforeAll(async () => (world = await World.start()));
+afterEach(() => world.reset());
+afterAll(async () => await world.close());
+
+const ONE = recipients(1);
+const sendTemplate: IDataObject = {
+	...sendMessage,
+	content: 'template',
+	template: locator('74257', 'list'),
+};
+
+/** The bodies that LiveVox received. */
+const bodies = () =>
+	world.livevox.record.requests.filter(({ route }) => route === 'send').map(({ body }) => body);
+
+const failed = async (parameters: IDataObject, items = ONE) => {
+	const { items: output } = await world.run(parameters, items, {
+		onError: 'continueRegularOutput',
+	});
+	return failureOf(output[0]);
+};
+
+describe('a message', () => {
+	test('goes out as LiveVox documents it and comes back with its transaction id', async () => {
+		const { items } = await world.run({ ...sendMessage, account: 13213 }, [
+			{ to: '+1 (415) 555-0123' },
+		]);
+		expect(bodies()).toEqual([
+			{
+				from: '53063',
+				to: '4155550123',
+				body: { message: 'Your appointment is tomorrow' },
+				account: '13213',
+				serviceId: 100915,
+			},
+		]);
+		expect(items).toEqual([
+			expect.objectContaining({
+				json: {
+					transactionId: world.livevox.record.sent[0]?.transactionId,
+					status: 'accepted',
+					from: '53063',
+					to: '4155550123',
+					message: 'Your appointment is tomorrow',
+					account: '13213',
+					serviceId: 100915,
+				},
+				pairedItem: { item: 0 },
+			}),
+		]);
+		const post = world.livevox.record.requests.find(({ route }) => route === 'send');
+		expect(post).toMatchObject({ method: 'POST', path: '/sms/' });
+	});
+
+	test('by template carries the integer id and no text', async () => {
+		await world.run(sendTemplate, ONE);
+		expect(bodies()).toEqual([
+			expect.objectContaining({ from: '53063', body: { templateId: 74257 } }),
+		]);
+	});
+
+	test.each(['number', 'string'] as const)('takes ids that come as a %s', async (ids) => {
+		world.livevox.switches.ids = ids;
+		const { items } = await world.run(sendTemplate, ONE);
+		expect(Number(items[0]?.json.transactionId)).toBe(world.livevox.record.sent[0]?.transactionId);
+	});
+
+	test('one an item, in their order, each paired with its own', async () => {
+		const { items } = await world.run(sendMessage, recipients(5));
+		expect(items.map(({ json }) => json.to)).toEqual(recipients(5).map(({ to }) => to));
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
+			[0, 1, 2, 3, 4].map((item) => ({ item })),
+		);
+	});
+
+	test('is not made of no items', async () => {
+		const { items, error } = await world.run(sendMessage, []);
+		expect([items, error, bodies()]).toEqual([[], undefined, []]);
+	});
+});
+
+describe('an empty From', () => {
+	const fromNowhere = { ...sendTemplate, from: locator('', 'list') };
+
+	test('becomes the code of the template, read once for the run', async () => {
+		const byItem = { ...fromNowhere, template: locator('={{ $json.template }}') };
+		const items = recipients(6).map((item, i) => ({ ...item, template: i % 2 ? 76001 : '74257' }));
+		await world.run(byItem, items);
+		expect(world.livevox.record.sent.map(({ from }) => from)).toEqual(
+			[0, 1, 2, 3, 4, 5].map((i) => (i % 2 ? '14155550100' : '53063')),
+		);
+		expect(world.livevox.record.count('templates')).toBe(1);
+	});
+
+	test('is refused where the template is not there', async () => {
+		const failure = await failed({ ...fromNowhere, template: locator(99) });
+		expect(failure.message).toContain('From is empty');
+		expect(bodies()).toEqual([]);
+	});
+
+	test('fails in LiveVox’s words where the templates cannot be read, alone', async () => {
+		const body = { code: 5, message: 'Templates are away' };
+		world.livevox.faults.add({ route: 'templates', kind: 'status', status: 500, body });
+		const from = locator('={{ $json.from }}');
+		const items = recipients(2).map((item, i) => ({ ...item, from: i ? '53063' : '' }));
+		const { items: output } = await world.run({ ...fromNowhere, from }, items, {
+			onError: 'continueRegularOutput',
+		});
+		expect(failureOf(output[0])).toMatchObject({ outcome: 'rejected', httpStatus: 500, code: 5 });
+		expect(failureOf(output[0]).message).toMatch(/^Templates are away/);
+		expect(output[1]?.json.status).toBe('accepted');
+		expect(bodies()).toHaveLength(1);
+	});
+
+	test('stops in LiveVox’s words where the login is refused', async () => {
+		world.changeCredential({ password: 'not-the-password' });
+		const { error } = await world.run(fromNowhere, ONE);
+		expect(error?.message).toMatch(/\(LiveVox refused the login\)$/);
+	});
+
+	test('is refused with an own text, without asking for templates', async () => {
+		const failure = await failed({ ...sendMessage, from: locator('', 'list') });
+		expect(failure.message).toContain('From is empty');
+		expect(world.livevox.record.count('templates')).toBe(0);
+	});
+
+	test('costs no request where From is filled', async () => {
+		await world.run(sendTemplate, ONE);
+		expect(world.livevox.record.count('templates')).toBe(0);
+	});
+});
+
+describe('service and account', () => {
+	const noService = { ...sendMessage, service: locator('', 'list') };
+
+	test('a user without a service is refused by the name of the field', async () => {
+		const failure = await failed(noService);
+		expect(failure).toMatchObject({ outcome: 'rejected', httpStatus: null });
+		expect(failure.message).toMatch(/^Service is empty/);
+		expect(bodies()).toEqual([]);
+	});
+
+	test('a user with a service needs no account', async () => {
+		await world.run(sendMessage, ONE);
+		expect(bodies()).toEqual([expect.not.objectContaining({ account: expect.anything() })]);
+		expect(world.reached).toHaveLength(1);
+	});
+
+	test('a user may name both', async () => {
+		await world.run({ ...sendMessage, account: '13213' }, ONE);
+		expect(bodies()).toEqual([expect.objectContaining({ serviceId: 100915, account: '13213' })]);
+		expect(world.reached).toHaveLength(1);
+	});
+
+	test('an agent without an account is refused by the name of the field', async () => {
+		world.logInAsAgent();
+		const failure = await failed(sendMessage);
+		expect(failure.message).toMatch(/^Account is empty/);
+		expect(bodies()).toEqual([]);
+	});
+
+	test('an agent with an account sends from their own service', async () => {
+		world.logInAsAgent();
+		await world.run({ ...noService, account: '13213' }, ONE);
+		expect(bodies()).toEqual([expect.objectContaining({ account: '13213' })]);
+		expect(world.reached).toHaveLength(1);
+	});
+
+	test('an agent’s service is left out, and a hint at Service says so', async () => {
+		world.logInAsAgent();
+		const { run } = await world.run({ ...sendMessage, account: '13213' }, ONE);
+		expect(bodies()).toEqual([expect.not.objectContaining({ serviceId: expect.anything() })]);
+		expect(world.reached).toHaveLength(1);
+		const hints = run.data.resultData.runData['LiveVox SMS']?.[0]?.hints ?? [];
+		expect(hints.map(({ message }) => message).join()).toContain('Service');
+	});
+});
+
+describe('the checks before sending', () => {
+	test.each([
+		['To', { to: '415-555-012' }],
+		['To', { to: '={{ "" }}' }],
+		['To', { to: '={{ null }}' }],
+		['Message', { message: '={{ "" }}' }],
+		['Message', { message: '   ' }],
+		['Message', { message: '={{ ["a", "list"] }}' }],
+		['Template', { content: 'template', template: locator('={{ "" }}') }],
+		['Template', { content: 'template', template: locator('reminder') }],
+		['Service', { service: locator('Reminders') }],
+		['Service', { service: locator('1.5') }],
+		['Account', { account: '={{ {} }}' }],
+		['From', { from: locator('={{ [] }}') }],
+		['A field', { to: '={{ $("No such node").item.json.to }}' }],
+	])('refuse %s of %j before anything goes out', async (field, parameters) => {
+		const failure = await failed({ ...sendMessage, ...(parameters as IDataObject) });
+		expect(failure.message).toMatch(new RegExp(`^${field} `));
+		expect(failure.outcome).toBe('rejected');
+		expect(failure.description).toMatch(/\w+\./);
+		expect(bodies()).toEqual([]);
+	});
+
+	test('name every bad field of an item', async () => {
+		const failure = await failed({
+			...sendMessage,
+			to: '={{ 1 }}',
+			message: '={{ [] }}',
+			from: locator(''),
+		});
+		for (const field of ['To', 'Message', 'From']) expect(failure.message).toContain(field);
+	});
+
+	test.each([0, -1, 'soon', 100_000])('refuse a timeout of %p', async (timeout) => {
+		const { error } = await world.run({ ...sendMessage, options: { timeout } }, ONE);
+		expect(error?.message).toContain('Timeout');
+		expect(bodies()).toEqual([]);
+	});
+});
+
+describe('what LiveVox refuses', () => {
+	test.each([
+		['an unknown code', { from: locator('99999') }, /code|from/i],
+		['an unknown template', { content: 'template', template: locator(1) }, /template/i],
+		['an unknown service', { service: locator(1) }, /service/i],
+	])('%s is rejected in its own words', async (_, parameters, words) => {
+		const failure = await failed({ ...sendMessage, ...(parameters as IDataObject) });
+		expect(failure).toMatchObject({ outcome: 'rejected', httpStatus: 400 });
+		expect(failure.message).toMatch(words);
+		expect(failure.message).toMatch(/\(LiveVox, status 400\)$/);
+		expect(failure.code).not.toBeNull();
+		expect(world.reached).toEqual([]);
+	});
+
+	test('a number on its do-not-contact list is rejected, not accepted', async () => {
+		const failure = await failed(sendMessage, [{ to: '4155550199' }]);
+		expect(failure).toMatchObject({ outcome: 'rejected', httpStatus: 202 });
+		expect(world.reached).toEqual([]);
+	});
+});

@@ -1,0 +1,155 @@
+import type { IDataObject, INode, INodeExecutionData, IRun } from 'n8n-workflow';
+
+import { startSimulator, type Simulator } from '../simulator';
+import { Engine, itemsOf, liveVoxNode, type Execution, type WorkflowData } from './engine';
+
+/** What a node's failed item carries. */
+export interface FailedJson {
+	error: {
+		message: string;
+		description: string;
+		outcome: 'rejected' | 'unknown';
+		httpStatus: number | null;
+		code: string | number | null;
+	};
+}
+
+/** What a run of one LiveVox SMS node gave. */
+export interface NodeRun {
+	/** The items of the first output: all of them, or on the error-output setting the good ones. */
+	items: INodeExecutionData[];
+	/** The items of the error output. */
+	errors: INodeExecutionData[];
+	/** What stopped the workflow. */
+	error: { message: string; description: string; context: IDataObject } | undefined;
+	run: IRun;
+}
+
+const NODE = 'LiveVox SMS';
+
+/** n8n's engine and a LiveVox, with a credential that may log in. */
+export class World {
+	private tests = 0;
+
+	private constructor(
+		readonly engine: Engine,
+		readonly livevox: Simulator,
+	) {}
+
+	static async start(): Promise<World> {
+		const world = new World(await Engine.start(), await startSimulator());
+		world.reset();
+		return world;
+	}
+
+	async close(): Promise<void> {
+		this.engine.close();
+		await this.livevox.close();
+	}
+
+	/** A fresh LiveVox, and a credential of its own, so that no test sees another's login. */
+	reset(): void {
+		this.livevox.reset();
+		const accessToken = `access-token-${++this.tests}`;
+		this.livevox.state.clients[0]!.accessTokens = [accessToken];
+		this.engine.credentials.stored.set('liveVoxApi', {
+			environment: 'custom',
+			baseUrl: this.livevox.url,
+			accessToken,
+			clientName: 'DEMO',
+			loginAs: 'user',
+			userName: 'demo.user',
+			password: 'demo-password',
+		});
+	}
+
+	/** Changes values of the stored credential, as a user does in its form. */
+	changeCredential(values: Record<string, string>): void {
+		const stored = this.engine.credentials.stored.get('liveVoxApi');
+		this.engine.credentials.stored.set('liveVoxApi', { ...stored, ...values });
+	}
+
+	get credential(): Record<string, string> {
+		return this.engine.credentials.stored.get('liveVoxApi') as Record<string, string>;
+	}
+
+	logInAsAgent(): void {
+		this.changeCredential({ loginAs: 'agent', userName: 'demo.agent' });
+	}
+
+	/** Runs the node with these parameters over these items. */
+	async run(
+		parameters: IDataObject,
+		items: IDataObject[],
+		settings: Partial<INode> = {},
+	): Promise<NodeRun> {
+		const run = await this.start(parameters, items, settings).finished;
+		return {
+			items: itemsOf(run, NODE),
+			errors: itemsOf(run, NODE, 1),
+			error: run.data.resultData.error as unknown as NodeRun['error'],
+			run,
+		};
+	}
+
+	/** The same, to be watched or stopped while it runs. */
+	start(parameters: IDataObject, items: IDataObject[], settings: Partial<INode> = {}): Execution {
+		return this.engine.execute(workflowOf(parameters, items, settings));
+	}
+
+	/** The numbers that LiveVox has really sent to, in its order. */
+	get reached(): string[] {
+		return this.livevox.record.sent.map(({ to }) => to);
+	}
+}
+
+function workflowOf(
+	parameters: IDataObject,
+	items: IDataObject[],
+	settings: Partial<INode>,
+): WorkflowData {
+	const trigger: INode = {
+		id: 'trigger',
+		name: 'Trigger',
+		type: 'n8n-nodes-base.manualTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	return {
+		nodes: [trigger, liveVoxNode({ parameters: parameters as INode['parameters'], ...settings })],
+		connections: { Trigger: { main: [[{ node: NODE, type: 'main', index: 0 }]] } },
+		pinData: { Trigger: items.map((json) => ({ json })) },
+	};
+}
+
+/** A resource locator as the editor stores it. */
+export const locator = (value: string | number, mode = 'id') => ({ __rl: true, mode, value });
+
+/** SMS: Send with an own text, to the `to` of each item. */
+export const sendMessage: IDataObject = {
+	resource: 'sms',
+	operation: 'send',
+	from: locator('53063', 'list'),
+	to: '={{ $json.to }}',
+	content: 'message',
+	message: 'Your appointment is tomorrow',
+	service: locator(100915, 'list'),
+};
+
+export const listTemplates: IDataObject = {
+	resource: 'template',
+	operation: 'list',
+	returnAll: true,
+};
+
+export const listCodes: IDataObject = { resource: 'code', operation: 'list', returnAll: true };
+
+/** That many recipients; numbers that nobody has. */
+export const recipients = (count: number): IDataObject[] =>
+	Array.from({ length: count }, (_, i) => ({
+		to: `${500 + Math.floor(i / 100)}55501${String(i % 100).padStart(2, '0')}`,
+	}));
+
+export const failureOf = (item: INodeExecutionData | undefined) =>
+	(item?.json as unknown as FailedJson).error;
