@@ -9,7 +9,8 @@ import type {
 } from 'n8n-workflow';
 
 import { ENVIRONMENT_URLS } from '../nodes/LiveVoxSms/transport/environment';
-import { logins, type LiveVoxCredential } from '../nodes/LiveVoxSms/transport/login';
+import type { LiveVoxCredential } from '../nodes/LiveVoxSms/transport/credential';
+import { logins } from '../nodes/LiveVoxSms/transport/login';
 
 /** n8n hides from its editor only what is marked as a password, so the session is one too. */
 const sessionProperty: INodeProperties = {

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import 'reflect-metadata';
 import {
+	DataDeduplicationService,
 	ExecuteContext,
 	ExecutionLifecycleHooks,
 	LoadOptionsContext,
@@ -25,6 +26,7 @@ import {
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 
+import { MemoryDeduplicator } from './memory-deduplicator';
 import { MemoryCredentials } from './memory-credentials';
 import { NodeTypes } from './node-types';
 
@@ -47,6 +49,7 @@ export interface Execution {
 /** The built package in n8n's own engine: its loader, its workflow execution, its HTTP helpers. */
 export class Engine {
 	readonly credentials: MemoryCredentials;
+	readonly deduplicator = deduplicator;
 	private readonly nodeTypes: NodeTypes;
 
 	private constructor(private readonly loader: PackageDirectoryLoader) {
@@ -58,6 +61,7 @@ export class Engine {
 	static async start(): Promise<Engine> {
 		const loader = new PackageDirectoryLoader(resolve(__dirname, '../..'));
 		await loader.loadAll();
+		await initDeduplication();
 		return new Engine(loader);
 	}
 
@@ -191,6 +195,15 @@ export class Engine {
 	}
 }
 
+const deduplicator = new MemoryDeduplicator();
+let deduplicationInitialised: Promise<void> | undefined;
+
+/** n8n-core takes one store a process. */
+async function initDeduplication(): Promise<void> {
+	deduplicationInitialised ??= DataDeduplicationService.init(deduplicator);
+	await deduplicationInitialised;
+}
+
 /** The container of n8n-core's own copy of `@n8n/di`: the two lines bring one each. */
 function containerOfCore(): { get<T>(type: new (...args: never[]) => T): T } {
 	return createRequire(require.resolve('n8n-core'))('@n8n/di').Container;
@@ -212,7 +225,7 @@ export function liveVoxNode(node: Partial<INode>): INode {
 
 /** The items that a node gave out on one of its outputs in its last run. */
 export function itemsOf(run: IRun, node: string, output = 0): INodeExecutionData[] {
-	return run.data.resultData.runData[node]?.at(-1)?.data?.main[output] ?? [];
+	return run.data.resultData.runData[node]?.at(-1)?.data?.main?.[output] ?? [];
 }
 
 function messageOfFailedTest(
@@ -224,8 +237,8 @@ function messageOfFailedTest(
 		code?: string;
 	};
 	if (!response) return code ?? error.message;
-	const rule = rules?.find(
-		({ type, properties }) => type === 'responseCode' && properties.value === response.status,
+	const rule = (rules ?? []).find(
+		({ type, properties }) => type === 'responseCode' && properties?.value === response.status,
 	);
-	return String(rule?.properties.message ?? response.statusText ?? response.status);
+	return String(rule?.properties?.message ?? response.statusText ?? response.status);
 }

@@ -8,6 +8,7 @@ afterAll(async () => await world.close());
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const TIMEOUT_S = 1;
+const impatient = { ...sendMessage, options: { maxRateLimitWait: 1 } };
 
 /** A fault, what the node has to make of it, and whether LiveVox has sent the message all the same. */
 interface FaultCase {
@@ -31,9 +32,14 @@ const CASES: FaultCase[] = [
 	{
 		name: 'a bare 429',
 		fault: { kind: 'rateLimited' },
-		outcome: 'rejected',
-		httpStatus: 429,
-		sent: false,
+		outcome: 'accepted',
+		sent: true,
+	},
+	{
+		name: 'a 503 with Retry-After',
+		fault: { kind: 'status', status: 503, retryAfter: 0.1 },
+		outcome: 'accepted',
+		sent: true,
 	},
 	status(400, 'rejected'),
 	status(404, 'rejected'),
@@ -100,7 +106,7 @@ describe('SMS: Send', () => {
 			world.livevox.faults.add({ route: 'send', on: 2, ...fault });
 			const started = Date.now();
 			const { items } = await world.run(
-				{ ...sendMessage, options: { timeout: TIMEOUT_S } },
+				{ ...sendMessage, options: { timeout: TIMEOUT_S, maxConcurrency: 1 } },
 				recipients(3),
 				CONTINUE,
 			);
@@ -122,7 +128,8 @@ describe('SMS: Send', () => {
 
 	test('a 403 that outlives a new login is rejected', async () => {
 		world.livevox.faults.add({ route: 'send', on: [2, 3], kind: 'status', status: 403 });
-		const { items } = await world.run(sendMessage, recipients(3), CONTINUE);
+		const oneByOne = { ...sendMessage, options: { maxConcurrency: 1 } };
+		const { items } = await world.run(oneByOne, recipients(3), CONTINUE);
 		expect(failureOf(items[1])).toMatchObject({ outcome: 'rejected', httpStatus: 403 });
 		expect(world.livevox.record.sent).toHaveLength(2);
 		expect(world.livevox.record.logins).toHaveLength(2);
@@ -131,14 +138,14 @@ describe('SMS: Send', () => {
 	test('a refused connection is rejected: nothing was sent', async () => {
 		await world.run(listTemplates, [{}]);
 		world.changeCredential({ baseUrl: 'http://127.0.0.1:1' });
-		const { items } = await world.run(sendMessage, recipients(1), CONTINUE);
+		const { items } = await world.run(impatient, recipients(1), CONTINUE);
 		expect(failureOf(items[0])).toMatchObject({ outcome: 'rejected', code: 'ECONNREFUSED' });
 	});
 
 	test('an unknown host name is rejected: nothing was sent', async () => {
 		await world.run(listTemplates, [{}]);
 		world.changeCredential({ baseUrl: 'https://livevox.invalid' });
-		const { items } = await world.run(sendMessage, recipients(1), CONTINUE);
+		const { items } = await world.run(impatient, recipients(1), CONTINUE);
 		expect(failureOf(items[0])).toMatchObject({ outcome: 'rejected' });
 		expect(failureOf(items[0]).code).toMatch(/ENOTFOUND|EAI_AGAIN/);
 	});
@@ -151,11 +158,18 @@ describe('SMS: Send', () => {
 	});
 });
 
+/** A list is not repeated: what only asks for patience is a refusal. */
+const LIST_CASES = CASES.map((one): FaultCase => {
+	if (one.fault.kind === 'rateLimited') return { ...one, outcome: 'rejected', httpStatus: 429 };
+	const isPatience = one.fault.kind === 'status' && one.fault.retryAfter !== undefined;
+	return isPatience ? { ...one, outcome: 'rejected', httpStatus: 503 } : one;
+});
+
 describe.each([
 	{ name: 'Template: List', list: listTemplates, route: 'templates' as const },
 	{ name: 'Code: List', list: listCodes, route: 'codes' as const },
 ])('$name', ({ list, route }) => {
-	test.each(CASES)('$name is $outcome', async ({ fault, outcome, httpStatus }) => {
+	test.each(LIST_CASES)('$name is $outcome', async ({ fault, outcome, httpStatus }) => {
 		world.livevox.faults.add({ route, ...fault });
 		const { items } = await world.run(list, [{}], CONTINUE);
 		if (outcome === 'accepted') {

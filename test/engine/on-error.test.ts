@@ -27,10 +27,12 @@ describe('On Error = Stop', () => {
 
 	test('ends at the first message that LiveVox refuses and says how far it came', async () => {
 		const items = MIXED.filter(({ to }) => to !== '555');
-		const { error } = await world.run(sendMessage, items);
+		const oneByOne = { ...sendMessage, options: { maxConcurrency: 1 } };
+		const { error } = await world.run(oneByOne, items);
 		expect(world.reached).toHaveLength(2);
 		expect(error?.message).toMatch(/LiveVox, status 202/);
-		expect(error?.description).toContain('Accepted before it: 2 of 4 messages. Not tried: 1.');
+		expect(error?.description).toContain('Accepted: 2 of 4 messages;');
+		expect(error?.description).toContain('Not tried: 1.');
 		expect(error?.context.itemIndex).toBe(2);
 	});
 });

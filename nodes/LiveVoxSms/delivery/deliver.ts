@@ -1,20 +1,28 @@
-import { outcomeOf, type Outcome, type Reply } from './outcome';
+import { Claims } from './claims';
+import type { Delivered, Delivery, Memory, Message } from './message';
+import { Pool, type Limits, type Surroundings } from './pool';
+import { Supply } from './supply';
 
 /**
- * Makes the attempts one at a time, in order.
+ * Delivers messages side by side, each at most once in an execution and its retries.
  *
- * @param stopAtFailure whether nothing new starts once an attempt was not accepted
- * @returns the outcome of each attempt that was made, in the same order
+ * What the ledger knows as accepted is not sent again; what it, or a claim, knows as begun without a known
+ * end is reported as unknown; the rest is claimed in chunks, sent, and recorded as it ends.
+ *
+ * @param onEnd told of each message as it ends
  */
-export async function deliver<T>(
-	attempts: Array<() => Promise<Reply<T>>>,
-	stopAtFailure: boolean,
-): Promise<Array<Outcome<T>>> {
-	const outcomes: Array<Outcome<T>> = [];
-	for (const attempt of attempts) {
-		const outcome = outcomeOf(await attempt());
-		outcomes.push(outcome);
-		if (stopAtFailure && outcome.outcome !== 'accepted') break;
-	}
-	return outcomes;
+export async function deliver(
+	messages: Message[],
+	memory: Memory,
+	limits: Limits,
+	surroundings: Surroundings,
+	onEnd: (result: Delivered) => void,
+): Promise<Delivery> {
+	const claims = new Claims(memory.claims);
+	const supply = new Supply(messages, memory, claims, limits.resendUnknown, onEnd);
+	const pool = new Pool(limits, surroundings, async () => await supply.nextJobs());
+	await pool.run();
+	supply.endRest({ kind: 'notTried', because: surroundings.isStopped() ? 'stopped' : 'failure' });
+	await supply.flush();
+	return { results: supply.results, waited: pool.waited, claimsRefusal: claims.refusal };
 }

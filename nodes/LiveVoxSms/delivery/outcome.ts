@@ -8,6 +8,8 @@ export type Reply<T> =
 			/** LiveVox's own words and code, where the body holds them. */
 			words: string | undefined;
 			code: string | number | null;
+			/** The header `Retry-After` as it came. */
+			retryAfter: string | undefined;
 	  }
 	| {
 			kind: 'broken';
@@ -21,13 +23,33 @@ export type Reply<T> =
 			kind: 'noSession';
 			words: string;
 			advice: string;
+	  }
+	| {
+			/**
+			 * The request was not made: the execution was stopped, an earlier message was not accepted, or
+			 * nobody can tell whether the message's own key was used before.
+			 */
+			kind: 'notTried';
+			because: 'stopped' | 'failure' | 'noStore';
+	  }
+	| {
+			/** An earlier run of the same execution made the request, and its end is not known. */
+			kind: 'earlier';
 	  };
 
 /**
  * How an attempt ended.
  * `accepted`: LiveVox did what was asked. `rejected`: certainly not. `unknown`: it may have.
  */
-export type Outcome<T> = { outcome: 'accepted'; value: T } | Failed;
+export type Outcome<T> = Accepted<T> | Failed;
+
+/** An attempt that brought what was asked. */
+export interface Accepted<T> {
+	outcome: 'accepted';
+	value: T;
+	/** An earlier run of the same execution has done it: this one made no request. */
+	alreadyDone?: true;
+}
 
 /** An attempt that did not bring what was asked, with the reply that says why. */
 export interface Failed {
@@ -42,9 +64,10 @@ export interface Failed {
  * |---|---|
  * | 2xx with the promised value | accepted |
  * | 202 with LiveVox's explanation: "not (completely) successful" | rejected |
- * | 4xx, but not 408: refused before anything was done | rejected |
- * | no session; broken before the request was written | rejected |
+ * | 4xx, but not 408; 503 with Retry-After: refused before anything was done | rejected |
+ * | no session; not tried; broken before the request was written | rejected |
  * | any other 2xx; 1xx, 3xx, 408, 5xx, 599; broken or timed out afterwards | unknown |
+ * | made by an earlier run that did not see its end | unknown |
  */
 export function outcomeOf<T>(reply: Reply<T>): Outcome<T> {
 	if (reply.kind === 'answer' && isSuccess(reply.status) && reply.value !== undefined) {
@@ -56,15 +79,31 @@ export function outcomeOf<T>(reply: Reply<T>): Outcome<T> {
 function isRefusal(reply: Reply<unknown>): boolean {
 	switch (reply.kind) {
 		case 'noSession':
+		case 'notTried':
 			return true;
+		case 'earlier':
+			return false;
 		case 'broken':
 			return reply.beforeSending;
 		case 'answer': {
-			const { status, words, code } = reply;
+			const { status, words, code, retryAfter } = reply;
 			if (status === 202) return words !== undefined || code !== null;
+			if (status === 503) return retryAfter !== undefined;
 			return status >= 400 && status < 500 && status !== 408;
 		}
 	}
 }
 
 const isSuccess = (status: number) => status >= 200 && status < 300;
+
+const UNREACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
+
+/**
+ * Whether it is worth making the same attempt again in a while. Only where nothing can have been accepted:
+ * LiveVox asked for patience (429, 503 with Retry-After), or was not there (refused, name not found).
+ */
+export function asksForPatience(reply: Reply<unknown>): boolean {
+	if (reply.kind === 'broken') return reply.beforeSending && UNREACHED.includes(reply.code);
+	if (reply.kind !== 'answer') return false;
+	return reply.status === 429 || (reply.status === 503 && reply.retryAfter !== undefined);
+}

@@ -1,12 +1,15 @@
 import type { Checked } from './checked';
 
 /** Marks that come along invisibly when a number is copied from a web page, a contact or a spreadsheet. */
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069]/g;
 
 /** What people write between the digits: spaces, brackets, dots, slashes, and any dash. */
 const SEPARATORS = /[\s()./\u2010-\u2015\u2212-]/g;
 
 const EXTENSION = /\d\s*(?:,|;)?\s*(?:ext(?:ension|n)?\.?|x|#)\s*\d+\s*$/i;
+
+/** Toll-free, premium and personal numbers: their exchanges may be 211 to 911, as in 1-800-411-… */
+const NO_REGION = /^(?:[589]00|5(?:2\d|33|44|66|77|88)|8(?:33|44|55|66|77|88))$/;
 
 const EXAMPLE = 'Type 10 digits with the area code, such as (415) 555-0123';
 
@@ -23,7 +26,7 @@ export function checkPhoneNumber(value: unknown): Checked<string> {
 	if (typeof value !== 'string' && typeof value !== 'number') {
 		return refuse('is not a phone number', EXAMPLE);
 	}
-	const written = String(value).replace(INVISIBLE, '').trim();
+	const written = String(value).replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
 	if (written === '') return refuse('is empty', `${EXAMPLE}, or check what its expression gives`);
 	return checkWriting(written) ?? checkDigits(written.replace(SEPARATORS, '').replace('+', ''));
 }
@@ -58,10 +61,15 @@ function checkDigits(digits: string): Checked<string> {
 		return refuse(`has the area code ${area}, which does not exist`, EXAMPLE);
 	}
 	const exchange = number.slice(3, 6);
-	if (!/^[2-9](?!11)\d\d$/.test(exchange)) {
+	const isService = exchange.endsWith('11') && !NO_REGION.test(area);
+	if (!/^[2-9]/.test(exchange) || isService) {
 		return refuse(`has ${exchange} after the area code, which does not exist`, EXAMPLE);
 	}
 	return { ok: true, value: number };
 }
 
-const refuse = (what: string, mend: string): Checked<string> => ({ ok: false, what, mend });
+const refuse = (what: string, mend: string): Checked<string> => ({
+	ok: false,
+	what,
+	mend,
+});

@@ -10,6 +10,8 @@ export interface SmsDraft {
 	template: unknown;
 	service: unknown;
 	account: unknown;
+	/** undefined: the option is not set. */
+	sendOnceKey: unknown;
 }
 
 /** The body of LiveVox's `POST /sms/` (vendor page, "Send SMS"). */
@@ -41,12 +43,12 @@ export interface FieldRefusal {
  * A user must name the service and may name an account; an agent sends from the service they are logged
  * into, must not name one, and must name the account (vendor page).
  *
- * @returns the body; or every field that has to be mended
+ * @returns the body and the builder's own key; or every field that has to be mended
  */
 export function checkDraft(
 	draft: SmsDraft,
 	rules: SmsRules,
-): { request: SmsRequest } | { refusals: FieldRefusal[] } {
+): { request: SmsRequest; onceKey: string | undefined } | { refusals: FieldRefusal[] } {
 	const refusals: FieldRefusal[] = [];
 	function valueOf<T>(field: string, checked: Checked<T>): T | undefined {
 		if (checked.ok) return checked.value;
@@ -58,14 +60,22 @@ export function checkDraft(
 		draft.content === 'template'
 			? valueOf('Template', checkTemplate(draft.template))
 			: valueOf('Message', checkMessage(draft.message));
-	const from = valueOf('From', checkFrom(draft.from, body, rules));
+	const from = valueOf('From', checkFrom(draft, body, rules));
 	const to = valueOf('To', checkPhoneNumber(draft.to));
 	const account = valueOf('Account', checkAccount(draft.account, rules.loginAs));
 	const serviceId = valueOf('Service', checkService(draft.service, rules.loginAs));
+	const onceKey = valueOf('Send Once Key', checkOnceKey(draft.sendOnceKey));
 
 	if (refusals.length > 0 || !body || !from || !to) return { refusals };
 	return {
-		request: { from, to, body, ...(account && { account }), ...(serviceId && { serviceId }) },
+		request: {
+			from,
+			to,
+			body,
+			...(account && { account }),
+			...(serviceId && { serviceId }),
+		},
+		onceKey,
 	};
 }
 
@@ -86,12 +96,17 @@ function checkTemplate(value: unknown): Checked<Body> {
 }
 
 /** A From left empty is the template's own code; where the template itself is refused, that is enough. */
-function checkFrom(value: unknown, body: Body | undefined, rules: SmsRules): Checked<string> {
-	const from = textOf(value)?.trim();
+function checkFrom(
+	draft: SmsDraft,
+	body: Body | undefined,
+	rules: SmsRules,
+): Checked<string | undefined> {
+	const from = textOf(draft.from)?.trim();
 	if (from === undefined)
 		return refuse('is not a code', 'Choose a short or long code from the list');
 	if (from !== '') return { ok: true, value: from };
 	if (body && 'templateId' in body) return rules.codeOfTemplate(body.templateId);
+	if (draft.content === 'template') return { ok: true, value: undefined };
 	return refuse('is empty', 'Choose the short or long code to send from');
 }
 
@@ -113,6 +128,15 @@ function checkService(value: unknown, loginAs: SmsRules['loginAs']): Checked<num
 		serviceId.what,
 		'A user login has to name the service that sends: choose it from the list, or type its id',
 	);
+}
+
+function checkOnceKey(value: unknown): Checked<string | undefined> {
+	if (value === undefined) return { ok: true, value: undefined };
+	const key = textOf(value)?.trim();
+	if (key) return { ok: true, value: key };
+	const mend =
+		'Give each message a key of its own, such as the appointment’s id, or remove the option';
+	return refuse(key === '' ? 'is empty' : 'is not a text', mend);
 }
 
 /** LiveVox's ids of templates and services are integers (vendor page). */

@@ -5,10 +5,14 @@
  * @throws an error with the code `ETIMEDOUT`; or what the request throws
  */
 export async function withDeadline<T>(ms: number, request: Promise<T>): Promise<T> {
-	const deadline = AbortSignal.timeout(ms);
+	const deadline = AbortSignal.timeout(Math.ceil(ms));
 	const tooLate = new Promise<never>((_, reject) => {
 		deadline.addEventListener('abort', () => {
-			reject(Object.assign(new Error('No complete answer in time'), { code: 'ETIMEDOUT' }));
+			reject(
+				Object.assign(new Error('No complete answer in time'), {
+					code: 'ETIMEDOUT',
+				}),
+			);
 		});
 	});
 	return await Promise.race([request, tooLate]);

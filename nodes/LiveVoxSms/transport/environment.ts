@@ -24,10 +24,10 @@ export type BaseUrl = { url: string } | { refusal: string; mend: string };
  * @returns the URL, or the refusal of one that would show the session to others or is no plain address
  */
 export function baseUrlOf({ environment, baseUrl }: Environment): BaseUrl {
-	const known = ENVIRONMENT_URLS[environment];
-	if (known !== undefined) return { url: known };
+	const known = Object.entries(ENVIRONMENT_URLS).find(([name]) => name === environment);
+	if (known) return { url: known[1] };
 
-	const typed = baseUrl.trim();
+	const typed = String(baseUrl ?? '').trim();
 	if (!URL.canParse(typed)) {
 		return refuse('is not a web address', 'Type it in full, such as https://api.na4.livevox.com');
 	}

@@ -17,6 +17,10 @@ export function explain(reply: Reply<unknown>): Refusal {
 	switch (reply.kind) {
 		case 'noSession':
 			return { message: reply.words, description: reply.advice, httpStatus: null, code: null };
+		case 'notTried':
+			return { ...NOT_TRIED[reply.because], httpStatus: null, code: null };
+		case 'earlier':
+			return { ...EARLIER, httpStatus: null, code: null };
 		case 'broken':
 			return { ...connectionWords(reply), httpStatus: null, code: reply.code };
 		case 'answer':
@@ -25,6 +29,28 @@ export function explain(reply: Reply<unknown>): Refusal {
 }
 
 type Words = Pick<Refusal, 'message' | 'description'>;
+
+const NOT_TRIED: Readonly<Record<Extract<Reply<unknown>, { kind: 'notTried' }>['because'], Words>> =
+	{
+		stopped: {
+			message: 'The execution was stopped before this message was tried',
+			description: 'Retry the execution: it sends what was not sent.',
+		},
+		failure: {
+			message: 'Not tried, because an earlier message was not accepted',
+			description: 'Retry the execution: it sends what was not sent.',
+		},
+		noStore: {
+			message: 'n8n could not tell whether this Send Once Key was used before',
+			description:
+				'Nothing was sent for it. Save the workflow if it is new, and check the database of n8n. To send without this protection, remove Send Once Key.',
+		},
+	};
+
+const EARLIER: Words = {
+	message: 'An earlier try of this execution began to send it and did not see the end',
+	description: '',
+};
 
 function answerWords({ status, words }: Extract<Reply<unknown>, { kind: 'answer' }>): Words {
 	const message = words
@@ -48,7 +74,7 @@ const STATUS_ADVICE: Readonly<Record<number, string>> = {
 function adviceByClass(status: number): string {
 	if (status < 300) return `The answer does not hold what LiveVox documents. ${CHECK_ADDRESS}`;
 	if (status < 400) return `The answer points to another address. ${CHECK_ADDRESS}`;
-	if (status < 500) return 'Mend what LiveVox names, then run the node again.';
+	if (status < 500) return 'Check the values that were sent, then run the node again.';
 	return 'LiveVox, or a gateway in front of it, did not finish the request. Run the node again later.';
 }
 
@@ -67,7 +93,7 @@ function connectionWords({
 	if (TIME_OUTS.includes(code)) {
 		return {
 			message: 'LiveVox did not answer in time',
-			description: 'Run the node again later, or raise Timeout under Options.',
+			description: 'Run the node again later.',
 		};
 	}
 	if (code === 'ERR_CANCELED') {

@@ -1,67 +1,42 @@
 import { createHash } from 'node:crypto';
-import type {
-	ICredentialDataDecryptedObject,
-	IHttpRequestOptions,
-	IN8nHttpFullResponse,
-} from 'n8n-workflow';
 
-import { outcomeOf } from '../delivery/outcome';
-import { withDeadline } from './deadline';
-import { baseUrlOf } from './environment';
-import { explain } from './explain';
-import { loginError, NOT_DONE, REFUSED } from './loginError';
-import { answerReply, brokenReply, wordsOf } from './reply';
-
-/** The LiveVox API credential, decrypted. `sessionId` and `clientId` are '' before the first login. */
-export interface LiveVoxCredential extends ICredentialDataDecryptedObject {
-	environment: string;
-	baseUrl: string;
-	accessToken: string;
-	clientName: string;
-	loginAs: 'user' | 'agent';
-	userName: string;
-	password: string;
-	sessionId: string;
-	clientId: string;
-}
-
-/** What a login brings. `clientId` is '' where LiveVox leaves it out. */
-export interface Session {
-	sessionId: string;
-	clientId: string;
-}
-
-type HttpRequest = (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
-
-/** How long a login may take. */
-export const LOGIN_TIMEOUT_MS = 30_000;
+import type { LiveVoxCredential, Session } from './credential';
+import { readLoginMessage } from './loginError';
+import { requestSession, type HttpRequest, type LoginResult } from './loginRequest';
 
 /**
  * How long a login serves those who asked for one before they could see its session in n8n's store: it
  * only has to outlast the writing of one row.
  */
-const SHARED_FOR_MS = 2_000;
+const SHARED_FOR = 2_000;
+
+const MINUTE = 60_000;
 
 /**
- * What clients take for "denied": LiveVox documents 401, the others were seen (599 with an empty body).
- * None of them tells which value is wrong.
+ * How long the very same values are not tried again after LiveVox has refused them once, twice and so on.
+ * LiveVox locks an account after 5 refusals by default, and a schedule never tires.
  */
-const DENIED = [400, 401, 403, 404, 599];
+const REST_AFTER_REFUSALS = [5 * MINUTE, 60 * MINUTE, 720 * MINUTE, 8_640 * MINUTE];
 
-const SUSPECTS =
-	'Check in the LiveVox API credential: the client code, username and password; the access token; the ' +
-	'environment; and whether Log In As is right. LiveVox does not say which of them it refuses. The login is ' +
-	'not repeated by itself, because LiveVox locks an account after a few refused ones.';
+/** Marks a credential that a workflow uses, not a person who presses Test and waits for the answer. */
+export const UNATTENDED = Symbol('unattended');
+
+interface Refusals {
+	count: number;
+	lastAt: number;
+	error: Error;
+}
 
 /**
  * Logs in to LiveVox with one request in flight for each set of credential values: all who ask meanwhile,
- * or just after it, get its session. n8n itself has no such lock.
+ * or just after it, get its session, and all who ask after a refusal get that. n8n itself has no such lock.
  */
 export class Logins {
-	private readonly underWay = new Map<string, Promise<Session>>();
+	private readonly underWay = new Map<string, Promise<LoginResult>>();
 	private readonly recent = new Map<string, { session: Session; at: number }>();
+	private readonly refusals = new Map<string, Refusals>();
 
-	/** @param now the time in milliseconds */
+	/** @param now milliseconds since 1970 */
 	constructor(private readonly now: () => number) {}
 
 	/** LiveVox no longer takes this session: nobody else gets it from here. */
@@ -74,22 +49,55 @@ export class Logins {
 	/**
 	 * @param http n8n's `httpRequest` helper
 	 * @param credential the values to log in with; its `sessionId` is the session that no longer serves
-	 * @throws a plain error when LiveVox refuses, cannot be reached, or answers without a session
+	 * @throws a plain error when LiveVox refuses or has just refused, cannot be reached, or answers
+	 *   without a session
 	 */
 	async logIn(http: HttpRequest, credential: LiveVoxCredential): Promise<Session> {
 		const key = keyOf(credential);
-		const recent = this.recent.get(key);
-		if (recent && this.now() - recent.at < SHARED_FOR_MS) {
-			if (recent.session.sessionId !== credential.sessionId) return recent.session;
-		}
-		const joined = this.underWay.get(key);
-		if (joined) return await joined;
+		const shared = this.sharedSession(key, credential.sessionId);
+		if (shared) return shared;
 
-		const login = requestSession(http, credential).finally(() => this.underWay.delete(key));
-		this.underWay.set(key, login);
-		const session = await login;
-		this.recent.set(key, { session, at: this.now() });
-		return session;
+		let login = this.underWay.get(key);
+		if (!login) {
+			this.refuseAgain(key, UNATTENDED in credential);
+			login = requestSession(http, credential).then((result) => this.settle(key, result));
+			this.underWay.set(key, login);
+		}
+		const result = await login;
+		if ('error' in result) throw result.error;
+		return result.session;
+	}
+
+	private sharedSession(key: string, refused: string): Session | undefined {
+		const recent = this.recent.get(key);
+		if (!recent || this.now() - recent.at >= SHARED_FOR) return undefined;
+		return recent.session.sessionId === refused ? undefined : recent.session;
+	}
+
+	private settle(key: string, result: LoginResult): LoginResult {
+		this.underWay.delete(key);
+		if ('session' in result) {
+			this.recent.set(key, { session: result.session, at: this.now() });
+			this.refusals.delete(key);
+		} else if (result.isRefused) {
+			const count = (this.refusals.get(key)?.count ?? 0) + 1;
+			this.refusals.set(key, { count, lastAt: this.now(), error: result.error });
+		}
+		return result;
+	}
+
+	/** LiveVox has refused these very values a while ago: asking again would bring the account to its lock. */
+	private refuseAgain(key: string, isUnattended: boolean): void {
+		const refusals = this.refusals.get(key);
+		if (!refusals) return;
+		const { count, lastAt, error } = refusals;
+		const step = isUnattended ? Math.min(count, REST_AFTER_REFUSALS.length) : 1;
+		const until = lastAt + REST_AFTER_REFUSALS[step - 1]!;
+		if (this.now() >= until) return;
+		const { words, advice } = readLoginMessage(error.message)!;
+		throw new Error(
+			`${words}. Not tried again with the same values before ${minuteOf(until)}; changed values are tried at once. ${advice}`,
+		);
 	}
 }
 
@@ -103,48 +111,5 @@ function keyOf(credential: LiveVoxCredential): string {
 	return createHash('sha256').update(JSON.stringify(values)).digest('hex');
 }
 
-async function requestSession(http: HttpRequest, credential: LiveVoxCredential): Promise<Session> {
-	const baseUrl = baseUrlOf(credential);
-	if ('refusal' in baseUrl) throw loginError(baseUrl.refusal, NOT_DONE, baseUrl.mend);
-
-	const request = http({
-		method: 'POST',
-		url: `${baseUrl.url}/session/login`,
-		headers: { 'LV-Access': credential.accessToken, 'Content-Type': 'application/json' },
-		body: {
-			clientName: credential.clientName,
-			userName: credential.userName,
-			password: credential.password,
-			agent: credential.loginAs === 'agent',
-		},
-		json: true,
-		timeout: LOGIN_TIMEOUT_MS,
-		disableFollowRedirect: true,
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-	});
-	const answer = await withDeadline(LOGIN_TIMEOUT_MS, request).catch(unreachable);
-	if (answer instanceof Error) throw answer;
-	return sessionIn(answer);
-}
-
-function unreachable(error: unknown): Error {
-	const { message, description } = explain(brokenReply(error));
-	return loginError(message, NOT_DONE, description);
-}
-
-function sessionIn({ statusCode, body }: IN8nHttpFullResponse): Session {
-	if (DENIED.includes(statusCode)) {
-		throw loginError(wordsOf(body) ?? 'Access denied', REFUSED, SUSPECTS);
-	}
-	const result = outcomeOf(answerReply(statusCode, body, readSession));
-	if (result.outcome === 'accepted') return result.value;
-	const { message, description } = explain(result.reply);
-	throw loginError(message, NOT_DONE, description);
-}
-
-function readSession({ sessionId, clientId }: Record<string, unknown>): Session | undefined {
-	if (typeof sessionId !== 'string' || sessionId === '') return undefined;
-	const isId = typeof clientId === 'number' || typeof clientId === 'string';
-	return { sessionId, clientId: isId ? String(clientId) : '' };
-}
+/** `2026-11-23 18:50 UTC` */
+const minuteOf = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -1,3 +1,5 @@
+import type { IN8nHttpFullResponse } from 'n8n-workflow';
+
 import type { Reply } from '../delivery/outcome';
 import { readLoginMessage } from './loginError';
 
@@ -17,7 +19,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 export function wordsOf(body: unknown): string | undefined {
 	if (!isRecord(body) || typeof body.message !== 'string') return undefined;
 	const words = body.message.trim().replace(/[.!]+$/, '');
-	return words === '' ? undefined : words.slice(0, LONGEST_WORDS);
+	return words === '' ? undefined : words.slice(0, LONGEST_WORDS).replace(/[\ud800-\udbff]$/, '');
 }
 
 /** LiveVox's own code in `{ code, message }`, or null. */
@@ -32,16 +34,17 @@ export function codeOf(body: unknown): string | number | null {
  * @param read finds the promised value in the body, or undefined where it is missing
  */
 export function answerReply<T>(
-	status: number,
-	body: unknown,
+	{ statusCode, headers, body }: IN8nHttpFullResponse,
 	read: (body: Record<string, unknown>) => T | undefined,
 ): Reply<T> {
+	const retryAfter = headers['retry-after'];
 	return {
 		kind: 'answer',
-		status,
+		status: statusCode,
 		value: isRecord(body) ? read(body) : undefined,
 		words: wordsOf(body),
 		code: codeOf(body),
+		retryAfter: retryAfter === undefined ? undefined : String(retryAfter),
 	};
 }
 
@@ -69,17 +72,19 @@ const NEVER_CONNECTED = [
 	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ];
 
-const CUT_IN_HANDSHAKE = 'before secure TLS connection was established';
+const NO_HANDSHAKE =
+	/before secure TLS connection was established|SSL routines:.*:wrong version number/;
 
 /** What n8n's request helper may throw: its own error, around axios's, around Node's. */
 interface ThrownError {
-	message: string;
+	message: unknown;
 	/** n8n's copy of the texts of what it wraps. */
-	messages?: string[];
+	messages?: unknown;
 	/** n8n's copy of the code of what it wraps; n8n 2.8 keeps nothing else of it. */
 	httpCode?: unknown;
 	code?: unknown;
 	syscall?: unknown;
+	errors?: unknown;
 	cause?: unknown;
 }
 
@@ -91,8 +96,8 @@ export function brokenReply(error: unknown): Extract<Reply<never>, { kind: 'brok
 		.filter((code) => typeof code === 'string');
 	const beforeSending =
 		codes.some((code) => NEVER_CONNECTED.includes(code)) ||
-		chain.some(({ syscall }) => syscall === 'connect') ||
-		textsOf(chain).some((text) => text.includes(CUT_IN_HANDSHAKE));
+		chain.some(isConnecting) ||
+		textsOf(chain).some((text) => NO_HANDSHAKE.test(text));
 	return { kind: 'broken', code: codes.at(-1) ?? 'UNKNOWN', beforeSending };
 }
 
@@ -105,8 +110,18 @@ export function noSessionReply(error: unknown): Reply<never> | undefined {
 	return undefined;
 }
 
+/** Where a host has several addresses, Node gathers what each came to in `errors`. */
+const isConnecting = ({ syscall, errors }: ThrownError): boolean =>
+	syscall === 'connect' ||
+	(Array.isArray(errors) &&
+		errors.length > 0 &&
+		errors.every(isThrown) &&
+		errors.every(isConnecting));
+
 const textsOf = (chain: ThrownError[]) =>
-	chain.flatMap(({ message, messages = [] }) => [message, ...messages]);
+	chain
+		.flatMap(({ message, messages }) => [message, messages].flat())
+		.filter((text): text is string => typeof text === 'string');
 
 /** The error and what caused it, from the outside in. */
 function* causes(error: unknown): Generator<ThrownError> {

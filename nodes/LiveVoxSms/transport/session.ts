@@ -1,9 +1,12 @@
 import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { Reply } from '../delivery/outcome';
+import type { LiveVoxCredential } from './credential';
 import { withDeadline } from './deadline';
 import { baseUrlOf } from './environment';
-import { LOGIN_TIMEOUT_MS, logins, type LiveVoxCredential } from './login';
+import { logins, UNATTENDED } from './login';
+import { LOGIN_TIMEOUT_MS } from './loginRequest';
+import { redactReply } from './redact';
 import { answerReply, brokenReply, noSessionReply } from './reply';
 
 /** Where LiveVox can be asked from: the execution of a node, or one of its dropdowns. */
@@ -30,9 +33,12 @@ const MOST_RENEWALS_IN_VAIN = 2;
  * `sessionId` is '', n8n logs in through the credential and stores the session for other runs.
  */
 export class LiveVoxSession {
+	/** Sessions that this run got by a login. */
+	logins = 0;
 	/** Set once a login has failed: nobody in this run tries another. */
 	private closed: NoSession | undefined;
 	private renewing: Promise<boolean> | undefined;
+	private renewals = 0;
 	private renewalsInVain = 0;
 	/** The session comes from a login of this run, and LiveVox has not taken it yet. */
 	private isFresh = false;
@@ -95,25 +101,32 @@ export class LiveVoxSession {
 		const stored = await readCredential(this.context).catch(() => this.credential);
 		const sessionId = stored.sessionId === refused ? '' : stored.sessionId;
 		this.credential = { ...stored, sessionId };
+		this.renewals++;
 		this.isFresh = false;
 		return true;
 	}
 
 	private async ask<T>(call: Call<T>): Promise<{ reply: Reply<T>; sessionId: string }> {
 		if (this.closed) return { reply: this.closed, sessionId: '' };
-		const credential = { ...this.credential };
+		const credential = { ...this.credential, [UNATTENDED]: true };
+		const { renewals } = this;
 		const reply = await send(this.context, this.timeoutMs, credential, call);
-		this.learn(reply, credential);
+		// A request from before the last renewal brings back the session that was refused.
+		if (renewals === this.renewals) this.takeLogin(credential);
+		this.learn(reply);
 		return { reply, sessionId: credential.sessionId };
 	}
 
 	/** n8n has written the session of a login into the credential that the request was given. */
-	private learn(reply: Reply<unknown>, used: LiveVoxCredential): void {
+	private takeLogin(used: LiveVoxCredential): void {
+		if (this.credential.sessionId !== '' || used.sessionId === '') return;
+		this.credential = used;
+		this.isFresh = true;
+		this.logins++;
+	}
+
+	private learn(reply: Reply<unknown>): void {
 		if (reply.kind === 'noSession') this.closed = reply;
-		if (this.credential.sessionId === '' && used.sessionId !== '') {
-			this.credential = used;
-			this.isFresh = true;
-		}
 		const status = statusOf(reply);
 		if (status !== undefined && status !== 401 && status !== 403) {
 			this.isFresh = false;
@@ -158,6 +171,6 @@ async function send<T>(
 		credentialsDecrypted,
 	});
 	return await withDeadline(loginMs + timeoutMs, request)
-		.then(({ statusCode, body: answer }) => answerReply(statusCode, answer, read))
+		.then((answer) => redactReply(answerReply(answer, read), credential))
 		.catch((error: unknown) => noSessionReply(error) ?? brokenReply(error));
 }

@@ -16,6 +16,8 @@ import { valueOf } from './values';
 export interface GoodItem {
 	item: number;
 	request: SmsRequest;
+	/** The builder's own key for the message. */
+	onceKey: string | undefined;
 }
 
 /** An item with fields that have to be mended first. */
@@ -69,6 +71,7 @@ function readDraft(
 			template: value('template'),
 			service: value('service'),
 			account: value('account'),
+			sendOnceKey: onceKeyOf(context, item),
 		};
 	} catch (error) {
 		const what = `cannot be worked out: ${(error as Error).message}`;
@@ -76,8 +79,14 @@ function readDraft(
 	}
 }
 
+/** undefined only where the option is not there: one that comes out empty has to be mended. */
+function onceKeyOf(context: IExecuteFunctions, item: number): unknown {
+	const options = context.getNodeParameter('options', item, {}) as { sendOnceKey?: unknown };
+	return 'sendOnceKey' in options ? (options.sendOnceKey ?? '') : undefined;
+}
+
 const leavesFromToTemplate = (draft: SmsDraft | { refusals: unknown }) =>
-	'from' in draft && draft.content === 'template' && !draft.from;
+	'from' in draft && draft.content === 'template' && String(draft.from ?? '').trim() === '';
 
 /** A template's own code, for items whose From is left to it. */
 function codesOf(templates: Row[]): SmsRules['codeOfTemplate'] {

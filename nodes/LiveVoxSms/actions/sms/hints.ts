@@ -1,15 +1,49 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { Delivered, Delivery } from '../../delivery/message';
 import type { LiveVoxSession } from '../../transport/session';
 import { valueOf } from './values';
 
 /** Says so where the builder chose a service that an agent's login cannot use. */
 export function hintAtUnusedService(context: IExecuteFunctions, session: LiveVoxSession): void {
-	if (session.loginAs !== 'agent' || valueOf(context, 'service', 0) === '') return;
-	context.addExecutionHints({
-		message:
-			'Service was not used: the credential logs in as an agent, and LiveVox sends from the service that the agent is logged into.',
-		location: 'outputPane',
-		type: 'info',
-	});
+	if (session.loginAs !== 'agent' || !valueOf(context, 'service', 0)) return;
+	hint(
+		context,
+		'Service was not used: the credential logs in as an agent, and LiveVox sends from the service that the agent is logged into.',
+	);
+}
+
+/** Sums the run up where there is more to say than one accepted message. */
+export function hintAtSummary(
+	context: IExecuteFunctions,
+	{ logins }: LiveVoxSession,
+	{ results, waited, claimsRefusal }: Delivery,
+): void {
+	const count = (matches: (result: Delivered) => boolean) => results.filter(matches).length;
+	const isBefore = (result: Delivered) => result.outcome === 'accepted' && !!result.alreadyDone;
+	const parts = [
+		[count((result) => result.outcome === 'accepted' && !isBefore(result)), 'accepted'],
+		[count(isBefore), 'already sent by an earlier try of this execution'],
+		[count(({ outcome }) => outcome === 'rejected'), 'rejected'],
+		[count(({ outcome }) => outcome === 'unknown'), 'unknown, which may have been sent'],
+		[count(({ outcome }) => outcome === 'skipped'), 'skipped by their Send Once Key'],
+		[Math.round(waited / 1000), 'seconds spent waiting because LiveVox asked for it'],
+		[logins, logins === 1 ? 'login' : 'logins'],
+	] as const;
+	if (results.length > 1 || count(({ outcome }) => outcome !== 'accepted') > 0) {
+		const said = parts
+			.filter(([number]) => number > 0)
+			.map(([number, what]) => `${number} ${what}`);
+		hint(context, `${results.length} messages: ${said.join(', ')}.`);
+	}
+	if (claimsRefusal !== undefined) {
+		hint(
+			context,
+			`This run was not protected against a crash: n8n could not note which messages were begun (${claimsRefusal}). If n8n had ended in the middle, a retry would have sent them again.`,
+		);
+	}
+}
+
+function hint(context: IExecuteFunctions, message: string): void {
+	context.addExecutionHints({ message, location: 'outputPane', type: 'info' });
 }

@@ -106,6 +106,49 @@ export const parameters: INodeProperties[] = [
 		default: {},
 		options: [
 			{
+				displayName: 'Max Concurrency',
+				name: 'maxConcurrency',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 50 },
+				default: 10,
+				description: 'How many messages may be on their way to LiveVox at the same time',
+			},
+			{
+				displayName: 'Max Rate Limit Wait',
+				name: 'maxRateLimitWait',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 300,
+				description:
+					'How many seconds LiveVox may go on asking for patience (status 429), or be out of reach, before the messages that wait are rejected',
+			},
+			{
+				displayName: 'Messages per Second',
+				name: 'messagesPerSecond',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 0,
+				description:
+					'How many messages may start in a second. With 0 only LiveVox sets the pace: the node slows down when it is asked to.',
+			},
+			{
+				displayName: 'Resend Unknown',
+				name: 'resendUnknown',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to send a message again when its outcome is unknown. LiveVox may have taken the first one, so recipients can get the message twice.',
+			},
+			{
+				displayName: 'Send Once Key',
+				name: 'sendOnceKey',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. {{ $json.appointmentId }}',
+				description:
+					'A key of the message, usually an expression. A message whose key was used by an earlier execution of this workflow is skipped. Two executions that run at the same moment can miss each other.',
+			},
+			{
 				displayName: 'Timeout',
 				name: 'timeout',
 				type: 'number',

@@ -1,6 +1,25 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
 import type { FieldRefusal } from '../../message/request';
-import type { Refusal } from '../../transport/explain';
-import type { BadItem } from './check';
+import { explain, type Refusal } from '../../transport/explain';
+import { failedItem, stop } from '../items';
+import type { BadItem, CheckedItem, UnreadItem } from './check';
+
+/** On Error = Stop: one item that cannot be sent, and nothing is. */
+export function refuseUnlessAllGood(context: IExecuteFunctions, checked: CheckedItem[]): void {
+	const unread = checked.find((check) => 'failed' in check);
+	if (unread) throw stop(context, explain(unread.failed.reply), unread.item);
+	const bad = checked.filter((check) => 'refusals' in check);
+	if (bad[0]) throw stop(context, explainBadItems(bad, checked.length), bad[0].item);
+}
+
+/** On Error = Continue: the output item of one that cannot be sent. */
+export const badItem = (check: BadItem | UnreadItem): INodeExecutionData =>
+	failedItem(
+		check.item,
+		'rejected',
+		'failed' in check ? explain(check.failed.reply) : explainBadItem(check),
+	);
 
 type Words = Pick<Refusal, 'message' | 'description'>;
 
@@ -20,15 +39,17 @@ export function explainBadItem({ refusals }: BadItem): Refusal {
  */
 export function explainBadItems(bad: BadItem[], total: number): Words {
 	const byField = groupItems(bad, ({ field }) => field);
-	const byReason = groupItems(bad, (refusal) => `${sentence(refusal)}|${refusal.mend}`);
+	const byReason = groupItems(bad, (refusal) => JSON.stringify([sentence(refusal), refusal.mend]));
 	return {
 		message: `Nothing was sent. Items to mend first: ${bad.length} of ${total}. ${[...byField]
 			.map(([field, items]) => `${field}: ${itemList(items)}`)
 			.join('; ')}`,
 		description: [...byReason]
-			.map(([reason, items]) => reason.replace('|', ` (${itemList(items)}). `))
-			.join('. ')
-			.concat('.'),
+			.map(([reason, items]) => {
+				const [what, mend] = JSON.parse(reason) as [string, string];
+				return `${what} (${itemList(items)}). ${mend}.`;
+			})
+			.join(' '),
 	};
 }
 

@@ -1,32 +1,48 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Failed, Outcome } from '../../delivery/outcome';
+import type { Delivered } from '../../delivery/message';
+import type { Failed } from '../../delivery/outcome';
 import type { SmsRequest } from '../../message/request';
-import type { TransactionId } from '../../transport/calls';
 import { explain, type Refusal } from '../../transport/explain';
-import { failedItem, itemOf } from '../items';
+import { failedItem, itemOf, stop } from '../items';
+import type { GoodItem } from './check';
 
-type Words = Pick<Refusal, 'message' | 'description'>;
+const SKIPPED = {
+	sent: 'An earlier execution has sent the message with this Send Once Key',
+	unknown:
+		'An earlier execution may have sent the message with this Send Once Key: it began to and did not see the end',
+	repeated: 'An earlier item of this run has the same Send Once Key',
+};
 
 /** The output item of a message: what went out and its transaction id, or why it did not. */
-export function resultItem(
-	item: number,
-	request: SmsRequest,
-	outcome: Outcome<TransactionId>,
-): INodeExecutionData {
-	if (outcome.outcome !== 'accepted') {
-		return failedItem(item, outcome.outcome, explainSending(outcome));
+export function resultItem({ item, request }: GoodItem, result: Delivered): INodeExecutionData {
+	switch (result.outcome) {
+		case 'accepted':
+			return itemOf(item, {
+				transactionId: result.value,
+				status: 'accepted',
+				...fieldsOf(request),
+				...(result.alreadyDone && { alreadySent: true }),
+			});
+		case 'skipped':
+			return itemOf(item, {
+				status: 'skipped',
+				reason: SKIPPED[result.state],
+				...fieldsOf(request),
+			});
+		default:
+			return failedItem(item, result.outcome, explainSending(result));
 	}
-	const { from, to, body, serviceId, account } = request;
-	return itemOf(item, {
-		transactionId: outcome.value,
-		status: 'accepted',
+}
+
+function fieldsOf({ from, to, body, serviceId, account }: SmsRequest): IDataObject {
+	return {
 		from,
 		to,
 		...body,
 		...(serviceId !== undefined && { serviceId }),
 		...(account !== undefined && { account }),
-	});
+	};
 }
 
 const LOOK_FIRST =
@@ -43,12 +59,33 @@ export function explainSending({ outcome, reply }: Failed): Refusal {
 	};
 }
 
-/** The same for a run that ends with it, and how far the run had come. */
-export function explainStop(failed: Failed, accepted: number, total: number): Words {
+/** On Error = Stop: ends the run with the first message that was not accepted, and how far it came. */
+export function throwFailure(
+	context: IExecuteFunctions,
+	good: GoodItem[],
+	results: Delivered[],
+): void {
+	const tried = results.findIndex((result) => isFailed(result) && result.reply.kind !== 'notTried');
+	const index = tried >= 0 ? tried : results.findIndex(isFailed);
+	const failed = results[index];
+	if (!failed || !isFailed(failed)) return;
 	const { message, description } = explainSending(failed);
-	const rest = total - accepted - 1;
-	return {
-		message,
-		description: `${description} Accepted before it: ${accepted} of ${total} messages. Not tried: ${rest}.`,
-	};
+	const counts = countsOf(results);
+	throw stop(context, { message, description: `${description} ${counts}` }, good[index]?.item);
+}
+
+const isFailed = (result: Delivered): result is Failed =>
+	result.outcome === 'rejected' || result.outcome === 'unknown';
+
+/** How far a run came that was ended by a message. */
+function countsOf(results: Delivered[]): string {
+	const count = (matches: (result: Delivered) => boolean) => results.filter(matches).length;
+	const accepted = count(({ outcome }) => outcome === 'accepted');
+	const unknown = count(({ outcome }) => outcome === 'unknown');
+	const notTried = count((result) => isFailed(result) && result.reply.kind === 'notTried');
+	return [
+		`Accepted: ${accepted} of ${results.length} messages; a retry of this execution does not send them again.`,
+		...(unknown > 0 ? [`Unknown: ${unknown}; a retry does not send them either.`] : []),
+		`Not tried: ${notTried}.`,
+	].join(' ');
 }

@@ -1,0 +1,44 @@
+/** A store of keys that outlives the process: n8n's own de-duplication store. */
+export interface ClaimStore {
+	/** Keeps the keys; tells those that were not there (`new`) from those that were (`processed`). */
+	record: (keys: string[]) => Promise<{ new: string[]; processed: string[] }>;
+	remove: (keys: string[]) => Promise<void>;
+}
+
+/**
+ * Keys claimed before their messages are sent: what a killed process leaves behind. A key that is claimed
+ * already belongs to a message that an earlier run of the same execution may have sent.
+ */
+export class Claims {
+	/** Why the store cannot be used; the run goes on without it. */
+	refusal: string | undefined;
+	private readonly refusedKeys: string[] = [];
+
+	constructor(private readonly store: ClaimStore) {}
+
+	/** @returns those of the keys that were claimed before */
+	async claim(keys: string[]): Promise<Set<string>> {
+		if (this.refusal !== undefined || keys.length === 0) return new Set();
+		await this.flush();
+		const { processed } = await this.trying(this.store.record(keys), { new: [], processed: [] });
+		return new Set(processed);
+	}
+
+	/** LiveVox has certainly not accepted this one: the next run may send it. */
+	release(key: string): void {
+		this.refusedKeys.push(key);
+	}
+
+	/** Writes what was released. */
+	async flush(): Promise<void> {
+		if (this.refusal !== undefined || this.refusedKeys.length === 0) return;
+		await this.trying(this.store.remove(this.refusedKeys.splice(0)), undefined);
+	}
+
+	private async trying<T>(call: Promise<T>, otherwise: T): Promise<T> {
+		return await call.catch((error: Error) => {
+			this.refusal = error.message;
+			return otherwise;
+		});
+	}
+}

@@ -1,0 +1,47 @@
+import type { ClaimStore } from './claims';
+import type { Ledger } from './ledger';
+import type { Outcome, Reply } from './outcome';
+
+/** What LiveVox gives for a message that it accepts. */
+export type Receipt = number | string;
+
+/** A message to deliver. */
+export interface Message {
+	/** Index of its input item. */
+	item: number;
+	/** Of the body: another text for the same item is another message. */
+	hash: string;
+	/** The same in an execution and its retries, and in no other. */
+	claimKey: string;
+	/** The builder's own key for it, the same in all executions. */
+	onceKey: string | undefined;
+	/** Makes one request. Never throws. */
+	attempt: () => Promise<Reply<Receipt>>;
+}
+
+/** How a message ended. `skipped`: an earlier execution, or an earlier item of this one, has its key. */
+export type Delivered =
+	| Outcome<Receipt>
+	| { outcome: 'skipped'; state: 'sent' | 'unknown' | 'repeated' };
+
+/** What a delivery remembers, and where. */
+export interface Memory {
+	/** Between the runs of an execution. */
+	ledger: Ledger;
+	/** Beyond the life of the process. */
+	claims: ClaimStore;
+	/** Between executions. */
+	onceKeys: ClaimStore;
+	/** How many messages are claimed at a time: that many are unknown after a crash, and what was under way. */
+	chunk: number;
+}
+
+/** What came of a delivery. */
+export interface Delivery {
+	/** In the order of the messages. */
+	results: Delivered[];
+	/** Milliseconds spent waiting because LiveVox asked for it. */
+	waited: number;
+	/** Why the store of claims refused, so that a crash is not covered. */
+	claimsRefusal: string | undefined;
+}

@@ -1,0 +1,105 @@
+/**
+ * How fast messages may start. A value: every event makes the next one out of it, times in milliseconds.
+ *
+ * A refusal (429, 503 with Retry-After, nobody there) stops all starts for the wait asked, or for a while
+ * that doubles with each refusal in a row. Then they go on at the rate that LiveVox has shown it accepts,
+ * which rises again for as long as nothing is refused.
+ */
+export interface Pace {
+	/** Starts per second that the builder allows. */
+	readonly most: number;
+	/** Starts per second that LiveVox accepted when it last refused; Infinity before it ever did. */
+	readonly shownRate: number;
+	readonly shownAt: number;
+	readonly firstStartAt: number | undefined;
+	readonly nextStartAt: number;
+	readonly pausedUntil: number;
+	readonly refusalsInARow: number;
+	/** When LiveVox began to refuse without accepting anything since; undefined while it accepts. */
+	readonly refusingSince: number | undefined;
+	/** When messages were accepted, for the last second. */
+	readonly acceptedAt: readonly number[];
+}
+
+const SECOND = 1000;
+const FIRST_BACKOFF = 100;
+const LONGEST_BACKOFF = 30_000;
+const DOUBLES_IN = 3 * SECOND;
+const LEAST_RATE = 5;
+const SHORTEST_MEASURE = 100;
+
+/** @param most starts per second; 0 for no limit */
+export function freshPace(most: number): Pace {
+	return {
+		most: most > 0 ? most : Infinity,
+		shownRate: Infinity,
+		shownAt: 0,
+		firstStartAt: undefined,
+		nextStartAt: 0,
+		pausedUntil: 0,
+		refusalsInARow: 0,
+		refusingSince: undefined,
+		acceptedAt: [],
+	};
+}
+
+/** How long the next start has to wait; 0 where it may be now. */
+export const waitOf = (pace: Pace, now: number): number =>
+	Math.max(0, pace.nextStartAt - now, pace.pausedUntil - now);
+
+/** A message starts now. */
+export const started = (pace: Pace, now: number): Pace => ({
+	...pace,
+	firstStartAt: pace.firstStartAt ?? now,
+	nextStartAt: now + SECOND / rateOf(pace, now),
+});
+
+/** LiveVox answered a message without asking for patience; `isAccepted`: it took it. */
+export const answered = (pace: Pace, now: number, isAccepted: boolean): Pace => ({
+	...pace,
+	refusalsInARow: 0,
+	refusingSince: undefined,
+	acceptedAt: isAccepted ? [...recent(pace, now), now] : pace.acceptedAt,
+});
+
+/**
+ * LiveVox refused a message, or was not there.
+ *
+ * @param startedAt when that message started: those that were under way at the last refusal tell nothing new
+ * @param asked the wait that LiveVox asked for, or undefined
+ * @param random from 0 to 1, to keep several processes from coming back at the same moment
+ */
+export function refused(
+	pace: Pace,
+	now: number,
+	{ startedAt, asked, random }: { startedAt: number; asked: number | undefined; random: number },
+): Pace {
+	const isNews = startedAt >= pace.shownAt;
+	const wait = asked ?? (isNews ? backoff(pace.refusalsInARow, random) : 0);
+	return {
+		...pace,
+		...(isNews && {
+			shownRate: shownRate(pace, now),
+			shownAt: now,
+			refusalsInARow: pace.refusalsInARow + 1,
+		}),
+		refusingSince: pace.refusingSince ?? now,
+		pausedUntil: Math.max(pace.pausedUntil, now + wait),
+	};
+}
+
+const backoff = (refusalsInARow: number, random: number): number =>
+	Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** refusalsInARow) * (0.5 + random);
+
+/** Starts per second right now: what LiveVox has shown, doubled every few seconds since. */
+export const rateOf = (pace: Pace, now: number): number =>
+	Math.min(pace.most, pace.shownRate * 2 ** (Math.max(0, now - pace.shownAt) / DOUBLES_IN));
+
+const recent = ({ acceptedAt }: Pace, now: number) => acceptedAt.filter((at) => at > now - SECOND);
+
+/** Where nothing was accepted of late the last second says little: half of what was tried, then. */
+function shownRate(pace: Pace, now: number): number {
+	const measured = Math.min(SECOND, now - (pace.firstStartAt ?? now));
+	const accepted = (recent(pace, now).length * SECOND) / Math.max(measured, SHORTEST_MEASURE);
+	return Math.max(LEAST_RATE, accepted > 0 ? accepted : Math.min(rateOf(pace, now), 100) / 2);
+}

@@ -1,0 +1,15 @@
+/**
+ * Reads the header `Retry-After` (RFC 9110, section 10.2.3): seconds, or a date.
+ *
+ * @param header as it came; nonsense, a negative number and a date gone by say nothing
+ * @param now milliseconds since 1970
+ * @returns the wait in milliseconds, or undefined where the header asks for none
+ */
+export function retryAfterMs(header: string | undefined, now: number): number | undefined {
+	const text = header?.trim() ?? '';
+	const wait = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : dateOf(text) - now;
+	return wait > 0 && Number.isFinite(wait) ? wait : undefined;
+}
+
+/** Only what looks like a date: JavaScript takes `-5` for one too. */
+const dateOf = (text: string) => (/^[A-Za-z]{3}|^\d{4}-\d\d-/.test(text) ? Date.parse(text) : NaN);

@@ -1,0 +1,130 @@
+import type { Claims } from './claims';
+import type { Delivered, Memory, Message, Receipt } from './message';
+import { OnceKeys } from './onceKeys';
+import { outcomeOf, type Outcome, type Reply } from './outcome';
+import type { Job } from './pool';
+
+/** Decides for each message whether it is to be sent, and records how it ended. */
+export class Supply {
+	readonly results: Delivered[] = [];
+	private readonly onceKeys: OnceKeys;
+	private readonly seenKeys = new Set<string>();
+	private next = 0;
+
+	constructor(
+		private readonly messages: Message[],
+		private readonly memory: Memory,
+		private readonly claims: Claims,
+		private readonly resendUnknown: boolean,
+		private readonly onEnd: (result: Delivered) => void,
+	) {
+		this.onceKeys = new OnceKeys(memory.onceKeys);
+	}
+
+	/** The next messages to send, claimed; none once all are begun. */
+	async nextJobs(): Promise<Array<Job<Receipt>>> {
+		let jobs: Array<Job<Receipt>> = [];
+		while (jobs.length === 0 && this.next < this.messages.length) {
+			jobs = await this.claimed(this.nextChunk());
+		}
+		return jobs;
+	}
+
+	/** Ends what was never begun. */
+	endRest(reply: Reply<Receipt>): void {
+		while (this.next < this.messages.length) this.end(this.next++, outcomeOf(reply));
+	}
+
+	/** Writes what the last messages changed in the stores. */
+	async flush(): Promise<void> {
+		await this.claims.flush();
+		await this.onceKeys.flush().catch(() => undefined);
+	}
+
+	/** Indexes of the next messages that the ledger has nothing against. */
+	private nextChunk(): number[] {
+		const chunk: number[] = [];
+		while (chunk.length < this.memory.chunk && this.next < this.messages.length) {
+			const index = this.next++;
+			const known = this.knownResult(this.messages[index]!);
+			if (known) this.end(index, known);
+			else chunk.push(index);
+		}
+		return chunk;
+	}
+
+	private knownResult({ item, hash, onceKey }: Message): Delivered | undefined {
+		if (onceKey !== undefined) {
+			if (this.seenKeys.has(onceKey)) return { outcome: 'skipped', state: 'repeated' };
+			this.seenKeys.add(onceKey);
+		}
+		const known = this.memory.ledger.find(item, hash);
+		if (known === undefined) return undefined;
+		if (known !== 'unknown') return { outcome: 'accepted', value: known.id, alreadyDone: true };
+		return this.resendUnknown ? undefined : begunEarlier();
+	}
+
+	private async claimed(chunk: number[]): Promise<Array<Job<Receipt>>> {
+		const [own, once] = [chunk.filter((i) => !this.keyOf(i)), chunk.filter((i) => this.keyOf(i))];
+		const begun = await this.claims.claim(own.map((index) => this.messages[index]!.claimKey));
+		const states = await this.takeOnceKeys(once);
+		const jobs: Array<Job<Receipt>> = [];
+		for (const index of chunk) {
+			const isBegun = begun.has(this.messages[index]!.claimKey) && !this.resendUnknown;
+			const held = states.get(index) ?? (isBegun ? begunEarlier() : undefined);
+			if (held) this.end(index, held);
+			else jobs.push(this.jobFor(index));
+		}
+		return jobs;
+	}
+
+	/** What speaks against sending each of these messages, by their own keys. */
+	private async takeOnceKeys(chunk: number[]): Promise<Map<number, Delivered>> {
+		const held = new Map<number, Delivered>();
+		if (chunk.length === 0) return held;
+		const states = await this.onceKeys
+			.take(chunk.map((index) => this.keyOf(index)!))
+			.catch(() => undefined);
+		for (const index of chunk) {
+			const state = states?.get(this.keyOf(index)!);
+			if (!states) held.set(index, outcomeOf({ kind: 'notTried', because: 'noStore' }));
+			else if (state === 'sent' || (state === 'unknown' && !this.resendUnknown)) {
+				held.set(index, { outcome: 'skipped', state });
+			}
+		}
+		return held;
+	}
+
+	private keyOf = (index: number) => this.messages[index]?.onceKey;
+
+	private jobFor(index: number): Job<Receipt> {
+		return {
+			attempt: this.messages[index]!.attempt,
+			end: (outcome) => {
+				this.record(this.messages[index]!, outcome);
+				this.end(index, outcome);
+			},
+		};
+	}
+
+	private record({ item, hash, claimKey, onceKey }: Message, outcome: Outcome<Receipt>): void {
+		const { ledger } = this.memory;
+		if (outcome.outcome === 'accepted') {
+			ledger.recordAccepted(item, hash, outcome.value);
+			if (onceKey !== undefined) this.onceKeys.close(onceKey);
+		} else if (outcome.outcome === 'unknown') {
+			ledger.recordUnknown(item, hash);
+		} else {
+			ledger.recordRefused(item);
+			if (onceKey !== undefined) this.onceKeys.release(onceKey);
+			else this.claims.release(claimKey);
+		}
+	}
+
+	private end(index: number, result: Delivered): void {
+		this.results[index] = result;
+		this.onEnd(result);
+	}
+}
+
+const begunEarlier = (): Delivered => outcomeOf({ kind: 'earlier' });

@@ -1,0 +1,151 @@
+import type { IDataObject, INodeType } from 'n8n-workflow';
+
+import type { RateLimit } from '../simulator';
+import type { Engine } from '../engine/engine';
+import { locator, World, type NodeRun } from '../engine/world';
+import { competitorParameters, competitorTypes, MESSAGE } from './competitors';
+import { tidyUp } from './machine';
+import { StoreMeter } from './store-meter';
+
+/** Who sends: this node at its defaults, or one of those that it is compared with. */
+export type Competitor = 'node' | 'oneAtATime' | 'allAtOnce' | 'floor';
+
+/** How LiveVox answers. */
+export interface Conditions {
+	latencyMs?: number;
+	rateLimit?: RateLimit;
+}
+
+/** What a run came to, by the clock and by the simulator's record. */
+export interface Race {
+	ms: number;
+	/** Messages that LiveVox accepted, and how many different recipients they had. */
+	accepted: number;
+	reached: number;
+	/** Requests that LiveVox refused because of its limit. */
+	refused: number;
+	logins: number;
+	mostInFlight: number;
+	/** From the first request for a message to the last accepted one. */
+	sendingMs: number;
+	/** Time in n8n's de-duplication store. */
+	storeMs: number;
+	storeCalls: number;
+}
+
+/** More claims than the node keeps of other runs: its first call cuts the row down to what it allows. */
+const FULL_ROW = 10_000;
+
+const ROW_OWNER = { workflow: { id: 'test' }, node: { id: 'livevox' } } as never;
+
+/** n8n's engine, a LiveVox, and all who send. */
+export class Arena {
+	/** The last run, in memory as n8n holds it until the execution is saved. */
+	private held: NodeRun | undefined;
+
+	private constructor(
+		readonly world: World,
+		readonly store: StoreMeter,
+	) {}
+
+	static async start(): Promise<Arena> {
+		const world = await World.start();
+		addNodeTypes(world.engine, competitorTypes);
+		const arena = new Arena(world, new StoreMeter(world.engine.deduplicator));
+		arena.store.fill('node', ROW_OWNER, FULL_ROW);
+		await arena.warmUp();
+		return arena;
+	}
+
+	async close(): Promise<void> {
+		await this.world.close();
+	}
+
+	/** A LiveVox that has seen nobody, a credential without a session, and the claims of earlier runs. */
+	prepare({ latencyMs = 0, rateLimit }: Conditions): void {
+		const { livevox } = this.world;
+		this.held = undefined;
+		this.world.reset();
+		livevox.switches.rateLimit = rateLimit;
+		if (latencyMs > 0) livevox.faults.add({ route: 'send', kind: 'latency', ms: latencyMs });
+		this.keepKeys(0);
+		this.store.reset();
+		tidyUp();
+	}
+
+	/** Has that many send-once keys kept by earlier runs. */
+	keepKeys(keys: number): void {
+		this.store.fill('workflow', ROW_OWNER, keys);
+	}
+
+	/** Runs one competitor over so many messages, on what `prepare` has left. */
+	async run(who: Competitor, count: number, options: IDataObject = {}): Promise<Race> {
+		const items = recipients(count);
+		const begin = performance.now();
+		this.held =
+			who === 'node'
+				? await this.world.run({ ...NODE_PARAMETERS, options }, items)
+				: await this.world.run(competitorParameters, items, { type: `bench.${who}` });
+		return this.raceOf(performance.now() - begin);
+	}
+
+	/** The same from a fresh start; every message has to be accepted once. */
+	async race(who: Competitor, count: number, conditions: Conditions): Promise<Race> {
+		this.prepare(conditions);
+		const race = await this.run(who, count);
+		if (race.accepted !== count || race.reached !== count) {
+			throw new Error(`${who} sent ${race.accepted} messages to ${race.reached} of ${count}`);
+		}
+		return race;
+	}
+
+	private raceOf(ms: number): Race {
+		const { requests, sent, logins, maxInFlight } = this.world.livevox.record;
+		const sends = requests.filter(({ route }) => route === 'send');
+		return {
+			ms,
+			accepted: sent.length,
+			reached: new Set(sent.map(({ to }) => to)).size,
+			refused: sends.filter(({ answer }) => answer === 429).length,
+			logins: logins.length,
+			mostInFlight: maxInFlight,
+			sendingMs: (sent.at(-1)?.at ?? 0) - (sends[0]?.at ?? 0),
+			storeMs: this.store.ms,
+			storeCalls: this.store.calls,
+		};
+	}
+
+	/** What is compiled while the first requests run would count against whoever comes first. */
+	private async warmUp(): Promise<void> {
+		for (const who of ['node', 'oneAtATime', 'allAtOnce', 'floor'] as const) {
+			await this.race(who, 300, {});
+		}
+	}
+}
+
+const NODE_PARAMETERS: IDataObject = {
+	resource: 'sms',
+	operation: 'send',
+	from: locator(MESSAGE.from, 'list'),
+	to: '={{ $json.to }}',
+	content: 'message',
+	message: MESSAGE.message,
+	service: locator(MESSAGE.service, 'list'),
+};
+
+/** The area codes of the numbering plan; those that end in 11 mark services, a 9 in the middle is kept free. */
+const AREA_CODES = Array.from({ length: 800 }, (_, i) => 200 + i).filter(
+	(code) => code % 100 !== 11 && Math.floor(code / 10) % 10 !== 9,
+);
+
+/** That many different recipients: in each area the hundred numbers that are set aside for fiction. */
+const recipients = (count: number): IDataObject[] =>
+	Array.from({ length: count }, (_, i) => ({
+		to: `${AREA_CODES[Math.floor(i / 100)]}55501${String(i % 100).padStart(2, '0')}`,
+	}));
+
+/** The harness knows the package's nodes and a few of n8n's: these come beside them. */
+function addNodeTypes(engine: Engine, types: Record<string, INodeType>): void {
+	const { ownNodes } = Reflect.get(engine, 'nodeTypes') as { ownNodes: Record<string, INodeType> };
+	Object.assign(ownNodes, types);
+}

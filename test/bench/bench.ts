@@ -1,0 +1,76 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
+import '../../scripts/start/quiet';
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+
+import { Arena } from './arena';
+import type { Chapter } from './chapter';
+import { claimsChapter, KeptKeys, keptKeysChapter, ManyClaims } from './claims';
+import { Latency, latencyChapter } from './latency';
+import { Limit, limitChapter } from './limit';
+import { Logins, loginsChapter } from './logins';
+import { pageOf, tablesOf } from './report';
+import { runRounds } from './rounds';
+import { Size, sizeChapter } from './size';
+
+/** No further round begins that would end later than this. */
+const WITHIN_MS = 225_000;
+
+const PAGE = resolve(__dirname, '../../docs/benchmarks.md');
+
+/**
+ * Measures this node against others, prints the tables and writes docs/benchmarks.md: `npm run bench`.
+ * With `--check` a bar that is not held is a failure.
+ */
+async function main(): Promise<void> {
+	const arena = await Arena.start();
+	try {
+		const chapters = await measure(arena);
+		await publish(chapters);
+		const isHeld = chapters.every(({ bars }) => bars.every((bar) => bar.isHeld));
+		if (process.argv.includes('--check') && !isHeld) process.exitCode = 1;
+	} finally {
+		await arena.close();
+	}
+}
+
+/** What a bar is set for comes first in each round. */
+async function measure(arena: Arena): Promise<Chapter[]> {
+	const latency50 = new Latency(arena, 50, 5, 50);
+	const bare = new Limit(arena, 'none', 3, ['node', 'oneAtATime', 'allAtOnce', 'floor']);
+	const withRetryAfter = new Limit(arena, 'seconds', 3, ['node']);
+	const size = new Size(arena, 2);
+	const manyClaims = new ManyClaims(arena, 3);
+	const latency0 = new Latency(arena, 0, 5, 250);
+	const latency200 = new Latency(arena, 200, 2, 50, true);
+	const logins = new Logins(arena);
+	const keptKeys = new KeptKeys(arena, latency50, 2);
+	await runRounds(
+		[latency50, bare, manyClaims, latency0, withRetryAfter, size, latency200, logins, keptKeys],
+		WITHIN_MS,
+		console.log,
+	);
+	return [
+		latencyChapter([latency0, latency50, latency200], latency50),
+		limitChapter(bare, withRetryAfter),
+		sizeChapter(size),
+		loginsChapter(logins),
+		claimsChapter(latency50, manyClaims),
+		keptKeysChapter(keptKeys),
+	];
+}
+
+async function publish(chapters: Chapter[]): Promise<void> {
+	console.log(`\n${await tablesOf(chapters, PAGE)}`);
+	const date = new Date().toISOString().slice(0, 10);
+	const minutes = (performance.now() / 60_000).toFixed(1);
+	await mkdir(dirname(PAGE), { recursive: true });
+	await writeFile(PAGE, await pageOf(chapters, { path: PAGE, date, minutes }));
+	console.log('Written to docs/benchmarks.md');
+}
+
+main().catch((error: Error) => {
+	console.error(error);
+	process.exitCode = 1;
+});

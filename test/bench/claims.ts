@@ -1,0 +1,167 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import type { ICheckProcessedOptions, IExecuteFunctions } from 'n8n-workflow';
+import { randomBytes } from 'node:crypto';
+
+import { memoryOf } from '../../nodes/LiveVoxSms/actions/sms/memory';
+import type { Arena } from './arena';
+import type { Chapter } from './chapter';
+import type { Latency } from './latency';
+import type { Section } from './rounds';
+import { figureOf, show, showShare, whole, type Figure } from './statistics';
+
+const MESSAGES = 1_000;
+const VERY_MANY = 100_000;
+
+const ROW_OWNER = { workflow: { id: 'very-many' }, node: { id: 'livevox' } } as never;
+
+/** How far a run has come when one of its claims is looked at, as a share. */
+const SAMPLES_OF_A_RUN = [1 / 8, 3 / 8, 5 / 8, 7 / 8];
+/** The same for a row that an earlier run of the same size has left full. */
+const SAMPLES_OF_A_FULL_ROW = [1, 1];
+
+/**
+ * What a run of 100,000 pays for its claims, without the messages: the node's own store of claims, asked
+ * with its own chunks at a few moments of such a run, times the calls that the run makes.
+ */
+export class ManyClaims implements Section {
+	readonly name = `Claims of ${whole(VERY_MANY)} messages`;
+	/** Milliseconds for a whole run. */
+	readonly growing: number[] = [];
+	readonly full: number[] = [];
+	chunk = 0;
+	mostClaims = 0;
+
+	constructor(
+		private readonly arena: Arena,
+		readonly mostRounds: number,
+	) {}
+
+	async round(): Promise<void> {
+		this.growing.push(await this.msOfARun(SAMPLES_OF_A_RUN));
+		this.full.push(await this.msOfARun(SAMPLES_OF_A_FULL_ROW));
+	}
+
+	private async msOfARun(samples: number[]): Promise<number> {
+		const memory = memoryOf(this.context, VERY_MANY);
+		this.chunk = memory.chunk;
+		const record = async () =>
+			await memory.claims.record(
+				Array.from({ length: memory.chunk }, () => randomBytes(16).toString('hex')),
+			);
+		// The first call tells how many claims the node lets stand.
+		await record();
+		const { store } = this.arena;
+		store.reset();
+		for (const share of samples) {
+			store.fill('node', ROW_OWNER, Math.round(this.mostClaims - (1 - share) * VERY_MANY));
+			await record();
+		}
+		return (store.ms / samples.length) * Math.ceil(VERY_MANY / memory.chunk);
+	}
+
+	/** As much of n8n's context as the node's memory asks for. */
+	private get context(): IExecuteFunctions {
+		const { deduplicator } = this.arena.world.engine;
+		const helpers: Partial<IExecuteFunctions['helpers']> = {
+			checkProcessedAndRecord: async (keys, scope, options) => {
+				this.mostClaims = (options as ICheckProcessedOptions).maxEntries ?? 0;
+				return await deduplicator.checkProcessedAndRecord(
+					keys as string[],
+					scope,
+					ROW_OWNER,
+					options,
+				);
+			},
+		};
+		return { getContext: () => ({}), evaluateExpression: () => 0, helpers } as never;
+	}
+}
+
+const KEPT_KEYS = [1_000, 10_000, 100_000];
+
+interface KeyedRun {
+	kept: number;
+	/** The run's time as a multiple of that without keys. */
+	time: number;
+	/** Time in the store, as a share of the run without keys. */
+	share: number;
+}
+
+/** What send-once keys cost, by the number of keys that earlier runs have left. */
+export class KeptKeys implements Section {
+	readonly name = 'Send-once keys kept';
+	readonly runs: KeyedRun[] = [];
+
+	/** @param without the same runs without keys */
+	constructor(
+		private readonly arena: Arena,
+		private readonly without: Latency,
+		readonly mostRounds: number,
+	) {}
+
+	async round(): Promise<void> {
+		const plainMs = this.without.rounds.at(-1)!.node.ms;
+		for (const kept of KEPT_KEYS) {
+			this.arena.prepare(this.without);
+			this.arena.keepKeys(kept);
+			const race = await this.arena.run('node', MESSAGES, { sendOnceKey: '={{ $json.to }}' });
+			this.runs.push({ kept, time: race.ms / plainMs, share: race.storeMs / plainMs });
+		}
+	}
+}
+
+/** @param plain the runs that the claims' share is taken of */
+export function claimsChapter(plain: Latency, many: ManyClaims): Chapter {
+	const ofOne = figureOf(plain.rounds.map(({ node }) => node.storeMs / node.ms));
+	const runMs = (plain.nodeMs.median * VERY_MANY) / MESSAGES;
+	const ofMany = (ms: number[]) => figureOf(ms.map((each) => each / runMs));
+	const { storeCalls } = plain.rounds[0]!.node;
+	const perRun = `${Math.ceil(VERY_MANY / many.chunk)} calls of ${whole(many.chunk)} keys`;
+	const row = (what: string, share: Figure, rounds: number) => [
+		what,
+		showShare(share),
+		String(rounds),
+	];
+	const growing = ofMany(many.growing);
+	return {
+		title: 'Claims',
+		head: [`Run, answers after ${plain.latencyMs} ms`, 'Claims: share of its time', 'Rounds'],
+		rows: [
+			row(`${whole(MESSAGES)} messages, ${storeCalls} calls`, ofOne, plain.rounds.length),
+			row(`${whole(VERY_MANY)} messages, ${perRun}`, growing, many.growing.length),
+			row('The same after another run of that size', ofMany(many.full), many.full.length),
+		],
+		meaning: `A message is claimed in n8n's de-duplication store before it is sent, so that nothing goes out twice after a crash. The store is in memory here; each call counts, and lasts, as long as was measured on n8n 2.41 with its own database (the upper end: 5 ms up to 1,000 keys in the row, 23 ms at 10,000, and on along that line), or as long as the work on the row itself takes, whichever is more. The row holds the claims of earlier runs. All calls are counted in full, although the node makes most of them while messages are under way. The run of ${whole(VERY_MANY)} was not made: its claims were sampled with the node's own chunks and row sizes, its time is ${VERY_MANY / MESSAGES} times that of ${whole(MESSAGES)}.`,
+		bars: [
+			{
+				what: `Claims of ${whole(MESSAGES)} messages at ${plain.latencyMs} ms`,
+				bar: 'under 5 % of the time',
+				measured: showShare(ofOne),
+				isHeld: ofOne.median < 0.05,
+			},
+			{
+				what: `Claims of ${whole(VERY_MANY)} messages`,
+				bar: 'under 10 % of the time',
+				measured: showShare(growing),
+				isHeld: growing.median < 0.1,
+			},
+		],
+	};
+}
+
+export function keptKeysChapter({ runs }: KeptKeys): Chapter {
+	const ofKept = (kept: number) => runs.filter((run) => run.kept === kept);
+	return {
+		title: 'Send-once keys',
+		head: ['Keys kept by earlier runs', 'Time of a run of 1,000', 'In the store', 'Rounds'],
+		rows: KEPT_KEYS.map((kept) => [
+			whole(kept),
+			`${show(figureOf(ofKept(kept).map(({ time }) => time)))} times`,
+			showShare(figureOf(ofKept(kept).map(({ share }) => share))),
+			String(ofKept(kept).length),
+		]),
+		meaning:
+			'With Send Once Key the keys of all earlier runs stay in one row, which n8n reads and writes whole with each call. Both columns are against the same run without keys, answers after 50 ms; the calls count as for the claims.',
+		bars: [],
+	};
+}

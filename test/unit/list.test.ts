@@ -1,0 +1,43 @@
+import { matches } from '../../nodes/LiveVoxSms/actions/list';
+
+const TEMPLATE = {
+	id: 75870,
+	description: 'Payment Reminder',
+	message: 'Your payment is due',
+	smsCode: '53063',
+	active: false,
+};
+const FIELDS = ['id', 'description', 'message'];
+
+test.each<[string, unknown, boolean]>([
+	['nothing is in every row', '', true],
+	['blanks as well', '  ', true],
+	['unset as well', undefined, true],
+	['null as well', null, true],
+	['the start of a field', 'Payment', true],
+	['the middle of a field', 'ment rem', true],
+	['upper and lower case alike', 'YOUR PAYMENT', true],
+	['blanks around it', ' reminder ', true],
+	['a piece of a number', '587', true],
+	['a number', 75870, true],
+	['a text that no field holds', 'appointment', false],
+	['a text of another field', '53063', false],
+	['a text across two fields', 'Reminder Your', false],
+	['signs that mean something to a regular expression', '.*', false],
+])('%s', (_, searched, expected) => {
+	expect(matches(TEMPLATE, FIELDS, searched)).toBe(expected);
+});
+
+test.each<[string, object]>([
+	['missing', {}],
+	['null', { description: null }],
+])('a field that is %s holds no text', (_, row) => {
+	expect(matches({ ...row }, ['description'], 'null')).toBe(false);
+	expect(matches({ ...row }, ['description'], 'undefined')).toBe(false);
+	expect(matches({ ...row }, ['description'], '')).toBe(true);
+});
+
+test('a field that is false or 0 does', () => {
+	expect(matches(TEMPLATE, ['active'], 'false')).toBe(true);
+	expect(matches({ id: 0 }, ['id'], '0')).toBe(true);
+});

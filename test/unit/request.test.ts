@@ -1,0 +1,384 @@
+import fc from 'fast-check';
+
+import { checkDraft, type SmsDraft, type SmsRules } from '../../nodes/LiveVoxSms/message/request';
+
+const USER: SmsRules = {
+	loginAs: 'user',
+	codeOfTemplate: () => {
+		throw new Error('The code of a template is not needed here');
+	},
+};
+const AGENT: SmsRules = { ...USER, loginAs: 'agent' };
+
+/** A message that a user can send; what n8n gives for a field left empty is ''. */
+const DRAFT: SmsDraft = {
+	from: '53063',
+	to: '(415) 555-0123',
+	content: 'message',
+	message: 'Hello',
+	template: '',
+	service: '100915',
+	account: '',
+};
+const TEMPLATE: SmsDraft = { ...DRAFT, content: 'template', message: '', template: '75870' };
+
+const REQUEST = {
+	from: '53063',
+	to: '4155550123',
+	body: { message: 'Hello' },
+	serviceId: 100915,
+};
+
+const requestOf = (draft: Partial<SmsDraft>, rules = USER) =>
+	checkDraft({ ...DRAFT, ...draft }, rules);
+
+function refusalsOf(draft: Partial<SmsDraft>, rules = USER) {
+	const checked = checkDraft({ ...DRAFT, ...draft }, rules);
+	if ('request' in checked) throw new Error('The draft was accepted');
+	return checked.refusals;
+}
+
+const namesOf = (draft: Partial<SmsDraft>, rules = USER) =>
+	refusalsOf(draft, rules).map(({ field, what }) => `${field} ${what}`);
+
+describe('service and account', () => {
+	const AGENT_REQUEST = { from: '53063', to: '4155550123', body: { message: 'Hello' } };
+
+	test.each<[string, SmsRules, Partial<SmsDraft>, object]>([
+		['a user with a service', USER, { account: '' }, REQUEST],
+		['a user with both', USER, { account: '13213' }, { ...REQUEST, account: '13213' }],
+		[
+			'an agent with an account',
+			AGENT,
+			{ service: '', account: '13213' },
+			{ ...AGENT_REQUEST, account: '13213' },
+		],
+		[
+			'an agent with both: the service is left out',
+			AGENT,
+			{ account: '13213' },
+			{ ...AGENT_REQUEST, account: '13213' },
+		],
+		[
+			'an agent with an impossible service: it is not looked at',
+			AGENT,
+			{ service: { any: 'thing' }, account: '13213' },
+			{ ...AGENT_REQUEST, account: '13213' },
+		],
+	])('%s', (_, rules, draft, request) => {
+		expect(requestOf(draft, rules)).toStrictEqual({ request });
+	});
+
+	test('a user without a service is refused', () => {
+		expect(refusalsOf({ service: '' })).toEqual([
+			{
+				field: 'Service',
+				what: 'is empty',
+				mend: 'A user login has to name the service that sends: choose it from the list, or type its id',
+			},
+		]);
+	});
+
+	test.each([
+		['empty', ''],
+		['blank', '  '],
+		['unset', undefined],
+		['null', null],
+	])('an agent is refused whose account is %s', (_, account) => {
+		expect(refusalsOf({ account }, AGENT)).toEqual([
+			{
+				field: 'Account',
+				what: 'is empty',
+				mend: 'An agent login has to name the account that the message belongs to',
+			},
+		]);
+	});
+
+	test.each<[string, unknown, string]>([
+		['a number', 13213, '13213'],
+		['zero', 0, '0'],
+		['blanks around it', ' 13213 ', '13213'],
+		['letters', 'AC-1', 'AC-1'],
+	])('an account goes out as a text: %s', (_, account, sent) => {
+		expect(requestOf({ account })).toStrictEqual({ request: { ...REQUEST, account: sent } });
+	});
+
+	test.each<[string, unknown]>([
+		['an object', {}],
+		['a list', ['13213']],
+		['true', true],
+		['Not a Number', NaN],
+	])('an account is refused that is %s', (_, account) => {
+		expect(refusalsOf({ account })).toEqual([
+			{ field: 'Account', what: 'is not an account number', mend: 'Give it a text or a number' },
+		]);
+	});
+});
+
+describe('exactly one of message and template', () => {
+	test('a message goes out alone, whatever the hidden template field holds', () => {
+		expect(requestOf({ template: '75870' })).toStrictEqual({ request: REQUEST });
+	});
+
+	test('a template goes out alone, whatever the hidden message field holds', () => {
+		expect(requestOf({ ...TEMPLATE, message: 'Hello' })).toStrictEqual({
+			request: { ...REQUEST, body: { templateId: 75870 } },
+		});
+	});
+
+	test('an empty message is not made up for by a template', () => {
+		expect(namesOf({ message: '', template: '75870' })).toEqual(['Message is empty']);
+	});
+
+	test('an empty template is not made up for by a message', () => {
+		expect(namesOf({ ...TEMPLATE, template: '', message: 'Hello' })).toEqual(['Template is empty']);
+	});
+});
+
+describe('the message', () => {
+	test.each([
+		['blanks around it', '  Hello  '],
+		['line breaks', '\nHello\r\n\r\nthere\n'],
+		['emoji, also of several parts', '👋🏽 👩‍👩‍👧 e\u0301'],
+		['marks that nobody sees', '\u200bHello\ufeff'],
+		['half an emoji', 'Hello \ud83d'],
+		['what looks like an expression or JSON', '{{ $json }} {"message":"x"}'],
+		['the name of a property that every object has', '__proto__'],
+		['a very long text', 'x'.repeat(100_000)],
+	])('is passed on as it is: %s', (_, message) => {
+		expect(requestOf({ message })).toStrictEqual({ request: { ...REQUEST, body: { message } } });
+	});
+
+	it('is passed on as it is: any text', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary', minLength: 1 }), (message) => {
+				fc.pre(message.trim() !== '');
+				expect(requestOf({ message })).toEqual({ request: { ...REQUEST, body: { message } } });
+			}),
+			{ seed: 3, numRuns: 100 },
+		);
+	});
+
+	it('may be a number', () => {
+		expect(requestOf({ message: 0 })).toEqual({ request: { ...REQUEST, body: { message: '0' } } });
+	});
+
+	test.each<[string, unknown]>([
+		['empty', ''],
+		['blank', ' \n\t\u00a0'],
+		['unset', undefined],
+		['null', null],
+	])('is refused where it is %s', (_, message) => {
+		expect(refusalsOf({ message })).toEqual([
+			{
+				field: 'Message',
+				what: 'is empty',
+				mend: expect.stringContaining('Type the text to send'),
+			},
+		]);
+	});
+
+	test.each<[string, unknown]>([
+		['a list', ['Hello']],
+		['an object', { text: 'Hello' }],
+		['true', true],
+		['Not a Number', NaN],
+	])('is refused where it is %s', (_, message) => {
+		expect(refusalsOf({ message })).toEqual([
+			{
+				field: 'Message',
+				what: 'is not a text',
+				mend: 'Give it a text, not a list or object',
+			},
+		]);
+	});
+});
+
+describe.each([
+	[
+		'Template',
+		(template: unknown) => ({ ...TEMPLATE, template }),
+		(id: number) => ({ ...REQUEST, body: { templateId: id } }),
+		'Choose a template from the list, or type its id, such as 75870',
+	],
+	[
+		'Service',
+		(service: unknown) => ({ ...DRAFT, service }),
+		(id: number) => ({ ...REQUEST, serviceId: id }),
+		'A user login has to name the service that sends: choose it from the list, or type its id',
+	],
+])('the id of a %s', (field, draftWith, requestWith, mend) => {
+	test.each<[string, unknown, number]>([
+		['a number', 75870, 75870],
+		['digits', '75870', 75870],
+		['digits with blanks around', ' 75870\n', 75870],
+		['one digit', '1', 1],
+		['leading zeros', '0075870', 75870],
+		['15 digits', '999999999999999', 999999999999999],
+	])('goes out as an integer: %s', (_, id, sent) => {
+		expect(requestOf(draftWith(id))).toStrictEqual({ request: requestWith(sent) });
+	});
+
+	test.each<[string, unknown]>([
+		['zero', 0],
+		['zeros', '000'],
+		['a negative number', -5],
+		['a negative text', '-5'],
+		['a signed text', '+5'],
+		['a fraction', 1.5],
+		['a fraction as text', '1.5'],
+		['letters', 'abc'],
+		['digits before letters', '12abc'],
+		['digits after letters', 'abc12'],
+		['hexadecimal', '0x10'],
+		['an exponent', '1e3'],
+		['two ids', '1 2'],
+		['1e21', 1e21],
+		['16 digits, which a number may not hold', '9007199254740993'],
+		['Not a Number', NaN],
+		['infinity', Infinity],
+		['true', true],
+		['an object', { value: '75870' }],
+		['a list with an id', [75870]],
+		['an object with a text of its own', { toString: () => '75870' }],
+		['digits of another script', '٤٢'],
+		['__proto__', '__proto__'],
+		['constructor', 'constructor'],
+	])('is refused: %s', (_, id) => {
+		expect(refusalsOf(draftWith(id))).toEqual([{ field, what: 'is not an id', mend }]);
+	});
+
+	test.each<[string, unknown]>([
+		['empty', ''],
+		['blank', '  '],
+		['unset', undefined],
+		['null', null],
+	])('is refused: %s', (_, id) => {
+		expect(refusalsOf(draftWith(id))).toEqual([{ field, what: 'is empty', mend }]);
+	});
+});
+
+describe('from', () => {
+	const OWN_CODE: SmsRules = {
+		loginAs: 'user',
+		codeOfTemplate: (id) => ({ ok: true, value: `code of ${id}` }),
+	};
+
+	test.each<[string, unknown, string]>([
+		['a short code', '53063', '53063'],
+		['a long code keeps its 1', '14155550123', '14155550123'],
+		['a number', 53063, '53063'],
+		['blanks around it', ' 53063 ', '53063'],
+		['a text that LiveVox has to judge', '__proto__', '__proto__'],
+	])('is passed on: %s', (_, from, sent) => {
+		expect(requestOf({ from })).toStrictEqual({ request: { ...REQUEST, from: sent } });
+	});
+
+	test('is passed on beside a template, without asking for the code of that', () => {
+		expect(requestOf(TEMPLATE)).toStrictEqual({
+			request: { ...REQUEST, body: { templateId: 75870 } },
+		});
+	});
+
+	test.each<[string, unknown]>([
+		['empty', ''],
+		['blank', '  '],
+		['unset', undefined],
+		['null', null],
+	])('is the code of the template where it is %s', (_, from) => {
+		expect(requestOf({ ...TEMPLATE, from }, OWN_CODE)).toStrictEqual({
+			request: { ...REQUEST, from: 'code of 75870', body: { templateId: 75870 } },
+		});
+	});
+
+	test('is refused in the words of whoever looks for the code of the template', () => {
+		const rules: SmsRules = {
+			loginAs: 'user',
+			codeOfTemplate: () => ({ ok: false, what: 'has no code', mend: 'Choose one' }),
+		};
+		expect(refusalsOf({ ...TEMPLATE, from: '' }, rules)).toEqual([
+			{ field: 'From', what: 'has no code', mend: 'Choose one' },
+		]);
+	});
+
+	test('is refused where it is empty beside a message', () => {
+		expect(refusalsOf({ from: ' ' })).toEqual([
+			{ field: 'From', what: 'is empty', mend: 'Choose the short or long code to send from' },
+		]);
+	});
+
+	// An empty From is right beside a template: only the template has to be mended.
+	test.failing('is not refused where it is empty beside a template that is refused', () => {
+		expect(namesOf({ ...TEMPLATE, template: 'abc', from: '' }, OWN_CODE)).toEqual([
+			'Template is not an id',
+		]);
+	});
+
+	test.each<[string, unknown]>([
+		['a list', ['53063']],
+		['an object', { __proto__: { code: '53063' } }],
+		['true', true],
+		['Not a Number', NaN],
+	])('is refused where it is %s', (_, from) => {
+		expect(refusalsOf({ from })).toEqual([
+			{ field: 'From', what: 'is not a code', mend: 'Choose a short or long code from the list' },
+		]);
+	});
+});
+
+describe('several fields at once', () => {
+	test('all are named, in the order of the message', () => {
+		expect(namesOf({ from: '', to: '911', message: '', service: 'x', account: {} })).toEqual([
+			'Message is empty',
+			'From is empty',
+			'To has 3 digits',
+			'Account is not an account number',
+			'Service is not an id',
+		]);
+	});
+
+	test('the phone number brings its own way to mend it', () => {
+		expect(refusalsOf({ to: '4155550123x12' })).toEqual([
+			{
+				field: 'To',
+				what: 'has an extension',
+				mend: 'An SMS reaches no extension: leave it out',
+			},
+		]);
+	});
+});
+
+test('fields that a draft inherits or has too many change no request', () => {
+	const draft = JSON.parse(
+		JSON.stringify(DRAFT).replace('{', '{"__proto__":{"serviceId":1},"constructor":1,"body":{},'),
+	) as SmsDraft;
+	expect(checkDraft(draft, USER)).toStrictEqual({ request: REQUEST });
+	expect(({} as { serviceId?: number }).serviceId).toBeUndefined();
+});
+
+it('never throws, and says what and how without a final stop', () => {
+	const anything = fc.oneof(fc.anything(), fc.constantFrom('', '4155550123', 'template', '1'));
+	const drafts = fc.record({
+		from: anything,
+		to: anything,
+		content: anything,
+		message: anything,
+		template: anything,
+		service: anything,
+		account: anything,
+	});
+	const rules = fc.constantFrom('user' as const, 'agent' as const).map((loginAs) => ({
+		loginAs,
+		codeOfTemplate: () => ({ ok: true as const, value: '53063' }),
+	}));
+	fc.assert(
+		fc.property(drafts, rules, (draft, rule) => {
+			const checked = checkDraft(draft, rule);
+			if ('request' in checked) return;
+			expect(checked.refusals).not.toEqual([]);
+			for (const { what, mend } of checked.refusals)
+				expect(`${what}|${mend}`).not.toMatch(/\.(\||$)/);
+		}),
+		{ seed: 4, numRuns: 1000 },
+	);
+});
