@@ -6,7 +6,10 @@ const project = (name) => ({
 	rootDir: __dirname,
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
 	transform: {
-		'\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.test.json', diagnostics: false }],
+		'\\.ts$': [
+			'ts-jest',
+			{ tsconfig: 'tsconfig.test.json', diagnostics: false, isolatedModules: true },
+		],
 	},
 	testEnvironment: 'node',
 });

@@ -8,12 +8,15 @@ import { tidyUp } from './machine';
 import { StoreMeter } from './store-meter';
 
 /** Who sends: this node at its defaults, or one of those that it is compared with. */
-export type Competitor = 'node' | 'oneAtATime' | 'allAtOnce' | 'floor';
+export const COMPETITORS = ['node', 'floor', 'oneAtATime', 'allAtOnce'] as const;
+export type Competitor = (typeof COMPETITORS)[number];
 
 /** How LiveVox answers. */
 export interface Conditions {
 	latencyMs?: number;
 	rateLimit?: RateLimit;
+	/** Send-once keys that earlier runs have left. */
+	keptKeys?: number;
 }
 
 /** What a run came to, by the clock and by the simulator's record. */
@@ -35,6 +38,8 @@ export interface Race {
 
 /** More claims than the node keeps of other runs: its first call cuts the row down to what it allows. */
 const FULL_ROW = 10_000;
+
+const WARM_UP = [200, 1_000];
 
 const ROW_OWNER = { workflow: { id: 'test' }, node: { id: 'livevox' } } as never;
 
@@ -62,20 +67,15 @@ export class Arena {
 	}
 
 	/** A LiveVox that has seen nobody, a credential without a session, and the claims of earlier runs. */
-	prepare({ latencyMs = 0, rateLimit }: Conditions): void {
+	prepare({ latencyMs = 0, rateLimit, keptKeys = 0 }: Conditions): void {
 		const { livevox } = this.world;
 		this.held = undefined;
 		this.world.reset();
 		livevox.switches.rateLimit = rateLimit;
 		if (latencyMs > 0) livevox.faults.add({ route: 'send', kind: 'latency', ms: latencyMs });
-		this.keepKeys(0);
+		this.store.fill('workflow', ROW_OWNER, keptKeys);
 		this.store.reset();
 		tidyUp();
-	}
-
-	/** Has that many send-once keys kept by earlier runs. */
-	keepKeys(keys: number): void {
-		this.store.fill('workflow', ROW_OWNER, keys);
 	}
 
 	/** Runs one competitor over so many messages, on what `prepare` has left. */
@@ -89,12 +89,18 @@ export class Arena {
 		return this.raceOf(performance.now() - begin);
 	}
 
-	/** The same from a fresh start; every message has to be accepted once. */
-	async race(who: Competitor, count: number, conditions: Conditions): Promise<Race> {
+	/** The same from a fresh start; every message has to be accepted once, and reported so. */
+	async race(
+		who: Competitor,
+		count: number,
+		conditions: Conditions,
+		options: IDataObject = {},
+	): Promise<Race> {
 		this.prepare(conditions);
-		const race = await this.run(who, count);
-		if (race.accepted !== count || race.reached !== count) {
-			throw new Error(`${who} sent ${race.accepted} messages to ${race.reached} of ${count}`);
+		const race = await this.run(who, count, options);
+		const reported = this.held?.items.filter(({ json }) => json.status === 'accepted').length;
+		if (race.accepted !== count || race.reached !== count || reported !== count) {
+			throw new Error(`${who}: ${race.accepted} of ${count} sent, ${reported} reported as sent`);
 		}
 		return race;
 	}
@@ -117,8 +123,8 @@ export class Arena {
 
 	/** What is compiled while the first requests run would count against whoever comes first. */
 	private async warmUp(): Promise<void> {
-		for (const who of ['node', 'oneAtATime', 'allAtOnce', 'floor'] as const) {
-			await this.race(who, 300, {});
+		for (const count of WARM_UP) {
+			for (const who of COMPETITORS) await this.race(who, count, {});
 		}
 	}
 }

@@ -11,7 +11,9 @@ export interface Chapter {
 	title: string;
 	head: string[];
 	rows: string[][];
-	/** One sentence on what the table means, then how it was measured. */
+	/** What the table means, in one sentence. */
 	meaning: string;
+	/** How it was measured. */
+	method: string;
 	bars: Bar[];
 }

@@ -1,4 +1,4 @@
-import type { Arena, Competitor, Race } from './arena';
+import { COMPETITORS, type Arena, type Competitor, type Race } from './arena';
 import type { Chapter } from './chapter';
 import type { Section } from './rounds';
 import { figureOf, show, whole, type Figure } from './statistics';
@@ -64,15 +64,17 @@ export class Latency implements Section {
 			this.arena.run('floor', MESSAGES),
 			this.arena.run('oneAtATime', this.sample),
 		]);
+		const { sent } = this.arena.world.livevox.record;
+		if (sent.length !== 2 * MESSAGES + this.sample) {
+			throw new Error(`Side by side: ${sent.length} messages sent`);
+		}
 		return { node, floor, oneAtATime, allAtOnce };
 	}
 }
 
-/** All four, each round beginning with another. */
-function rotated(by: number): Competitor[] {
-	const all: Competitor[] = ['node', 'floor', 'oneAtATime', 'allAtOnce'];
-	return all.map((_, i) => all[(i + by) % all.length]!);
-}
+/** All of them, each round beginning with another. */
+const rotated = (by: number): Competitor[] =>
+	COMPETITORS.map((_, i) => COMPETITORS[(i + by) % COMPETITORS.length]!);
 
 /** @param bars the section that the bars are set for */
 export function latencyChapter(sections: Latency[], bars: Latency): Chapter {
@@ -94,7 +96,8 @@ export function latencyChapter(sections: Latency[], bars: Latency): Chapter {
 			`${(section.nodeMs.median / 1000).toFixed(1)} s`,
 			String(section.rounds.length),
 		]),
-		meaning: meaningOf(sections),
+		meaning: `The slower LiveVox answers, the more is gained by having ${bars.rounds[0]!.node.mostInFlight} messages under way; what this node does beside the requests (parameters, checks, claims, ledger, pace) is the difference to the floor.`,
+		method: methodOf(sections, bars),
 		bars: [
 			{
 				what: `${whole(MESSAGES)} messages at ${bars.latencyMs} ms, against one at a time`,
@@ -112,15 +115,12 @@ export function latencyChapter(sections: Latency[], bars: Latency): Chapter {
 	};
 }
 
-function meaningOf(sections: Latency[]): string {
-	const last = sections.at(-1)!.rounds[0]!;
+function methodOf(sections: Latency[], { rounds }: Latency): string {
 	const samples = sections.map(({ sample, latencyMs }) => `${sample} at ${latencyMs} ms`);
+	const most = Math.max(...rounds.map(({ allAtOnce }) => allAtOnce.mostInFlight));
 	return [
-		`The slower LiveVox answers, the more there is to gain from ${last.node.mostInFlight} messages under way at once; what this node does beside the requests (checks, claims, ledger, pace) is the difference to the floor.`,
-		`Everything at once had up to ${whole(mostOf(sections, 'allAtOnce'))} requests under way: faster on a LiveVox without a limit, and the reason why it loses messages on one with a limit (next table).`,
-		`One at a time sent a sample (${samples.join(', ')}), scaled to ${whole(MESSAGES)}. At 200 ms, where all of them mostly wait, this node, the floor and one at a time ran side by side.`,
+		`One at a time sent a sample (${samples.join(', ')}), and its time is scaled to ${whole(MESSAGES)}.`,
+		'At 200 ms, where they mostly wait, this node, the floor and one at a time ran side by side.',
+		`Everything at once had up to ${whole(most)} requests under way: the fastest where LiveVox sets no limit, and the loser of messages where it does (next table).`,
 	].join(' ');
 }
-
-const mostOf = (sections: Latency[], who: Competitor) =>
-	Math.max(...sections.flatMap(({ rounds }) => rounds.map((round) => round[who].mostInFlight)));

@@ -90,7 +90,9 @@ export function limitChapter(bare: Limit, withRetryAfter: Limit): Chapter {
 			'Rounds',
 		],
 		rows: [...bare.rows(), ...withRetryAfter.rows()],
-		meaning: `Those that repeat nothing are done in a moment and leave most messages unsent; this node finds the rate by itself. The limit has room for ${BURST} messages at once and ${PER_SECOND} for each second from the first request to the last accepted message; the simulator's record says what was accepted. LiveVox answers at once, which gives the most refusals. A Retry-After counts whole seconds, so that waiting for it as asked leaves room unused.`,
+		meaning:
+			'This node waits, goes on at the rate that LiveVox accepts and repeats what was refused; those that repeat nothing are done in a moment and leave most messages unsent.',
+		method: `The limit has room for ${BURST} messages at once and ${PER_SECOND} for each second from the first request to the last accepted message; what was accepted is read in the simulator's record. LiveVox answers at once here, which gives the most refusals. Retry-After counts in whole seconds, so that waiting as asked leaves some room unused.`,
 		bars: [
 			{
 				what: `A LiveVox that allows ${PER_SECOND} messages a second and says only 429`,

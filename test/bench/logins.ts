@@ -42,6 +42,7 @@ export function loginsChapter({ fresh, expired }: Logins): Chapter {
 		],
 		meaning:
 			'One login serves all messages of a run, also where ten of them find at the same moment that the session has ended.',
+		method: 'Counted in the simulator; LiveVox answers at once.',
 		bars: [
 			barOf(`Logins for ${whole(MESSAGES)} messages`, withoutSession),
 			barOf('The same with an expired session', withExpired),

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { format, resolveConfig } from 'prettier';
 
 import type { Bar, Chapter } from './chapter';
@@ -55,10 +54,11 @@ function introduction(date: string, minutes: string): string {
 	].join('\n\n');
 }
 
-const chapterText = ({ title, head, rows, meaning }: Chapter) => [
+const chapterText = ({ title, head, rows, meaning, method }: Chapter) => [
 	`## ${title}`,
 	table(head, rows),
 	meaning,
+	method,
 ];
 
 const barTable = (bars: Bar[]) =>

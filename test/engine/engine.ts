@@ -41,7 +41,10 @@ export interface WorkflowData {
 
 /** An execution that is going on. */
 export interface Execution {
+	/** What n8n saves; on a stop at once. */
 	finished: Promise<IRun>;
+	/** Nothing of it runs any more. */
+	over: Promise<void>;
 	/** What the user's Stop button does. */
 	stop: () => void;
 }
@@ -70,12 +73,18 @@ export class Engine {
 		containerOfCore().get(SSHClientsManager).onShutdown();
 	}
 
-	/** Starts a workflow at its trigger, the node that nothing leads to. */
-	execute({ nodes, connections, pinData }: WorkflowData): Execution {
-		const workflow = this.workflow(nodes, connections);
-		const trigger = nodes.find(({ type }) => type.endsWith('Trigger'));
+	/**
+	 * Starts a workflow at its trigger, the node that nothing leads to.
+	 *
+	 * @param establishedAt what n8n gives an execution when it begins; with that of an earlier one it starts
+	 *   over, as a retry does of an execution that crashed before n8n had saved anything of it
+	 */
+	execute(data: WorkflowData, establishedAt?: number): Execution {
+		const trigger = data.nodes.find(({ type }) => type.endsWith('Trigger'));
 		if (!trigger) throw new Error('The workflow has no trigger');
-		const runData = {
+		const { pinData } = data;
+		const runtimeData = { version: 1, establishedAt, source: 'manual' };
+		return this.process(data, establishedAt === undefined ? 'manual' : 'retry', {
 			version: 1,
 			startData: {},
 			resultData: { runData: {}, ...(pinData && { pinData }) },
@@ -85,16 +94,41 @@ export class Engine {
 				waitingExecution: {},
 				waitingExecutionSource: {},
 				nodeExecutionStack: [{ node: trigger, data: { main: [[{ json: {} }]] }, source: null }],
+				...(establishedAt !== undefined && { runtimeData }),
 			},
-		} as unknown as IRunExecutionData;
-		const hooks = new ExecutionLifecycleHooks('manual', '1', { id: 'test' } as never);
+		} as unknown as IRunExecutionData);
+	}
+
+	/** Retries a failed execution with what n8n has saved of it (`executions/execution.service.ts`). */
+	retry(data: WorkflowData, failed: IRun): Execution {
+		const saved = JSON.parse(JSON.stringify(failed.data)) as IRunExecutionData;
+		const { lastNodeExecuted = '', runData } = saved.resultData;
+		delete saved.resultData.error;
+		if (runData[lastNodeExecuted]?.at(-1)?.error !== undefined) runData[lastNodeExecuted]?.pop();
+		// "Retry with currently saved workflow": what is to run is the node as it stands now.
+		for (const next of saved.executionData?.nodeExecutionStack ?? []) {
+			next.node = data.nodes.find(({ name }) => name === next.node.name) ?? next.node;
+		}
+		return this.process(data, 'retry', saved);
+	}
+
+	private process(
+		{ nodes, connections }: WorkflowData,
+		mode: 'manual' | 'retry',
+		runData: IRunExecutionData,
+	): Execution {
+		const workflow = this.workflow(nodes, connections);
+		const hooks = new ExecutionLifecycleHooks(mode, '1', { id: 'test' } as never);
 		const finished = new Promise<IRun>((done) => {
 			hooks.addHandler('workflowExecuteAfter', async (run) => done(run));
 		});
-		const execution = new WorkflowExecute(this.additionalData(hooks), 'manual', runData);
+		const execution = new WorkflowExecute(this.additionalData(hooks), mode, runData);
 		const running = execution.processRunExecutionData(workflow);
-		running.catch(() => undefined);
-		return { finished, stop: () => running.cancel() };
+		const over = running.then(
+			() => undefined,
+			() => undefined,
+		);
+		return { finished, over, stop: () => running.cancel() };
 	}
 
 	/** Fills one of the node's dropdowns as the editor does. */

@@ -216,3 +216,46 @@ describe('a login that cannot be made', () => {
 		expect(routes()).toEqual(['login']);
 	});
 });
+
+describe('a wrong password on a schedule', () => {
+	beforeEach(() => world.changeCredential({ password: 'not-the-password' }));
+
+	test('logs in once for many runs and never locks the account', async () => {
+		for (let run = 0; run < 100; run++) {
+			await world.run(sendMessage, recipients(1), { onError: 'continueRegularOutput' });
+		}
+		expect(world.livevox.record.logins).toHaveLength(1);
+		const { error } = await world.run(sendMessage, recipients(1));
+		expect(error?.message).toMatch(/\(LiveVox refused the login\)$/);
+		expect(error?.description).toMatch(/^Not tried again with the same values before \d{4}-/);
+		for (const suspect of SUSPECTS) expect(error?.description).toContain(suspect);
+	}, 30_000);
+
+	test('works at once when the password is corrected', async () => {
+		await world.run(sendMessage, recipients(1));
+		world.changeCredential({ password: 'demo-password' });
+		const { items } = await world.run(sendMessage, recipients(1));
+		expect(items[0]?.json.status).toBe('accepted');
+	});
+
+	test('with Retry On Fail logs in once', async () => {
+		await world.run(sendMessage, recipients(3), {
+			retryOnFail: true,
+			maxTries: 5,
+			waitBetweenTries: 1,
+		});
+		expect(world.livevox.record.logins).toHaveLength(1);
+	});
+});
+
+test.each([1, 2, 11, 150, 299, 300])(
+	'a session revoked before message %i of 300: everyone once, two logins',
+	async (position) => {
+		world.livevox.faults.add({ route: 'send', kind: 'revokeSession', on: position });
+		const { items } = await world.run(sendMessage, recipients(300));
+		expect(items.filter(({ json }) => json.status === 'accepted')).toHaveLength(300);
+		expect(new Set(world.reached).size).toBe(300);
+		expect(world.reached).toHaveLength(300);
+		expect(world.livevox.record.logins.length).toBeLessThanOrEqual(2);
+	},
+);

@@ -22,6 +22,8 @@ export interface NodeRun {
 	errors: INodeExecutionData[];
 	/** What stopped the workflow. */
 	error: { message: string; description: string; context: IDataObject } | undefined;
+	/** What the node says below its output. */
+	hints: string[];
 	run: IRun;
 }
 
@@ -50,6 +52,8 @@ export class World {
 	/** A fresh LiveVox, and a credential of its own, so that no test sees another's login. */
 	reset(): void {
 		this.livevox.reset();
+		this.engine.deduplicator.clear();
+		this.engine.deduplicator.refusal = undefined;
 		const accessToken = `access-token-${++this.tests}`;
 		this.livevox.state.clients[0]!.accessTokens = [accessToken];
 		this.engine.credentials.stored.set('liveVoxApi', {
@@ -83,18 +87,47 @@ export class World {
 		items: IDataObject[],
 		settings: Partial<INode> = {},
 	): Promise<NodeRun> {
-		const run = await this.start(parameters, items, settings).finished;
-		return {
-			items: itemsOf(run, NODE),
-			errors: itemsOf(run, NODE, 1),
-			error: run.data.resultData.error as unknown as NodeRun['error'],
-			run,
-		};
+		return await this.result(this.start(parameters, items, settings));
 	}
 
 	/** The same, to be watched or stopped while it runs. */
 	start(parameters: IDataObject, items: IDataObject[], settings: Partial<INode> = {}): Execution {
 		return this.engine.execute(workflowOf(parameters, items, settings));
+	}
+
+	/** What a person gets who retries the failed execution: n8n has saved its data. */
+	async retry(
+		{ run }: NodeRun,
+		parameters: IDataObject,
+		items: IDataObject[],
+		settings: Partial<INode> = {},
+	): Promise<NodeRun> {
+		return await this.result(this.engine.retry(workflowOf(parameters, items, settings), run));
+	}
+
+	/** The same after a crash: n8n has kept of the execution only when it began, and starts it over. */
+	async startOver(
+		{ run }: NodeRun,
+		parameters: IDataObject,
+		items: IDataObject[],
+		settings: Partial<INode> = {},
+	): Promise<NodeRun> {
+		const { establishedAt } = run.data.executionData?.runtimeData ?? {};
+		if (establishedAt === undefined) throw new Error('The run has no beginning');
+		return await this.result(
+			this.engine.execute(workflowOf(parameters, items, settings), establishedAt),
+		);
+	}
+
+	async result({ finished }: Execution): Promise<NodeRun> {
+		const run = await finished;
+		return {
+			items: itemsOf(run, NODE),
+			errors: itemsOf(run, NODE, 1),
+			error: run.data.resultData.error as unknown as NodeRun['error'],
+			hints: run.data.resultData.runData[NODE]?.at(-1)?.hints?.map(({ message }) => message) ?? [],
+			run,
+		};
 	}
 
 	/** The numbers that LiveVox has really sent to, in its order. */

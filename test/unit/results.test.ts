@@ -1,12 +1,18 @@
+import { NodeOperationError, type IExecuteFunctions, type INode } from 'n8n-workflow';
+
 import {
 	explainSending,
-	explainStop,
 	resultItem,
+	throwFailure,
 } from '../../nodes/LiveVoxSms/actions/sms/results';
+import type { Delivered } from '../../nodes/LiveVoxSms/delivery/message';
 import type { Failed } from '../../nodes/LiveVoxSms/delivery/outcome';
 
 const REQUEST = { from: '53063', to: '4155550123', body: { message: 'Hello' } };
+const CHECK = { item: 3, request: REQUEST, onceKey: undefined };
 
+const ACCEPTED: Delivered = { outcome: 'accepted', value: 51644325690 };
+const SKIPPED: Delivered = { outcome: 'skipped', state: 'sent' };
 const REJECTED: Failed = {
 	outcome: 'rejected',
 	reply: {
@@ -22,13 +28,18 @@ const UNKNOWN: Failed = {
 	outcome: 'unknown',
 	reply: { kind: 'broken', code: 'ECONNRESET', beforeSending: false },
 };
+const NOT_TRIED: Failed = {
+	outcome: 'rejected',
+	reply: { kind: 'notTried', because: 'failure' },
+};
 
-const MEND = 'Mend what LiveVox names, then run the node again.';
+const MEND = 'Check the values that were sent, then run the node again.';
 const LOOK_FIRST =
 	'Look in LiveVox whether it went out before you send it again: LiveVox does not recognise a repeated message.';
+const MAY_BE_OUT =
+	'The connection to LiveVox broke before its answer was complete. The message may have been sent';
 
 describe('the item of an accepted message', () => {
-	const accepted = { outcome: 'accepted' as const, value: 51644325690 };
 	const sent = { transactionId: 51644325690, status: 'accepted', from: '53063', to: '4155550123' };
 
 	test.each([
@@ -40,12 +51,32 @@ describe('the item of an accepted message', () => {
 			{ ...sent, message: 'Hello', serviceId: 100915, account: '13213' },
 		],
 	])('%s', (_, request, json) => {
-		expect(resultItem(3, request, accepted)).toStrictEqual({ json, pairedItem: { item: 3 } });
+		const item = resultItem({ ...CHECK, request }, ACCEPTED);
+		expect(item).toStrictEqual({ json, pairedItem: { item: 3 } });
+	});
+
+	test('that an earlier try of the execution has sent', () => {
+		const { json } = resultItem(CHECK, { ...ACCEPTED, alreadyDone: true });
+		expect(json).toStrictEqual({ ...sent, message: 'Hello', alreadySent: true });
+	});
+});
+
+test.each([
+	['sent', 'An earlier execution has sent the message with this Send Once Key'],
+	[
+		'unknown',
+		'An earlier execution may have sent the message with this Send Once Key: it began to and did not see the end',
+	],
+	['repeated', 'An earlier item of this run has the same Send Once Key'],
+] as const)('the item of a message that was skipped: %s', (state, reason) => {
+	expect(resultItem(CHECK, { outcome: 'skipped', state })).toStrictEqual({
+		json: { status: 'skipped', reason, from: '53063', to: '4155550123', message: 'Hello' },
+		pairedItem: { item: 3 },
 	});
 });
 
 test('the item of a rejected message has an error and nothing beside it', () => {
-	expect(resultItem(3, REQUEST, REJECTED)).toStrictEqual({
+	expect(resultItem(CHECK, REJECTED)).toStrictEqual({
 		json: {
 			error: {
 				message: 'Unknown code (LiveVox, status 400)',
@@ -60,11 +91,10 @@ test('the item of a rejected message has an error and nothing beside it', () => 
 });
 
 test('the item of a message that may be out says so', () => {
-	expect(resultItem(3, REQUEST, UNKNOWN)).toStrictEqual({
+	expect(resultItem(CHECK, UNKNOWN)).toStrictEqual({
 		json: {
 			error: {
-				message:
-					'The connection to LiveVox broke before its answer was complete. The message may have been sent',
+				message: MAY_BE_OUT,
 				description: LOOK_FIRST,
 				outcome: 'unknown',
 				httpStatus: null,
@@ -79,12 +109,55 @@ test('a rejected message is never said to be out', () => {
 	expect(explainSending(REJECTED).message).not.toContain('may have been sent');
 });
 
-test.each([
-	['rejected', REJECTED, MEND],
-	['unknown', UNKNOWN, LOOK_FIRST],
-])('a run that ends with one that is %s says how far it came', (_, failed, advice) => {
-	expect(explainStop(failed, 2, 10)).toEqual({
-		message: explainSending(failed).message,
-		description: `${advice} Accepted before it: 2 of 10 messages. Not tried: 7.`,
+describe('a run that ends with a message that was not accepted', () => {
+	const context = { getNode: () => ({ name: 'LiveVox SMS' }) as INode };
+
+	/** Each result belongs to an item ten times its place. */
+	function thrownFor(...results: Delivered[]): NodeOperationError | undefined {
+		const good = results.map((_, index) => ({ ...CHECK, item: index * 10 }));
+		try {
+			throwFailure(context as IExecuteFunctions, good, results);
+		} catch (error) {
+			return error as NodeOperationError;
+		}
+		return undefined;
+	}
+
+	test.each([
+		['rejected', REJECTED, 'Unknown code (LiveVox, status 400)', `${MEND} `, ''],
+		[
+			'unknown',
+			UNKNOWN,
+			MAY_BE_OUT,
+			`${LOOK_FIRST} `,
+			'Unknown: 1; a retry does not send them either. ',
+		],
+	])('says how far it came: %s', (_, failed, message, advice, unknown) => {
+		const error = thrownFor(ACCEPTED, NOT_TRIED, failed, ACCEPTED, SKIPPED);
+		expect(error).toBeInstanceOf(NodeOperationError);
+		expect(error?.message).toBe(message);
+		expect(error?.description).toBe(
+			`${advice}Accepted: 2 of 5 messages; a retry of this execution does not send them again. ${unknown}Not tried: 1.`,
+		);
+	});
+
+	test('names the first that was tried, by its item', () => {
+		const error = thrownFor(NOT_TRIED, UNKNOWN, REJECTED);
+		expect(error?.message).toBe(MAY_BE_OUT);
+		expect(error?.context.itemIndex).toBe(10);
+	});
+
+	test('names the first of all where none was tried', () => {
+		const error = thrownFor(SKIPPED, NOT_TRIED, NOT_TRIED);
+		expect(error?.message).toBe('Not tried, because an earlier message was not accepted');
+		expect(error?.context.itemIndex).toBe(10);
+	});
+
+	test.each<[string, Delivered[]]>([
+		['all are accepted', [ACCEPTED, ACCEPTED]],
+		['some are skipped', [ACCEPTED, SKIPPED]],
+		['there are none', []],
+	])('does not end where %s', (_, results) => {
+		expect(thrownFor(...results)).toBeUndefined();
 	});
 });

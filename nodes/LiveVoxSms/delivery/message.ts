@@ -11,7 +11,7 @@ export interface Message {
 	item: number;
 	/** Of the body: another text for the same item is another message. */
 	hash: string;
-	/** The same in an execution and its retries, and in no other. */
+	/** The same in an execution and its retries. */
 	claimKey: string;
 	/** The builder's own key for it, the same in all executions. */
 	onceKey: string | undefined;
@@ -30,6 +30,8 @@ export interface Memory {
 	ledger: Ledger;
 	/** Beyond the life of the process. */
 	claims: ClaimStore;
+	/** Whether a person retries an execution, the only way in which one is repeated. */
+	isRetry: boolean;
 	/** Between executions. */
 	onceKeys: ClaimStore;
 	/** How many messages are claimed at a time: that many are unknown after a crash, and what was under way. */

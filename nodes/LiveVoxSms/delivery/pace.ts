@@ -23,7 +23,8 @@ export interface Pace {
 
 const SECOND = 1000;
 const FIRST_BACKOFF = 100;
-const LONGEST_BACKOFF = 30_000;
+/** One message then asks whether LiveVox has had enough rest: that often does no harm. */
+const LONGEST_BACKOFF = 2 * SECOND;
 const DOUBLES_IN = 3 * SECOND;
 const LEAST_RATE = 5;
 const SHORTEST_MEASURE = 100;

@@ -70,7 +70,7 @@ export class Supply {
 		const states = await this.takeOnceKeys(once);
 		const jobs: Array<Job<Receipt>> = [];
 		for (const index of chunk) {
-			const isBegun = begun.has(this.messages[index]!.claimKey) && !this.resendUnknown;
+			const isBegun = this.heedsClaims() && begun.has(this.messages[index]!.claimKey);
 			const held = states.get(index) ?? (isBegun ? begunEarlier() : undefined);
 			if (held) this.end(index, held);
 			else jobs.push(this.jobFor(index));
@@ -94,6 +94,9 @@ export class Supply {
 		}
 		return held;
 	}
+
+	/** In a first try a claim is none of its own: another execution began in the same millisecond. */
+	private heedsClaims = () => this.memory.isRetry && !this.resendUnknown;
 
 	private keyOf = (index: number) => this.messages[index]?.onceKey;
 

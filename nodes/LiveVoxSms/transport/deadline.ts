@@ -6,14 +6,16 @@
  */
 export async function withDeadline<T>(ms: number, request: Promise<T>): Promise<T> {
 	const deadline = AbortSignal.timeout(Math.ceil(ms));
+	let onAbort = () => {};
 	const tooLate = new Promise<never>((_, reject) => {
-		deadline.addEventListener('abort', () => {
-			reject(
-				Object.assign(new Error('No complete answer in time'), {
-					code: 'ETIMEDOUT',
-				}),
-			);
-		});
+		onAbort = () =>
+			reject(Object.assign(new Error('No complete answer in time'), { code: 'ETIMEDOUT' }));
+		deadline.addEventListener('abort', onAbort);
 	});
-	return await Promise.race([request, tooLate]);
+	try {
+		return await Promise.race([request, tooLate]);
+	} finally {
+		// Node keeps a signal that somebody listens to until its time comes, with all that hangs on it.
+		deadline.removeEventListener('abort', onAbort);
+	}
 }

@@ -23,6 +23,7 @@ export function memoryOf(context: IExecuteFunctions, messages: number): Memory {
 	return {
 		ledger: new Ledger(kept.liveVoxLedger, runIndexOf(context)),
 		claims: storeOf(context, 'node', maxEntries),
+		isRetry: context.getMode() === 'retry',
 		onceKeys: storeOf(context, 'workflow'),
 		chunk: Math.ceil(maxEntries / CLAIMS_PER_CHUNKED_MESSAGE),
 	};
@@ -35,8 +36,8 @@ export function keysOf(
 	request: SmsRequest,
 	onceKey: string | undefined,
 ): { hash: string; claimKey: string; onceKey: string | undefined } {
-	// Short: it need only tell two texts for the same item apart, and must not lead back to a number.
-	const hash = digest(JSON.stringify(request)).slice(0, 8);
+	// Short: it need only tell two bodies of the same item apart, and must not lead back to a number.
+	const hash = digest(JSON.stringify(request), 4);
 	const { establishedAt = '' } = context.getExecutionContext() ?? {};
 	return {
 		hash,
@@ -45,7 +46,9 @@ export function keysOf(
 	};
 }
 
-const digest = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32);
+/** The first bytes of a hash, as a text of its own: a slice would keep the whole one in memory. */
+const digest = (text: string, bytes = 15) =>
+	createHash('sha256').update(text).digest().toString('base64url', 0, bytes);
 
 const runIndexOf = (context: IExecuteFunctions) =>
 	Number(context.evaluateExpression('{{ $runIndex }}', 0));

@@ -1,0 +1,97 @@
+import { failureOf, recipients, sendMessage, World, type NodeRun } from './world';
+
+let world: World;
+beforeAll(async () => (world = await World.start()));
+afterEach(() => world.reset());
+afterAll(async () => await world.close());
+
+const CONTINUE = { onError: 'continueRegularOutput' } as const;
+const ITEMS = recipients(200);
+const numbers = ITEMS.map(({ to }) => String(to));
+
+const twice = () => world.reached.filter((to, index) => world.reached.indexOf(to) !== index);
+const unknownIn = ({ items }: NodeRun) =>
+	items.filter((item) => item.json.error && failureOf(item).outcome === 'unknown');
+
+/** Stops a run after that many messages, as a crash would: nothing of its context is kept. */
+async function stoppedAfter(messages: number): Promise<NodeRun> {
+	world.livevox.faults.add({ route: 'send', kind: 'latency', ms: 20 });
+	const execution = world.start(sendMessage, ITEMS, CONTINUE);
+	await world.livevox.record.waitFor('send', messages);
+	execution.stop();
+	return await world.result(execution);
+}
+
+describe('an execution that is started over after a crash', () => {
+	test('sends nobody twice, reports what was begun as unknown, and sends the rest', async () => {
+		const stopped = await stoppedAfter(60);
+		const before = world.reached.length;
+		expect(before).toBeLessThan(numbers.length);
+
+		const again = await world.startOver(stopped, sendMessage, ITEMS, CONTINUE);
+		expect(twice()).toEqual([]);
+		const unknown = unknownIn(again);
+		expect(unknown.length).toBeGreaterThanOrEqual(before);
+		for (const item of unknown) expect(failureOf(item).message).toContain('may have been sent');
+		const sentNow = again.items.filter(({ json }) => json.status === 'accepted');
+		expect(sentNow.length + unknown.length).toBe(numbers.length);
+		expect(world.reached.length).toBe(before + sentNow.length);
+	});
+
+	test('is not held up by the claims of another execution', async () => {
+		await world.run(sendMessage, ITEMS.slice(0, 20));
+		const { items } = await world.run(sendMessage, ITEMS.slice(0, 20));
+		expect(items.every(({ json }) => json.status === 'accepted')).toBe(true);
+		expect(world.reached).toHaveLength(40);
+	});
+
+	test('sends what LiveVox had refused', async () => {
+		world.livevox.faults.add({ route: 'send', on: (n) => n <= 20, kind: 'status', status: 409 });
+		const refused = await world.run(sendMessage, ITEMS.slice(0, 20), CONTINUE);
+		expect(world.reached).toEqual([]);
+		await world.startOver(refused, sendMessage, ITEMS.slice(0, 20), CONTINUE);
+		expect([...world.reached].sort()).toEqual(numbers.slice(0, 20).sort());
+	});
+
+	test('sends all again where the claims are gone too', async () => {
+		const first = await world.run(sendMessage, ITEMS.slice(0, 5));
+		world.engine.deduplicator.clear();
+		await world.startOver(first, sendMessage, ITEMS.slice(0, 5));
+		expect(world.reached).toHaveLength(10);
+	});
+
+	test('can be told to send what is unknown again', async () => {
+		const first = await world.run(sendMessage, ITEMS.slice(0, 5));
+		const resend = { ...sendMessage, options: { resendUnknown: true } };
+		await world.startOver(first, resend, ITEMS.slice(0, 5));
+		expect(world.reached).toHaveLength(10);
+	});
+});
+
+describe('a store that cannot keep claims', () => {
+	test('holds up no run, and a hint says what is not covered', async () => {
+		world.engine.deduplicator.refusal = new Error('The database is read-only');
+		const { items, hints } = await world.run(sendMessage, ITEMS.slice(0, 20));
+		expect(items).toHaveLength(20);
+		expect(world.reached).toHaveLength(20);
+		expect(hints.join()).toContain('not protected against a crash');
+		expect(hints.join()).toContain('The database is read-only');
+	});
+});
+
+test('the claims of a run are bounded in number and drop none of its own', async () => {
+	world.engine.deduplicator.clear();
+	for (let run = 0; run < 3; run++) await world.run(sendMessage, ITEMS);
+	const [row = '[]'] = world.engine.deduplicator.rows.values();
+	const kept = (JSON.parse(row) as string[]).length;
+	expect(kept).toBeGreaterThanOrEqual(ITEMS.length);
+	expect(kept).toBeLessThanOrEqual(5000 + ITEMS.length);
+});
+
+test('executions that begin in the same millisecond with the same messages each send their own', async () => {
+	const runs = [1, 2, 3, 4, 5].map(async () => await world.run(sendMessage, ITEMS.slice(0, 10)));
+	for (const { items } of await Promise.all(runs)) {
+		expect(items.map(({ json }) => json.status)).toEqual(Array(10).fill('accepted'));
+	}
+	expect(world.reached).toHaveLength(50);
+});

@@ -1,0 +1,32 @@
+import type { ClaimStore } from '../../nodes/LiveVoxSms/delivery/claims';
+
+/** n8n's de-duplication store, as far as a delivery uses it. It can be told to refuse. */
+export class MemoryStore implements ClaimStore {
+	/** What it says instead of doing anything. */
+	refusal: string | undefined;
+	/** Each call that was made, and how many keys it had. */
+	readonly calls: Array<['record' | 'remove', number]> = [];
+	private readonly keys = new Set<string>();
+
+	get content(): string[] {
+		return [...this.keys].sort();
+	}
+
+	readonly record = async (keys: string[]) => {
+		this.called('record', keys);
+		const processed = keys.filter((key) => this.keys.has(key));
+		const added = keys.filter((key) => !this.keys.has(key));
+		for (const key of added) this.keys.add(key);
+		return { new: added, processed };
+	};
+
+	readonly remove = async (keys: string[]) => {
+		this.called('remove', keys);
+		for (const key of keys) this.keys.delete(key);
+	};
+
+	private called(name: 'record' | 'remove', keys: string[]): void {
+		this.calls.push([name, keys.length]);
+		if (this.refusal !== undefined) throw new Error(this.refusal);
+	}
+}

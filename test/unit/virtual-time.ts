@@ -1,0 +1,64 @@
+/** More looks at the clock than this without any time passing, and somebody turns in a circle. */
+const MOST_LOOKS = 100_000;
+
+interface Sleeper {
+	at: number;
+	wake: () => void;
+}
+
+/** A clock that stands still until all have gone to sleep, then jumps to the next who wakes. */
+export class VirtualTime {
+	isStopped = false;
+	random = 0.5;
+	private time: number;
+	private looks = 0;
+	private readonly sleepers: Sleeper[] = [];
+
+	constructor(start = 1_000_000) {
+		this.time = start;
+	}
+
+	readonly now = (): number => {
+		if (++this.looks > MOST_LOOKS) throw new Error('Somebody turns in a circle');
+		return this.time;
+	};
+
+	/** Whole milliseconds and at least one, as Node's timers have it. */
+	readonly sleep = async (ms: number): Promise<void> => {
+		const at = this.time + Math.max(1, Math.trunc(ms));
+		await new Promise<void>((wake) => this.sleepers.push({ at, wake }));
+	};
+
+	/** What the pool needs of its surroundings. */
+	readonly surroundings = {
+		now: this.now,
+		sleep: this.sleep,
+		random: () => this.random,
+		isStopped: () => {
+			this.now();
+			return this.isStopped;
+		},
+	};
+
+	/** Lets the time pass until the work is done. */
+	async until<T>(work: Promise<T>): Promise<T> {
+		let isDone = false;
+		const end = () => (isDone = true);
+		work.then(end, end);
+		for (;;) {
+			// Everything that can go on without time passing does so before the next turn of Node's loop.
+			await new Promise(setImmediate);
+			if (isDone) return await work;
+			this.jump();
+		}
+	}
+
+	private jump(): void {
+		if (this.sleepers.length === 0) throw new Error('All wait for something that never comes');
+		const next = this.sleepers.reduce((first, other) => (other.at < first.at ? other : first));
+		this.sleepers.splice(this.sleepers.indexOf(next), 1);
+		if (next.at > this.time) this.looks = 0;
+		this.time = next.at;
+		next.wake();
+	}
+}
