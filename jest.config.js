@@ -39,6 +39,8 @@ function engineProject(line, corePackage) {
 
 /** @type {import('jest').Config} */
 module.exports = {
+	// Tests that mostly wait run side by side.
+	maxConcurrency: 12,
 	projects: [
 		project('unit'),
 		project('contract'),

@@ -8,6 +8,8 @@ import {
 	type IVersionedNodeType,
 } from 'n8n-workflow';
 
+import { AgentNode } from './agent-node';
+
 /** Stands in for n8n's own nodes that only begin or end a workflow: gives on what it gets. */
 class PassThrough implements INodeType {
 	description;
@@ -36,6 +38,7 @@ export class NodeTypes implements INodeTypes {
 	private readonly ownNodes: Record<string, INodeType> = {
 		'n8n-nodes-base.manualTrigger': new PassThrough('manualTrigger', []),
 		'n8n-nodes-base.noOp': new PassThrough('n8n-nodes-base.noOp', ['main']),
+		'test.agent': new AgentNode(),
 		'n8n-nodes-base.stickyNote': new PassThrough('stickyNote', []),
 	};
 
@@ -43,6 +46,7 @@ export class NodeTypes implements INodeTypes {
 
 	getByName(type: string): INodeType | IVersionedNodeType {
 		const [, name = ''] = type.split('.');
+		if (name.endsWith('Tool')) return asTool(this.loader.getNode(name.slice(0, -4)).type);
 		return this.ownNodes[type] ?? this.loader.getNode(name).type;
 	}
 
@@ -51,4 +55,12 @@ export class NodeTypes implements INodeTypes {
 	}
 
 	getKnownTypes = () => ({});
+}
+
+/** The variant that n8n makes of a node that is `usableAsTool`: what it gives goes to an agent. */
+function asTool(node: INodeType | IVersionedNodeType): INodeType {
+	const type = NodeHelpers.getVersionedNodeType(node);
+	const tool = Object.create(type) as INodeType;
+	tool.description = { ...type.description, inputs: [], outputs: ['ai_tool'] };
+	return tool;
 }

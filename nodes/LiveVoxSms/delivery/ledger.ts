@@ -1,5 +1,5 @@
 /**
- * What n8n keeps of a node between the runs of one execution, as plain data: for each run index and item
+ * What n8n keeps of a node between the tries of one execution, as plain data: for each run and slot (item)
  * the hash of the body, and the transaction id where LiveVox accepted it. No number, no text.
  */
 export type LedgerData = Record<string, Record<string, LedgerEntry>>;
@@ -14,27 +14,27 @@ type LedgerEntry = [hash: string] | [hash: string, id: number | string];
 export class Ledger {
 	private readonly entries: Record<string, LedgerEntry>;
 
-	/** @param runIndex how often the node has run in this execution; the same again in a retry */
-	constructor(data: LedgerData, runIndex: number) {
-		this.entries = data[runIndex] ??= {};
+	/** @param run which run of the node in this execution, as in a loop; the same again in a retry */
+	constructor(data: LedgerData, run: string) {
+		this.entries = data[run] ??= {};
 	}
 
-	/** What an earlier try of the same body for that item came to; undefined where it may be sent. */
-	find(item: number, hash: string): { id: number | string } | 'unknown' | undefined {
-		const [known, id] = this.entries[item] ?? [];
+	/** What an earlier try of the same body in that slot came to; undefined where it may be sent. */
+	find(slot: string, hash: string): { id: number | string } | 'unknown' | undefined {
+		const [known, id] = this.entries[slot] ?? [];
 		if (known !== hash) return undefined;
 		return id === undefined ? 'unknown' : { id };
 	}
 
-	recordAccepted(item: number, hash: string, id: number | string): void {
-		this.entries[item] = [hash, id];
+	recordAccepted(slot: string, hash: string, id: number | string): void {
+		this.entries[slot] = [hash, id];
 	}
 
-	recordUnknown(item: number, hash: string): void {
-		this.entries[item] = [hash];
+	recordUnknown(slot: string, hash: string): void {
+		this.entries[slot] = [hash];
 	}
 
-	recordRefused(item: number): void {
-		delete this.entries[item];
+	recordRefused(slot: string): void {
+		delete this.entries[slot];
 	}
 }

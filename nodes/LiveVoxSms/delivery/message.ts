@@ -7,8 +7,8 @@ export type Receipt = number | string;
 
 /** A message to deliver. */
 export interface Message {
-	/** Index of its input item. */
-	item: number;
+	/** Its place in the ledger: the index of its input item. */
+	slot: string;
 	/** Of the body: another text for the same item is another message. */
 	hash: string;
 	/** The same in an execution and its retries. */

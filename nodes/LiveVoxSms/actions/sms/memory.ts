@@ -3,8 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ClaimStore } from '../../delivery/claims';
 import { Ledger, type LedgerData } from '../../delivery/ledger';
-import type { Memory } from '../../delivery/message';
-import type { SmsRequest } from '../../message/request';
+import type { Memory, Message } from '../../delivery/message';
+import type { GoodItem } from './check';
 
 /** Claims of other executions that are kept beside a run's own, so that their retries find them. */
 const CLAIMS_BESIDE = 5_000;
@@ -21,7 +21,7 @@ export function memoryOf(context: IExecuteFunctions, messages: number): Memory {
 	kept.liveVoxLedger ??= {};
 	const maxEntries = CLAIMS_BESIDE + messages;
 	return {
-		ledger: new Ledger(kept.liveVoxLedger, runIndexOf(context)),
+		ledger: new Ledger(kept.liveVoxLedger, runOf(context)),
 		claims: storeOf(context, 'node', maxEntries),
 		isRetry: context.getMode() === 'retry',
 		onceKeys: storeOf(context, 'workflow'),
@@ -29,20 +29,26 @@ export function memoryOf(context: IExecuteFunctions, messages: number): Memory {
 	};
 }
 
-/** The keys by which a message is known: of its body, in its execution, and the builder's own. */
-export function keysOf(
-	context: IExecuteFunctions,
-	item: number,
-	request: SmsRequest,
-	onceKey: string | undefined,
-): { hash: string; claimKey: string; onceKey: string | undefined } {
-	// Short: it need only tell two bodies of the same item apart, and must not lead back to a number.
-	const hash = digest(JSON.stringify(request), 4);
+/** By what a message is known: its place in the execution, its body, and the builder's own key. */
+export type MessageKeys = Pick<Message, 'slot' | 'hash' | 'claimKey' | 'onceKey'>;
+
+/** @returns what finds the keys of a message of this run */
+export function keysIn(context: IExecuteFunctions): (message: GoodItem) => MessageKeys {
+	const run = runOf(context);
+	const isTool = context.isToolExecution();
+	const nodeId = context.getNode().id;
 	const { establishedAt = '' } = context.getExecutionContext() ?? {};
-	return {
-		hash,
-		claimKey: digest(`${establishedAt} ${runIndexOf(context)} ${item} ${hash}`),
-		onceKey: onceKey && digest(`${context.getNode().id} ${onceKey}`),
+	return ({ item, request, onceKey }) => {
+		// Short: it need only tell two bodies of the same item apart, and must not lead back to a number.
+		const hash = digest(JSON.stringify(request), 4);
+		// An agent's calls have no items: the same message again is the same message.
+		const slot = isTool ? hash : String(item);
+		return {
+			slot,
+			hash,
+			claimKey: digest(`${establishedAt} ${run} ${slot} ${hash}`),
+			onceKey: onceKey && digest(`${nodeId} ${onceKey}`),
+		};
 	};
 }
 
@@ -50,8 +56,9 @@ export function keysOf(
 const digest = (text: string, bytes = 15) =>
 	createHash('sha256').update(text).digest().toString('base64url', 0, bytes);
 
-const runIndexOf = (context: IExecuteFunctions) =>
-	Number(context.evaluateExpression('{{ $runIndex }}', 0));
+/** n8n counts each try of an agent's tool call as a run of its own: they share one, to repeat nothing. */
+const runOf = (context: IExecuteFunctions) =>
+	context.isToolExecution() ? 'tool' : String(context.evaluateExpression('{{ $runIndex }}', 0));
 
 /** n8n's de-duplication store: a row for each node, and one for each workflow. */
 function storeOf(

@@ -1,13 +1,13 @@
 import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { deliver } from '../../delivery/deliver';
-import type { Delivery, Message } from '../../delivery/message';
+import type { Delivery } from '../../delivery/message';
 import { sendSms } from '../../transport/calls';
 import { LiveVoxSession } from '../../transport/session';
 import type { Operation } from '../operation';
 import { checkItems, type GoodItem } from './check';
 import { hintAtSummary, hintAtUnusedService } from './hints';
-import { keysOf, memoryOf } from './memory';
+import { keysIn, memoryOf } from './memory';
 import { parameters } from './parameters';
 import { showProgress } from './progress';
 import { badItem, refuseUnlessAllGood } from './refusals';
@@ -50,7 +50,11 @@ async function deliverAll(
 	good: GoodItem[],
 	settings: Settings,
 ): Promise<Delivery> {
-	const messages = good.map((check) => messageOf(context, session, check));
+	const keysOf = keysIn(context);
+	const messages = good.map((check) => ({
+		...keysOf(check),
+		attempt: async () => await session.request(sendSms(check.request)),
+	}));
 	const limits = {
 		...settings,
 		maxRateLimitWait: settings.maxRateLimitWait * 1000,
@@ -65,16 +69,4 @@ async function deliverAll(
 	};
 	const memory = memoryOf(context, messages.length);
 	return await deliver(messages, memory, limits, surroundings, showProgress(context, good.length));
-}
-
-function messageOf(
-	context: IExecuteFunctions,
-	session: LiveVoxSession,
-	{ item, request, onceKey }: GoodItem,
-): Message {
-	return {
-		item,
-		...keysOf(context, item, request, onceKey),
-		attempt: async () => await session.request(sendSms(request)),
-	};
 }

@@ -1,0 +1,108 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import { itemsOf, liveVoxNode, type WorkflowData } from './engine';
+import { locator, recipients, sendMessage, World } from './world';
+
+let world: World;
+beforeAll(async () => (world = await World.start()));
+afterEach(() => world.reset());
+afterAll(async () => await world.close());
+
+const node = (name: string, type: string): INode => ({
+	id: name,
+	name,
+	type,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+});
+const to = (name: string, type: 'main' | 'ai_tool' = 'main') => [[{ node: name, type, index: 0 }]];
+const run = async (workflow: WorkflowData) => await world.engine.execute(workflow).finished;
+
+test('a node that runs twice in an execution, as in a loop, sends in each run', async () => {
+	await run({
+		nodes: [
+			node('Trigger', 'n8n-nodes-base.manualTrigger'),
+			node('One way', 'n8n-nodes-base.noOp'),
+			node('Other way', 'n8n-nodes-base.noOp'),
+			liveVoxNode({ parameters: sendMessage as INode['parameters'] }),
+		],
+		connections: {
+			Trigger: { main: [[...to('One way')[0]!, ...to('Other way')[0]!]] },
+			'One way': { main: to('LiveVox SMS') },
+			'Other way': { main: to('LiveVox SMS') },
+		},
+		pinData: { Trigger: recipients(3).map((json) => ({ json })) },
+	});
+	expect(world.reached).toHaveLength(6);
+	expect(new Set(world.reached).size).toBe(3);
+});
+
+describe('as the tool of an AI agent', () => {
+	const fromModel: IDataObject = {
+		...sendMessage,
+		to: "={{ $fromAI('to', 'The recipient', 'string') }}",
+		message: "={{ $fromAI('message', 'The text', 'string') }}",
+		service: locator(100915),
+	};
+
+	async function agentCalls(
+		calls: IDataObject[],
+		settings: Partial<INode> = {},
+	): Promise<string[]> {
+		const tool = liveVoxNode({
+			name: 'Send SMS',
+			type: 'n8n-nodes-livevox.liveVoxSmsTool',
+			parameters: fromModel as INode['parameters'],
+			...settings,
+		});
+		const execution = await run({
+			nodes: [node('Trigger', 'n8n-nodes-base.manualTrigger'), node('Agent', 'test.agent'), tool],
+			connections: {
+				Trigger: { main: to('Agent') },
+				'Send SMS': { ai_tool: to('Agent', 'ai_tool') },
+			},
+			pinData: { Trigger: calls.map((json) => ({ json })) },
+		});
+		return itemsOf(execution, 'Agent').map(({ json }) => String(json.answer));
+	}
+
+	test('each call sends its own message', async () => {
+		const answers = await agentCalls([
+			{ to: '415-555-0101', message: 'First' },
+			{ to: '415-555-0102', message: 'Second' },
+			{ to: '415-555-0101', message: 'Third' },
+		]);
+		expect(world.livevox.record.sent.map(({ message }) => message)).toEqual([
+			'First',
+			'Second',
+			'Third',
+		]);
+		for (const answer of answers) expect(answer).toContain('"status":"accepted"');
+	});
+
+	test('the same call again in the same execution repeats nothing', async () => {
+		const call = { to: '415-555-0101', message: 'Same' };
+		const [, second] = await agentCalls([call, call]);
+		expect(world.reached).toHaveLength(1);
+		expect(second).toContain('"alreadySent":true');
+	});
+
+	test('Retry On Fail sends an unknown message no second time', async () => {
+		world.livevox.faults.add({ route: 'send', on: 1, kind: 'resetAfter' });
+		const [answer] = await agentCalls([{ to: '415-555-0101', message: 'Once' }], {
+			retryOnFail: true,
+			maxTries: 3,
+			waitBetweenTries: 1,
+		});
+		expect(answer).toContain('may have been sent');
+		expect(world.livevox.record.count('send')).toBe(1);
+	});
+
+	test('a refused call gives the agent words that it can act on', async () => {
+		const [answer] = await agentCalls([{ to: '911', message: 'Help' }]);
+		expect(answer).toContain('To has 3 digits');
+		expect(answer).toContain('10 digits');
+		expect(world.livevox.record.count('send')).toBe(0);
+	});
+});
