@@ -73,3 +73,17 @@ describe('the built files', () => {
 		expect(foreign).toEqual([]);
 	});
 });
+
+test.each(['delivery', 'message'])(
+	'%s/ loads nothing but its own files, types included',
+	(layer) => {
+		const folder = join(root, 'nodes/LiveVoxSms', layer);
+		const files = filesIn(folder);
+		expect(files.length).toBeGreaterThan(1);
+		for (const file of files) {
+			for (const name of importsOf(readFileSync(join(folder, file), 'utf8'))) {
+				expect(`${file} loads ${name}`).toMatch(/ loads \.\/\w+$/);
+			}
+		}
+	},
+);
