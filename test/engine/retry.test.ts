@@ -111,6 +111,15 @@ describe('Retry of a failed execution', () => {
 		expect(world.reached).toHaveLength(21);
 	});
 
+	test('sends as many messages as there are items with the same content', async () => {
+		const same = Array(5).fill(ITEMS[0]);
+		world.livevox.faults.add({ route: 'send', on: 4, kind: 'status', status: 409 });
+		const oneByOne = { ...sendMessage, options: { maxConcurrency: 1 } };
+		const failed = await world.run(oneByOne, same);
+		await world.retry(failed, oneByOne, same);
+		expect(world.reached).toEqual(Array(5).fill(numbers[0]));
+	});
+
 	test('reports an unknown message as unknown again', async () => {
 		world.livevox.faults.add({ route: 'send', on: 1, kind: 'neverAnswers', carriedOut: true });
 		const parameters = { ...sendMessage, options: { timeout: 1 } };

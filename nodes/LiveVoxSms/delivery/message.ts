@@ -7,10 +7,11 @@ export type Receipt = number | string;
 
 /** A message to deliver. */
 export interface Message {
-	/** Its place in the ledger: the index of its input item. */
+	/**
+	 * What it is in its run: its content, and the how-manieth with that content. Not its position, for a
+	 * retry may get the items in another order; another text for the same item is another message.
+	 */
 	slot: string;
-	/** Of the body: another text for the same item is another message. */
-	hash: string;
 	/** The same in an execution and its retries. */
 	claimKey: string;
 	/** The builder's own key for it, the same in all executions. */

@@ -53,12 +53,12 @@ export class Supply {
 		return chunk;
 	}
 
-	private knownResult({ slot, hash, onceKey }: Message): Delivered | undefined {
+	private knownResult({ slot, onceKey }: Message): Delivered | undefined {
 		if (onceKey !== undefined) {
 			if (this.seenKeys.has(onceKey)) return { outcome: 'skipped', state: 'repeated' };
 			this.seenKeys.add(onceKey);
 		}
-		const known = this.memory.ledger.find(slot, hash);
+		const known = this.memory.ledger.find(slot);
 		if (known === undefined) return undefined;
 		if (known !== 'unknown') return { outcome: 'accepted', value: known.id, alreadyDone: true };
 		return this.resendUnknown ? undefined : begunEarlier();
@@ -110,13 +110,13 @@ export class Supply {
 		};
 	}
 
-	private record({ slot, hash, claimKey, onceKey }: Message, outcome: Outcome<Receipt>): void {
+	private record({ slot, claimKey, onceKey }: Message, outcome: Outcome<Receipt>): void {
 		const { ledger } = this.memory;
 		if (outcome.outcome === 'accepted') {
-			ledger.recordAccepted(slot, hash, outcome.value);
+			ledger.recordAccepted(slot, outcome.value);
 			if (onceKey !== undefined) this.onceKeys.close(onceKey);
 		} else if (outcome.outcome === 'unknown') {
-			ledger.recordUnknown(slot, hash);
+			ledger.recordUnknown(slot);
 		} else {
 			ledger.recordRefused(slot);
 			if (onceKey !== undefined) this.onceKeys.release(onceKey);

@@ -48,7 +48,7 @@ const NOT_TRIED: Readonly<Record<Extract<Reply<unknown>, { kind: 'notTried' }>['
 	};
 
 const EARLIER: Words = {
-	message: 'An earlier try of this execution began to send it and did not see the end',
+	message: 'An earlier try of this execution began to send it, and what came of it was not kept',
 	description: '',
 };
 
@@ -67,15 +67,15 @@ const STATUS_ADVICE: Readonly<Record<number, string>> = {
 	403: 'The account of the LiveVox API credential may not do this. LiveVox opens its SMS API to the roles Agent, Sysadmin, Superuser and Manager.',
 	404: CHECK_ADDRESS,
 	405: CHECK_ADDRESS,
-	429: 'LiveVox takes no more requests for the moment. Run the node again later, or with fewer items at a time.',
-	503: 'LiveVox is busy or under maintenance. Run the node again later.',
+	429: 'LiveVox takes no more requests for the moment. Try again later, or with fewer items at a time.',
+	503: 'LiveVox is busy or under maintenance. Try again later.',
 };
 
 function adviceByClass(status: number): string {
 	if (status < 300) return `The answer does not hold what LiveVox documents. ${CHECK_ADDRESS}`;
 	if (status < 400) return `The answer points to another address. ${CHECK_ADDRESS}`;
-	if (status < 500) return 'Check the values that were sent, then run the node again.';
-	return 'LiveVox, or a gateway in front of it, did not finish the request. Run the node again later.';
+	if (status < 500) return 'Check the values that were sent.';
+	return 'LiveVox, or a gateway in front of it, did not finish the request. Try again later.';
 }
 
 const TIME_OUTS = ['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'];
@@ -93,17 +93,17 @@ function connectionWords({
 	if (TIME_OUTS.includes(code)) {
 		return {
 			message: 'LiveVox did not answer in time',
-			description: 'Run the node again later.',
+			description: 'Try again later.',
 		};
 	}
 	if (code === 'ERR_CANCELED') {
 		return {
 			message: 'The execution was stopped before LiveVox had answered',
-			description: 'Run the node again if you want to go on.',
+			description: 'Retry the execution if you want to go on.',
 		};
 	}
 	return {
 		message: 'The connection to LiveVox broke before its answer was complete',
-		description: 'Run the node again later.',
+		description: 'Try again later.',
 	};
 }

@@ -27,7 +27,7 @@ export function hintAtSummary(
 		[count(({ outcome }) => outcome === 'rejected'), 'rejected'],
 		[count(({ outcome }) => outcome === 'unknown'), 'unknown, which may have been sent'],
 		[count(({ outcome }) => outcome === 'skipped'), 'skipped by their Send Once Key'],
-		[Math.round(waited / 1000), 'seconds spent waiting because LiveVox asked for it'],
+		[Math.round(waited / 1000), 's spent waiting because LiveVox asked for it'],
 		[logins, logins === 1 ? 'login' : 'logins'],
 	] as const;
 	if (results.length > 1 || count(({ outcome }) => outcome !== 'accepted') > 0) {

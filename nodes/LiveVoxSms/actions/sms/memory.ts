@@ -29,32 +29,31 @@ export function memoryOf(context: IExecuteFunctions, messages: number): Memory {
 	};
 }
 
-/** By what a message is known: its place in the execution, its body, and the builder's own key. */
-export type MessageKeys = Pick<Message, 'slot' | 'hash' | 'claimKey' | 'onceKey'>;
+/** By what a message is known: in its run, in its execution, and by the builder's own key. */
+export type MessageKeys = Pick<Message, 'slot' | 'claimKey' | 'onceKey'>;
 
-/** @returns what finds the keys of a message of this run */
+/** @returns what finds the keys of the messages of this run, asked once for each */
 export function keysIn(context: IExecuteFunctions): (message: GoodItem) => MessageKeys {
 	const run = runOf(context);
-	const isTool = context.isToolExecution();
 	const nodeId = context.getNode().id;
 	const { establishedAt = '' } = context.getExecutionContext() ?? {};
-	return ({ item, request, onceKey }) => {
-		// Short: it need only tell two bodies of the same item apart, and must not lead back to a number.
-		const hash = digest(JSON.stringify(request), 4);
-		// An agent's calls have no items: the same message again is the same message.
-		const slot = isTool ? hash : String(item);
+	const seen = new Map<string, number>();
+	return ({ request, onceKey }) => {
+		const content = digest(JSON.stringify(request));
+		const count = (seen.get(content) ?? 0) + 1;
+		seen.set(content, count);
 		return {
-			slot,
-			hash,
-			claimKey: digest(`${establishedAt} ${run} ${slot} ${hash}`),
+			// Short: with the count it tells the messages of a run apart, and leads back to no number.
+			slot: `${content.slice(0, 6)}.${count}`,
+			claimKey: digest(`${establishedAt} ${run} ${count} ${content}`),
 			onceKey: onceKey && digest(`${nodeId} ${onceKey}`),
 		};
 	};
 }
 
 /** The first bytes of a hash, as a text of its own: a slice would keep the whole one in memory. */
-const digest = (text: string, bytes = 15) =>
-	createHash('sha256').update(text).digest().toString('base64url', 0, bytes);
+const digest = (text: string) =>
+	createHash('sha256').update(text).digest().toString('base64url', 0, 15);
 
 /** n8n counts each try of an agent's tool call as a run of its own: they share one, to repeat nothing. */
 const runOf = (context: IExecuteFunctions) =>

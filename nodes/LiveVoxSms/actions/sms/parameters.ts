@@ -1,24 +1,34 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+/** The two ways of every field whose value stands in a list of LiveVox: picked from it, or typed. */
+const listOrTyped = (
+	searchListMethod: string,
+	choose: string,
+	typedName: string,
+	example: string,
+) => ({
+	type: 'resourceLocator' as const,
+	default: { mode: 'list', value: '' },
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list' as const,
+			placeholder: choose,
+			typeOptions: { searchListMethod, searchable: true },
+		},
+		{ displayName: typedName, name: 'id', type: 'string' as const, placeholder: example },
+	],
+});
+
 /** The parameters of SMS: Send. Their names are stored in users' workflows and do not change. */
 export const parameters: INodeProperties[] = [
 	{
 		displayName: 'From',
 		name: 'from',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
 		description:
 			'The short or long code that the message comes from. With a template it can stay empty: the code of the template is used then.',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Choose a code',
-				typeOptions: { searchListMethod: 'searchCodes', searchable: true },
-			},
-			{ displayName: 'By Code', name: 'id', type: 'string', placeholder: 'e.g. 53063' },
-		],
+		...listOrTyped('searchCodes', 'Choose a code', 'By Code', 'e.g. 53063'),
 	},
 	{
 		displayName: 'To',
@@ -55,39 +65,17 @@ export const parameters: INodeProperties[] = [
 	{
 		displayName: 'Template',
 		name: 'template',
-		type: 'resourceLocator',
 		displayOptions: { show: { content: ['template'] } },
 		required: true,
-		default: { mode: 'list', value: '' },
 		description: 'The LiveVox SMS template to send',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Choose a template',
-				typeOptions: { searchListMethod: 'searchTemplates', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 75870' },
-		],
+		...listOrTyped('searchTemplates', 'Choose a template', 'By ID', 'e.g. 75870'),
 	},
 	{
 		displayName: 'Service',
 		name: 'service',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
 		description:
 			'The LiveVox service that sends the message. Required for a credential that logs in as a user; not used for an agent, who sends from the service they are logged into.',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Choose a service',
-				typeOptions: { searchListMethod: 'searchServices', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 100915' },
-		],
+		...listOrTyped('searchServices', 'Choose a service', 'By ID', 'e.g. 100915'),
 	},
 	{
 		displayName: 'Account',

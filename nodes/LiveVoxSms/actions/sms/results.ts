@@ -11,7 +11,7 @@ const SKIPPED = {
 	sent: 'An earlier execution has sent the message with this Send Once Key',
 	unknown:
 		'An earlier execution may have sent the message with this Send Once Key: it began to and did not see the end',
-	repeated: 'An earlier item of this run has the same Send Once Key',
+	repeated: 'An earlier item of this run has the same Send Once Key: what came of that one counts',
 };
 
 /** The output item of a message: what went out and its transaction id, or why it did not. */
@@ -84,7 +84,7 @@ function countsOf(results: Delivered[]): string {
 	const unknown = count(({ outcome }) => outcome === 'unknown');
 	const notTried = count((result) => isFailed(result) && result.reply.kind === 'notTried');
 	return [
-		`Accepted: ${accepted} of ${results.length} messages; a retry of this execution does not send them again.`,
+		`Accepted: ${accepted} of ${results.length} messages${accepted > 0 ? '; a retry of this execution does not send them again' : ''}.`,
 		...(unknown > 0 ? [`Unknown: ${unknown}; a retry does not send them either.`] : []),
 		`Not tried: ${notTried}.`,
 	].join(' ');
