@@ -1,9 +1,9 @@
-import type { IDataObject, INodeType } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
 
 import type { RateLimit } from '../simulator';
 import type { Engine } from '../engine/engine';
 import { locator, World, type NodeRun } from '../engine/world';
-import { competitorParameters, competitorTypes, MESSAGE } from './competitors';
+import { competitorParameters, competitorTypes, MESSAGE, Work } from './competitors';
 import { tidyUp } from './machine';
 import { StoreMeter } from './store-meter';
 
@@ -41,7 +41,8 @@ const FULL_ROW = 10_000;
 
 const WARM_UP = [200, 1_000];
 
-const ROW_OWNER = { workflow: { id: 'test' }, node: { id: 'livevox' } } as never;
+/** Whose rows of n8n's store the node's claims and send-once keys are in. */
+export const ROW_OWNER = { workflow: { id: 'test' }, node: { id: 'livevox' } } as never;
 
 /** n8n's engine, a LiveVox, and all who send. */
 export class Arena {
@@ -57,7 +58,6 @@ export class Arena {
 		const world = await World.start();
 		addNodeTypes(world.engine, competitorTypes);
 		const arena = new Arena(world, new StoreMeter(world.engine.deduplicator));
-		arena.store.fill('node', ROW_OWNER, FULL_ROW);
 		await arena.warmUp();
 		return arena;
 	}
@@ -73,6 +73,7 @@ export class Arena {
 		this.world.reset();
 		livevox.switches.rateLimit = rateLimit;
 		if (latencyMs > 0) livevox.faults.add({ route: 'send', kind: 'latency', ms: latencyMs });
+		this.store.fill('node', ROW_OWNER, FULL_ROW);
 		this.store.fill('workflow', ROW_OWNER, keptKeys);
 		this.store.reset();
 		tidyUp();
@@ -103,6 +104,15 @@ export class Arena {
 			throw new Error(`${who}: ${race.accepted} of ${count} sent, ${reported} reported as sent`);
 		}
 		return race;
+	}
+
+	/** Does something in a node of a workflow, with the context that n8n gives it. */
+	async inNode(work: (context: IExecuteFunctions) => Promise<void>): Promise<void> {
+		addNodeTypes(this.world.engine, { 'bench.work': new Work(work) });
+		const { error } = await this.world.run(competitorParameters, recipients(1), {
+			type: 'bench.work',
+		});
+		if (error) throw new Error(error.message);
 	}
 
 	private raceOf(ms: number): Race {

@@ -99,6 +99,20 @@ class Floor implements INodeType {
 	}
 }
 
+/** No competitor: a node that does what it is given to do. */
+export class Work implements INodeType {
+	description = descriptionOf('work');
+
+	constructor(work: (context: IExecuteFunctions) => Promise<void>) {
+		this.execute = async function () {
+			await work(this);
+			return [[]];
+		};
+	}
+
+	execute: (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+}
+
 /** The node types that this node is compared with, by the names that a workflow holds. */
 export const competitorTypes: Record<string, INodeType> = {
 	'bench.oneAtATime': new OneAtATime(),

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { version } from 'n8n-core/package.json';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
@@ -10,6 +10,8 @@ export const machine = {
 	processor: cpus()[0]?.model.trim() ?? 'unknown',
 	node: process.version.slice(1),
 	n8nCore: version,
+	/** Of the minute before the command began to measure: what else was going on. */
+	load: loadavg()[0]!,
 };
 
 setFlagsFromString('--expose-gc');

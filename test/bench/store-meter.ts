@@ -57,13 +57,19 @@ export class StoreMeter {
 		this.store.rows.set(rowOf(scope, context), JSON.stringify(hashes));
 	}
 
+	/** How many keys stand in a row. */
+	keysIn = (scope: DeduplicationScope, context: ICheckProcessedContextData): number =>
+		this.keysInRow(rowOf(scope, context));
+
+	private keysInRow = (row: string) =>
+		Math.floor((this.store.rows.get(row)?.length ?? 0) / BYTES_A_KEY);
+
 	private async timed<T>(row: string, call: () => Promise<T>): Promise<T> {
 		const begin = performance.now();
 		// The store in memory does all of its work before it gives back its promise.
 		const result = call();
 		const ownMs = performance.now() - begin;
-		const rowKeys = (this.store.rows.get(row)?.length ?? 0) / BYTES_A_KEY;
-		const ms = Math.max(ownMs, databaseMs(rowKeys));
+		const ms = Math.max(ownMs, databaseMs(this.keysInRow(row)));
 		this.ms += ms;
 		this.calls++;
 		if (ms > ownMs) await sleep(ms - ownMs);

@@ -19,6 +19,10 @@ export interface Pace {
 	readonly refusingSince: number | undefined;
 	/** When messages were accepted, for the last second. */
 	readonly acceptedAt: readonly number[];
+	/** How long an answer takes, on average of late. */
+	readonly answerTime: number;
+	/** How many may be on their way at a time. */
+	readonly width: number;
 }
 
 const SECOND = 1000;
@@ -29,10 +33,15 @@ const DOUBLES_IN = 3 * SECOND;
 const LEAST_RATE = 5;
 const SHORTEST_MEASURE = 100;
 
-/** @param most starts per second; 0 for no limit */
-export function freshPace(most: number): Pace {
+/**
+ * @param most starts per second; 0 for no limit
+ * @param width how many messages may be on their way at a time
+ */
+export function freshPace(most: number, width: number): Pace {
 	return {
 		most: most > 0 ? most : Infinity,
+		width,
+		answerTime: 0,
 		shownRate: Infinity,
 		shownAt: 0,
 		firstStartAt: undefined,
@@ -52,15 +61,34 @@ export const waitOf = (pace: Pace, now: number): number =>
 export const started = (pace: Pace, now: number): Pace => ({
 	...pace,
 	firstStartAt: pace.firstStartAt ?? now,
-	nextStartAt: now + SECOND / rateOf(pace, now),
+	nextStartAt: now + Math.max(SECOND / rateOf(pace, now), spacing(pace)),
 });
 
-/** LiveVox answered a message without asking for patience; `isAccepted`: it took it. */
-export const answered = (pace: Pace, now: number, isAccepted: boolean): Pace => ({
+/**
+ * Messages that start at the same moment are answered at the same moment: then this process has all of them
+ * to see to while LiveVox has nothing to do. Half the room that each has keeps them apart.
+ */
+function spacing({ answerTime, width }: Pace): number {
+	const half = answerTime / width / 2;
+	return half >= 1 ? half : 0;
+}
+
+/**
+ * LiveVox answered a message without asking for patience.
+ *
+ * @param startedAt when that message started
+ */
+export const answered = (
+	pace: Pace,
+	now: number,
+	{ startedAt, isAccepted }: { startedAt: number; isAccepted: boolean },
+): Pace => ({
 	...pace,
 	refusalsInARow: 0,
 	refusingSince: undefined,
 	acceptedAt: isAccepted ? [...recent(pace, now), now] : pace.acceptedAt,
+	answerTime:
+		pace.answerTime === 0 ? now - startedAt : pace.answerTime * 0.9 + (now - startedAt) * 0.1,
 });
 
 /**

@@ -60,7 +60,7 @@ export class Pool<T> {
 		private readonly surroundings: Surroundings,
 		private readonly nextJobs: () => Promise<Array<Job<T>>>,
 	) {
-		this.pace = freshPace(limits.messagesPerSecond);
+		this.pace = freshPace(limits.messagesPerSecond, limits.maxConcurrency);
 	}
 
 	/** Runs until every job has ended, or until a stop or a failure: then those not begun are not tried. */
@@ -117,7 +117,7 @@ export class Pool<T> {
 		const isResend =
 			outcome === 'unknown' && this.limits.resendUnknown && job.resends < MOST_RESENDS;
 		if (!asksForPatience(reply) && !isResend) {
-			this.pace = answered(this.pace, now, outcome === 'accepted');
+			this.pace = answered(this.pace, now, { startedAt, isAccepted: outcome === 'accepted' });
 			this.end(job, reply);
 			return;
 		}
@@ -154,7 +154,8 @@ export class Pool<T> {
 
 	private async waitABit(): Promise<void> {
 		const before = this.surroundings.now();
-		await this.surroundings.sleep(Math.min(LONGEST_SLEEP, waitOf(this.pace, before)));
+		const wait = Math.min(LONGEST_SLEEP, waitOf(this.pace, before));
+		await this.surroundings.sleep(Math.ceil(wait));
 		if (this.pace.pausedUntil > before) this.waited += this.surroundings.now() - before;
 	}
 

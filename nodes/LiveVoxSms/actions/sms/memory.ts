@@ -13,7 +13,7 @@ const CLAIMS_BESIDE = 5_000;
  * n8n reads and writes all claims of the node with each call: the more there are, the more messages have
  * to share a call for the claims to stay cheap.
  */
-const CLAIMS_PER_CHUNKED_MESSAGE = 100;
+const CLAIMS_PER_CHUNKED_MESSAGE = 80;
 
 /** What n8n keeps for the node: in the execution, beyond the process, and between executions. */
 export function memoryOf(context: IExecuteFunctions, messages: number): Memory {
