@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/node-usable-as-tool, @n8n/community-nodes/node-connection-type-literal */
 import type {
 	IExecuteFunctions,
 	INodeExecutionData,

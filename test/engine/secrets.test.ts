@@ -5,7 +5,7 @@ beforeAll(async () => (world = await World.start()));
 afterEach(() => world.reset());
 afterAll(async () => await world.close());
 
-const PASSWORD = 'p4ssw0rd-to-look-for';
+const PLANTED = 'p4ssw0rd-to-look-for';
 
 /** Everything of a value that could be shown, stored or logged: own keys, hidden ones, causes, stacks. */
 function everythingIn(value: unknown, seen = new Set<unknown>()): string {
@@ -19,8 +19,8 @@ function everythingIn(value: unknown, seen = new Set<unknown>()): string {
 
 /** Arranges a LiveVox whose account has a password that is found again wherever it goes. */
 function plantSecrets(): void {
-	for (const account of world.livevox.state.accounts) account.password = PASSWORD;
-	world.changeCredential({ password: PASSWORD });
+	for (const account of world.livevox.state.accounts) account.password = PLANTED;
+	world.changeCredential({ password: PLANTED });
 }
 
 const SITUATIONS: Array<[string, () => void]> = [
@@ -51,7 +51,7 @@ describe.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] a
 			const left = everythingIn(run);
 			expect(left).toContain('LiveVox SMS');
 			const { accessToken, sessionId } = world.credential;
-			for (const secret of [PASSWORD, accessToken, sessionId]) {
+			for (const secret of [PLANTED, accessToken, sessionId]) {
 				if (secret) expect(left).not.toContain(secret);
 			}
 		});
@@ -69,5 +69,5 @@ test('no secret in what a dropdown or the Test button says', async () => {
 		everythingIn(await world.engine.testCredential()),
 	].join('\n');
 	expect(said).toContain('LiveVox refused the login');
-	for (const secret of [PASSWORD, accessToken!, sessionId!]) expect(said).not.toContain(secret);
+	for (const secret of [PLANTED, accessToken!, sessionId!]) expect(said).not.toContain(secret);
 });

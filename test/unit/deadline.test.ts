@@ -24,11 +24,11 @@ test('a time-out may be any number of seconds', async () => {
 });
 
 test.each([
-	['answered', Promise.resolve('answer')],
-	['broken', Promise.reject(new Error('Any'))],
+	['answered', async () => 'answer'],
+	['broken', async () => await Promise.reject(new Error('Any'))],
 ])('nothing waits for the deadline of a request that is %s', async (_, request) => {
 	const timeout = jest.spyOn(AbortSignal, 'timeout');
-	await withDeadline(60_000, request).catch(() => undefined);
+	await withDeadline<unknown>(60_000, request()).catch(() => undefined);
 	const signal = timeout.mock.results[0]?.value as AbortSignal;
 	timeout.mockRestore();
 	expect(getEventListeners(signal, 'abort')).toEqual([]);

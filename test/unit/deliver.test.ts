@@ -5,7 +5,7 @@ import type { Reply } from '../../nodes/LiveVoxSms/delivery/outcome';
 import type { Limits } from '../../nodes/LiveVoxSms/delivery/pool';
 import { MemoryStore } from './memory-store';
 import { answer, BROKEN } from './replies';
-import { VirtualTime } from './virtual-time';
+import { Killed, VirtualTime } from './virtual-time';
 
 const ITEMS = 30;
 const all = Array.from({ length: ITEMS }, (_, item) => item);
@@ -19,6 +19,8 @@ class Execution {
 	readonly accepted: number[] = [];
 	readonly asked: number[] = [];
 	ledgerData: LedgerData = {};
+	isRetry = false;
+	text = 'text';
 	mostUnderWay = 0;
 	/** What it answers instead of accepting. */
 	answers = new Map<number, Reply<number>>();
@@ -31,8 +33,9 @@ class Execution {
 	async run(limits: Partial<Limits> = {}, items = ITEMS): Promise<Delivery> {
 		const messages = all.slice(0, items).map((item) => this.message(item));
 		const memory = {
-			ledger: new Ledger(this.ledgerData, 0),
+			ledger: new Ledger(this.ledgerData, '0'),
 			claims: this.claims,
+			isRetry: this.isRetry,
 			onceKeys: this.onceKeys,
 			chunk: this.chunk,
 		};
@@ -51,9 +54,11 @@ class Execution {
 		);
 	}
 
-	/** The process ends: what n8n keeps of the execution is gone, its database is not. */
-	crash(): void {
+	/** The process has ended, and a person retries: n8n's database is all that is left. */
+	startOver(): void {
 		this.ledgerData = {};
+		this.isRetry = true;
+		this.forget();
 	}
 
 	/** Which items LiveVox was asked for from now on. */
@@ -63,9 +68,8 @@ class Execution {
 
 	private message(item: number): Message {
 		return {
-			item,
-			hash: `hash ${item}`,
-			claimKey: `claim ${item}`,
+			slot: `${this.text} ${item}`,
+			claimKey: `${this.text} ${item}`,
 			onceKey: this.onceKeyOf(item),
 			attempt: async () => await this.request(item),
 		};
@@ -75,12 +79,12 @@ class Execution {
 		this.asked.push(item);
 		this.mostUnderWay = Math.max(this.mostUnderWay, ++this.underWay);
 		this.atRequest(item);
-		await this.time.sleep(50);
+		await this.time.sleep(25);
+		const refusal = this.answers.get(item);
+		const reply = refusal ?? answer(200, { id: this.accepted.push(item) });
+		await this.time.sleep(25);
 		this.underWay--;
-		const reply = this.answers.get(item);
-		if (reply) return reply;
-		this.accepted.push(item);
-		return answer(200, { id: this.accepted.length });
+		return reply;
 	}
 }
 
@@ -131,7 +135,7 @@ describe('one run', () => {
 
 	test('claims each message before it is sent', async () => {
 		const execution = new Execution();
-		execution.atRequest = (item) => expect(execution.claims.content).toContain(`claim ${item}`);
+		execution.atRequest = (item) => expect(execution.claims.content).toContain(`text ${item}`);
 		await execution.run();
 		expect(execution.claims.content).toHaveLength(ITEMS);
 	});
@@ -162,7 +166,9 @@ describe('a second run of the same execution', () => {
 		const second = await execution.run();
 		expect(execution.asked).toEqual([]);
 		expect(idsOf(second)).toEqual(idsOf(first));
-		expect(itemsThat(second, (result) => 'alreadyDone' in result)).toEqual(all);
+		expect(
+			itemsThat(second, (result) => 'alreadyDone' in result && result.alreadyDone === true),
+		).toEqual(all);
 	});
 
 	test('sends what was refused, and only that', async () => {
@@ -219,14 +225,27 @@ describe('a second run of the same execution', () => {
 		expect(execution.asked).toEqual([]);
 	});
 
-	// The entry of another body of the same item is dropped with it.
-	test.failing('a refusal forgets nothing of another text for the same item', () => {
-		const data: LedgerData = {};
-		const ledger = new Ledger(data, 0);
-		ledger.recordAccepted(0, 'one text', 1);
-		// As the delivery does where LiveVox has refused another text.
-		ledger.recordRefused(0);
-		expect(ledger.find(0, 'one text')).toEqual({ id: 1 });
+	test('a refusal forgets nothing of another text for the same item', async () => {
+		const execution = new Execution();
+		execution.claims.refusal = 'no database';
+		await execution.run();
+		execution.text = 'another text';
+		for (const item of all) execution.answers.set(item, answer(400));
+		await execution.run();
+		execution.text = 'text';
+		execution.answers.clear();
+		execution.forget();
+		await execution.run();
+		expect(execution.asked).toEqual([]);
+	});
+
+	test('sends another text for the same item', async () => {
+		const execution = new Execution();
+		await execution.run();
+		execution.text = 'another text';
+		execution.forget();
+		await execution.run();
+		expect(execution.asked).toEqual(all);
 	});
 });
 
@@ -248,6 +267,17 @@ describe('On Error = Stop', () => {
 		await execution.run({ stopAtFailure: true });
 		expect(execution.asked).toEqual(without(...sent));
 		expect([...execution.accepted].sort((a, b) => a - b)).toEqual(all);
+	});
+
+	// With 500 of 1,000 accepted by the first try, a failure of the next one would say: accepted 0, not tried 999.
+	test.failing('a failure early in a second run hides none that the first has sent', async () => {
+		const execution = new Execution();
+		const refused = all.filter((item) => item % 2 === 0);
+		for (const item of refused) execution.answers.set(item, answer(400));
+		await execution.run();
+		const second = await execution.run({ stopAtFailure: true });
+		const accepted = itemsThat(second, ({ outcome }) => outcome === 'accepted');
+		expect(accepted).toEqual(without(...refused));
 	});
 
 	test('an unknown one of an earlier run holds up nobody', async () => {
@@ -282,7 +312,7 @@ describe('a stop in the middle', () => {
 	test('also where n8n has lost the ledger: what was begun is unknown', async () => {
 		const { execution } = await stopped();
 		const sent = [...execution.accepted];
-		execution.crash();
+		execution.startOver();
 		const second = await execution.run();
 		expect(execution.asked).toEqual(without(...sent));
 		expect(itemsThat(second, ({ outcome }) => outcome === 'unknown')).toEqual(sent);
@@ -290,31 +320,238 @@ describe('a stop in the middle', () => {
 });
 
 describe('a crash', () => {
-	/** The process ends as LiveVox gets item 10: its answers and all that was to happen are lost. */
-	async function crashed(): Promise<Execution> {
+	/** The process ends while some messages are under way, and some of them accepted. */
+	async function crashed(onceKeyOf?: Execution['onceKeyOf']): Promise<Execution> {
 		const execution = new Execution();
-		execution.atRequest = (item) => {
-			if (item === 10) throw new Error('killed');
-		};
-		const run = execution.run();
-		await expect(run).rejects.toThrow('All wait for something that never comes');
-		execution.crash();
+		if (onceKeyOf) execution.onceKeyOf = onceKeyOf;
+		execution.time.killAt = execution.time.now() + 130;
+		await expect(execution.run()).rejects.toThrow(Killed);
+		execution.startOver();
 		return execution;
 	}
 
-	// A request that throws stands for a process that ends: the pool never hears of it.
-	beforeAll(() => process.on('unhandledRejection', () => undefined));
-
-	test('nothing goes out twice, and what was claimed is unknown', async () => {
+	test('nothing goes out twice: what was claimed is unknown, the rest is sent', async () => {
 		const execution = await crashed();
-		const survivor = Object.assign(new Execution(), {
-			claims: execution.claims,
-			accepted: execution.accepted,
-		});
-		const claimed = all.filter((item) => execution.claims.content.includes(`claim ${item}`));
-		const second = await survivor.run();
+		const sent = execution.accepted.length;
+		expect(sent).toBeGreaterThan(4);
+		const claimed = all.filter((item) => execution.claims.content.includes(`text ${item}`));
+		// Those that were accepted or under way, and at most what was claimed ahead of them.
+		expect(claimed.length).toBeLessThanOrEqual(sent + 4 + 2 * execution.chunk);
+
+		const second = await execution.run();
 		expect(itemsThat(second, ({ outcome }) => outcome === 'unknown')).toEqual(claimed);
-		expect(survivor.asked).toEqual(without(...claimed));
-		expect(claimed.length).toBeLessThanOrEqual(10 + 1 + 2 * execution.chunk);
+		expect(execution.asked).toEqual(without(...claimed));
+		expect(new Set(execution.accepted).size).toBe(execution.accepted.length);
 	});
+
+	test('what was claimed stays unknown in a third run', async () => {
+		const execution = await crashed();
+		const second = await execution.run();
+		execution.forget();
+		const third = await execution.run();
+		expect(execution.asked).toEqual([]);
+		expect(third.results.map(({ outcome }) => outcome)).toEqual(
+			second.results.map(({ outcome }) => outcome),
+		);
+	});
+
+	test('with Resend Unknown all is sent again that is not known', async () => {
+		const execution = await crashed();
+		await execution.run({ resendUnknown: true });
+		expect(execution.asked).toEqual(all);
+	});
+
+	test('with Send Once Keys another execution sends exactly the rest', async () => {
+		const killed = await crashed((item) => `key ${item}`);
+		const open = all.filter((item) => killed.onceKeys.content.includes(`taken key ${item}`));
+		const later = Object.assign(new Execution(), {
+			onceKeys: killed.onceKeys,
+			onceKeyOf: killed.onceKeyOf,
+		});
+		const second = await later.run();
+		expect(later.asked).toEqual(without(...open));
+		expect(itemsThat(second, ({ outcome }) => outcome === 'skipped')).toEqual(open);
+	});
+});
+
+describe('claims that cannot be made', () => {
+	test('the run goes on, and says so', async () => {
+		const execution = new Execution();
+		execution.claims.refusal = 'no database';
+		const { claimsRefusal, results } = await execution.run();
+		expect(execution.accepted).toEqual(all);
+		expect(results).toHaveLength(ITEMS);
+		expect(claimsRefusal).toBe('no database');
+		expect(execution.claims.calls).toHaveLength(1);
+	});
+
+	test('from the middle on', async () => {
+		const execution = new Execution();
+		execution.atRequest = (item) => {
+			if (item === 10) execution.claims.refusal = 'no database';
+		};
+		const { claimsRefusal } = await execution.run();
+		expect(execution.accepted).toEqual(all);
+		expect(claimsRefusal).toBe('no database');
+	});
+
+	test('nor taken back at the end', async () => {
+		const execution = new Execution();
+		execution.answers.set(29, answer(400));
+		execution.atRequest = (item) => {
+			if (item === 29) execution.claims.refusal = 'no database';
+		};
+		expect((await execution.run()).claimsRefusal).toBe('no database');
+	});
+
+	test('the ledger still repeats nothing', async () => {
+		const execution = new Execution();
+		execution.claims.refusal = 'no database';
+		await execution.run();
+		execution.forget();
+		await execution.run();
+		expect(execution.asked).toEqual([]);
+	});
+});
+
+test('what LiveVox has refused is free for a second run, also after a crash', async () => {
+	const execution = new Execution();
+	for (const item of [0, 12, 29]) execution.answers.set(item, answer(400));
+	await execution.run();
+	execution.answers.clear();
+	execution.startOver();
+	await execution.run();
+	expect(execution.asked).toEqual([0, 12, 29]);
+});
+
+test('a first try heeds no claim: it is one of another execution that began at the same moment', async () => {
+	const first = new Execution();
+	await first.run();
+	const other = Object.assign(new Execution(), { claims: first.claims });
+	await other.run();
+	expect(other.accepted).toEqual(all);
+});
+
+describe('Send Once Keys', () => {
+	const withKeys = (stores: Partial<Execution> = {}) =>
+		Object.assign(new Execution(), { onceKeyOf: (item: number) => `key ${item}`, ...stores });
+
+	/** Another execution of the same workflow. */
+	const another = ({ onceKeys, onceKeyOf }: Execution) => withKeys({ onceKeys, onceKeyOf });
+
+	test('another execution skips what was sent', async () => {
+		const first = withKeys();
+		await first.run();
+		const second = another(first);
+		const { results } = await second.run();
+		expect(second.asked).toEqual([]);
+		expect(results).toEqual(all.map(() => ({ outcome: 'skipped', state: 'sent' })));
+	});
+
+	test('and what is unknown, and sends what was refused', async () => {
+		const first = withKeys();
+		first.answers = new Map([
+			[3, BROKEN],
+			[9, answer(400)],
+			[29, answer(400)],
+		]);
+		await first.run();
+		const second = another(first);
+		const { results } = await second.run();
+		expect(second.asked).toEqual([9, 29]);
+		expect(results[3]).toEqual({ outcome: 'skipped', state: 'unknown' });
+		expect(results[9]).toMatchObject({ outcome: 'accepted' });
+	});
+
+	test('and with Resend Unknown sends that as well', async () => {
+		const first = withKeys();
+		first.answers.set(3, BROKEN);
+		await first.run();
+		const second = another(first);
+		await second.run({ resendUnknown: true });
+		expect(second.asked).toEqual([3]);
+		const third = another(first);
+		await third.run({ resendUnknown: true });
+		expect(third.asked).toEqual([]);
+	});
+
+	test('what an execution did not come to is free', async () => {
+		const first = withKeys();
+		first.answers.set(0, answer(400));
+		await first.run({ stopAtFailure: true });
+		const second = another(first);
+		await second.run();
+		expect(second.asked).toEqual(without(...first.accepted));
+	});
+
+	test('a second item with the same key is not sent', async () => {
+		const execution = withKeys({ onceKeyOf: (item) => `key ${item % 10}` });
+		const { results } = await execution.run();
+		expect(execution.asked).toEqual(all.slice(0, 10));
+		for (const result of results.slice(10)) {
+			expect(result).toEqual({ outcome: 'skipped', state: 'repeated' });
+		}
+	});
+
+	test('a retry of the same execution gives the ids again', async () => {
+		const execution = withKeys();
+		const first = await execution.run();
+		execution.forget();
+		const second = await execution.run();
+		expect(execution.asked).toEqual([]);
+		expect(idsOf(second)).toEqual(idsOf(first));
+	});
+
+	test('beside items without: each is protected in its own way', async () => {
+		const onceKeyOf = (item: number) => (item % 2 === 0 ? `key ${item}` : undefined);
+		const first = withKeys({ onceKeyOf });
+		await first.run();
+		expect(first.claims.content).toHaveLength(15);
+		const second = another(first);
+		await second.run();
+		expect(second.asked).toEqual(all.filter((item) => item % 2 === 1));
+	});
+
+	test('where the store refuses nothing is sent, and items without a key are', async () => {
+		const onceKeyOf = (item: number) => (item % 2 === 0 ? `key ${item}` : undefined);
+		const execution = withKeys({ onceKeyOf });
+		execution.onceKeys.refusal = 'no database';
+		const { results } = await execution.run();
+		expect(execution.asked).toEqual(all.filter((item) => item % 2 === 1));
+		expect(results[0]).toEqual({
+			outcome: 'rejected',
+			reply: { kind: 'notTried', because: 'noStore' },
+		});
+
+		execution.onceKeys.refusal = undefined;
+		execution.forget();
+		await execution.run();
+		expect(execution.asked).toEqual(all.filter((item) => item % 2 === 0));
+	});
+
+	test('a store that fails at the end ends no run', async () => {
+		const execution = withKeys();
+		execution.atRequest = (item) => {
+			if (item === 29) execution.onceKeys.refusal = 'no database';
+		};
+		const { results } = await execution.run();
+		expect(results.every(({ outcome }) => outcome === 'accepted')).toBe(true);
+	});
+
+	// The keys of the chunk are taken already when closing those that were sent fails: they look unknown for ever.
+	test.failing(
+		'a store that fails between two calls keeps no key from being sent later',
+		async () => {
+			const first = withKeys();
+			await first.run({}, 1);
+			const second = another(first);
+			const { remove } = second.onceKeys;
+			Object.assign(second.onceKeys, { remove: () => Promise.reject(new Error('no database')) });
+			await second.run();
+			Object.assign(second.onceKeys, { remove });
+			const third = another(first);
+			await third.run();
+			expect([...second.accepted, ...third.accepted]).toEqual(without(0));
+		},
+	);
 });

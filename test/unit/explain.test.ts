@@ -24,7 +24,7 @@ describe('an answer', () => {
 	test("LiveVox's own words come first, then the status", () => {
 		expect(explain(answer(400, 'Unknown template', 12))).toEqual({
 			message: 'Unknown template (LiveVox, status 400)',
-			description: 'Check the values that were sent, then run the node again.',
+			description: 'Check the values that were sent.',
 			httpStatus: 400,
 			code: 12,
 		});
@@ -37,7 +37,7 @@ describe('an answer', () => {
 		expect(explain(answer(599, words))).toEqual({
 			message: 'LiveVox answered with status 599 and gave no reason',
 			description:
-				'LiveVox, or a gateway in front of it, did not finish the request. Run the node again later.',
+				'LiveVox, or a gateway in front of it, did not finish the request. Try again later.',
 			httpStatus: 599,
 			code: null,
 		});
@@ -132,7 +132,8 @@ describe('a message that was not tried, or by an earlier try', () => {
 
 	test('earlier', () => {
 		expect(explain({ kind: 'earlier' })).toEqual({
-			message: 'An earlier try of this execution began to send it and did not see the end',
+			message:
+				'An earlier try of this execution began to send it, and what came of it was not kept',
 			description: '',
 			httpStatus: null,
 			code: null,

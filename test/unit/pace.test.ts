@@ -13,13 +13,20 @@ import { mostInASecond } from './pool-run';
 
 const NOW = 1_000_000;
 
+/** A pace that nothing has happened to. */
+const fresh = (most: number, width = 10): Pace => freshPace(most, width);
+
+/** An answer to a message that started so many milliseconds before. */
+const answer = (pace: Pace, now: number, isAccepted: boolean, took = 0): Pace =>
+	answered(pace, now, { startedAt: now - took, isAccepted });
+
 /** A refusal of a message that started just now, without a wait asked for. */
 const bareRefusal = (pace: Pace, now: number, random = 0.5): Pace =>
 	refused(pace, now, { startedAt: now, asked: undefined, random });
 
 /** A pace that LiveVox showed nothing yet but acceptance, at these moments. */
 const acceptedAt = (first: number, ...times: number[]): Pace =>
-	times.reduce((pace, at) => answered(pace, at, true), started(freshPace(0), first));
+	times.reduce((pace, at) => answer(pace, at, true), started(fresh(0), first));
 
 /** That many moments, evenly over a time. */
 const evenly = (count: number, from: number, to: number) =>
@@ -32,16 +39,15 @@ describe('Messages per Second', () => {
 		['one in two seconds', 0.5, 2000],
 		['1,000 a second', 1000, 1],
 	])('spaces the starts: %s', (_, most, spacing) => {
-		const fresh = freshPace(most);
-		expect(waitOf(fresh, NOW)).toBe(0);
-		const pace = started(fresh, NOW);
+		expect(waitOf(fresh(most), NOW)).toBe(0);
+		const pace = started(fresh(most), NOW);
 		expect(waitOf(pace, NOW)).toBe(spacing);
 		expect(waitOf(pace, NOW + spacing - 0.5)).toBe(0.5);
 		expect(waitOf(pace, NOW + spacing)).toBe(0);
 	});
 
 	test.each([0, -1])('%d is no limit', (most) => {
-		expect(waitOf(started(freshPace(most), NOW), NOW)).toBe(0);
+		expect(waitOf(started(fresh(most), NOW), NOW)).toBe(0);
 	});
 
 	it('is never exceeded in any second, however late the starts come', () => {
@@ -50,7 +56,7 @@ describe('Messages per Second', () => {
 				fc.integer({ min: 1, max: 300 }),
 				fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 400, maxLength: 400 }),
 				(most, delays) => {
-					let pace = freshPace(most);
+					let pace = fresh(most);
 					let now = NOW;
 					const starts = delays.map((delay) => {
 						now += Math.ceil(waitOf(pace, now)) + delay * (delay % 3 === 0 ? 1 : 0);
@@ -65,34 +71,60 @@ describe('Messages per Second', () => {
 	});
 
 	test('a pause is not made up for by a burst', () => {
-		const pace = started(freshPace(10), NOW);
+		const pace = started(fresh(10), NOW);
 		const later = started(pace, NOW + 60_000);
 		expect(waitOf(later, NOW + 60_000)).toBe(100);
 	});
 });
 
+describe('messages are kept apart, by half of the room that each has', () => {
+	const spacingAfter = (width: number, ...times: number[]) => {
+		const pace = times.reduce(
+			(before, took) => answer(before, NOW, true, took),
+			started(fresh(0, width), NOW),
+		);
+		return waitOf(started(pace, NOW), NOW);
+	};
+
+	test.each([
+		['before the first answer', 10, [], 0],
+		['after one of 50 ms', 10, [50], 2.5],
+		['one at a time', 1, [50], 25],
+		['by the average of late', 10, [50, 150], 3],
+		['after many, by those', 10, [1_000, ...Array<number>(100).fill(50)], 2.5],
+		['not below a millisecond', 50, [50], 0],
+	])('%s', (_, width, times, spacing) => {
+		expect(spacingAfter(width, ...times)).toBeCloseTo(spacing, 2);
+	});
+
+	test('never less than by Messages per Second', () => {
+		const pace = answer(started(fresh(10), NOW), NOW, true, 50);
+		expect(waitOf(started(pace, NOW), NOW)).toBe(100);
+	});
+});
+
 describe('the wait that LiveVox asks for', () => {
 	test.each([0, 0.5, 1])('is kept to the millisecond, whatever chance says: %d', (random) => {
-		const pace = refused(freshPace(0), NOW, { startedAt: NOW, asked: 2_000, random });
+		const pace = refused(fresh(0), NOW, { startedAt: NOW, asked: 2_000, random });
 		expect(waitOf(pace, NOW)).toBe(2_000);
 		expect(waitOf(pace, NOW + 1_999)).toBe(1);
 		expect(waitOf(pace, NOW + 2_000)).toBe(0);
 	});
 
 	test('an earlier, longer one goes on', () => {
-		const long = refused(freshPace(0), NOW, { startedAt: NOW, asked: 5_000, random: 0 });
+		const long = refused(fresh(0), NOW, { startedAt: NOW, asked: 5_000, random: 0 });
 		const short = refused(long, NOW + 10, { startedAt: NOW + 10, asked: 1_000, random: 0 });
 		expect(waitOf(short, NOW + 10)).toBe(4_990);
 	});
 
 	test('holds where a message that was under way brings it', () => {
-		const pace = bareRefusal(freshPace(0), NOW);
+		const pace = bareRefusal(fresh(0), NOW);
 		const late = refused(pace, NOW + 10, { startedAt: NOW - 30, asked: 5_000, random: 0.5 });
 		expect(waitOf(late, NOW + 10)).toBe(5_000);
 	});
 
 	test('and the spacing of Messages per Second both hold', () => {
-		const pace = refused(started(freshPace(0.5), NOW), NOW, {
+		const pace = refused(started(fresh(0.5), NOW), NOW, {
 			startedAt: NOW,
 			asked: 500,
 			random: 0,
@@ -112,7 +144,7 @@ describe('the back-off', () => {
 		[40, 2_000],
 	])('after refusal %i in a row is around %i ms, half of it either way', (count, wait) => {
 		const waitWith = (random: number) => {
-			let pace = freshPace(0);
+			let pace = fresh(0);
 			let now = NOW;
 			for (let refusal = 1; refusal < count; refusal++) {
 				pace = bareRefusal(pace, now, random);
@@ -129,9 +161,9 @@ describe('the back-off', () => {
 		['accepted', true],
 		['rejected', false],
 	])('starts anew once a message was %s', (_, isAccepted) => {
-		let pace = freshPace(0);
+		let pace = fresh(0);
 		for (let refusal = 0; refusal < 5; refusal++) pace = bareRefusal(pace, NOW + refusal * 10_000);
-		pace = answered(pace, NOW + 60_000, isAccepted);
+		pace = answer(pace, NOW + 60_000, isAccepted);
 		expect(waitOf(bareRefusal(pace, NOW + 60_000), NOW + 60_000)).toBe(100);
 	});
 });
@@ -174,17 +206,17 @@ describe('the rate after a refusal', () => {
 	});
 
 	test('is halved as long as nothing is accepted', () => {
-		let pace = started(freshPace(0), NOW - 5_000);
+		let pace = started(fresh(0), NOW - 5_000);
 		const rates = [50, 25, 12.5, 6.25, 5, 5];
-		for (const rate of rates) {
-			pace = bareRefusal(pace, NOW);
-			expect(rateOf(pace, NOW)).toBe(rate);
-		}
+		rates.forEach((rate, index) => {
+			pace = bareRefusal(pace, NOW + index);
+			expect(rateOf(pace, NOW + index)).toBeCloseTo(rate, 1);
+		});
 	});
 
 	test('counts no message that was rejected', () => {
 		let pace = acceptedAt(NOW - 5_000, ...evenly(10, NOW - 1_000, NOW));
-		for (const at of evenly(30, NOW - 1_000, NOW)) pace = answered(pace, at, false);
+		for (const at of evenly(30, NOW - 1_000, NOW)) pace = answer(pace, at, false);
 		expect(rateOf(bareRefusal(pace, NOW), NOW)).toBe(10);
 	});
 
@@ -195,7 +227,7 @@ describe('the rate after a refusal', () => {
 
 	test('spaces the starts, a little less with each moment', () => {
 		const pace = bareRefusal(acceptedAt(NOW - 5_000, ...evenly(40, NOW - 1_000, NOW)), NOW);
-		const spacing = (at: number) => waitOf(started(pace, at), at);
+		const spacing = (at: number) => started(pace, at).nextStartAt - at;
 		expect(spacing(NOW)).toBeCloseTo(1000 / 40, 6);
 		expect(spacing(NOW + 1_000)).toBeLessThan(spacing(NOW));
 	});
@@ -230,7 +262,7 @@ describe('the way up again', () => {
 
 describe('since when LiveVox has been refusing', () => {
 	test('is when it began to', () => {
-		let pace = freshPace(0);
+		let pace = fresh(0);
 		expect(pace.refusingSince).toBeUndefined();
 		pace = bareRefusal(pace, NOW);
 		pace = bareRefusal(pace, NOW + 500);
@@ -239,7 +271,7 @@ describe('since when LiveVox has been refusing', () => {
 	});
 
 	test.each([true, false])('is over with any other answer (accepted: %p)', (isAccepted) => {
-		const pace = answered(bareRefusal(freshPace(0), NOW), NOW + 1, isAccepted);
+		const pace = answer(bareRefusal(fresh(0), NOW), NOW + 1, isAccepted);
 		expect(pace.refusingSince).toBeUndefined();
 		expect(bareRefusal(pace, NOW + 700).refusingSince).toBe(NOW + 700);
 	});
@@ -251,7 +283,7 @@ test('no more than a second of acceptances is kept', () => {
 });
 
 test('each event makes a new value of it', () => {
-	const pace = Object.freeze({ ...freshPace(10), acceptedAt: Object.freeze([]) });
-	const events = [started(pace, NOW), answered(pace, NOW, true), bareRefusal(pace, NOW)];
+	const pace = Object.freeze({ ...fresh(10), acceptedAt: Object.freeze([]) });
+	const events = [started(pace, NOW), answer(pace, NOW, true), bareRefusal(pace, NOW)];
 	for (const next of events) expect(next).not.toEqual(pace);
 });

@@ -38,11 +38,14 @@ export class PoolRun {
 	readonly requests: Request[] = [];
 	readonly supplied: Array<{ at: number; jobs: number; begun: number }> = [];
 	mostUnderWay = 0;
+	/** How often the supply was asked while it was still at it. */
+	overlaps = 0;
 	duration = 0;
 	private underWay = 0;
 	private readonly startedAt: number;
 	private readonly attempts: number[] = [];
 	private given = 0;
+	private isSupplying = false;
 
 	readonly pool: Pool<number>;
 
@@ -76,7 +79,10 @@ export class PoolRun {
 
 	private async supply(): Promise<Array<Job<number>>> {
 		const { time, jobs, chunk = jobs, supplyTakes = 0 } = this.setting;
+		if (this.isSupplying) this.overlaps++;
+		this.isSupplying = true;
 		if (supplyTakes > 0) await time.sleep(supplyTakes);
+		this.isSupplying = false;
 		const first = this.given;
 		this.given = Math.min(jobs, first + chunk);
 		this.supplied.push({ at: time.now(), jobs: this.given - first, begun: this.attempts.length });

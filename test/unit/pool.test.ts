@@ -22,6 +22,12 @@ const all = (jobs: number) => Array.from({ length: jobs }, (_, job) => job);
 const tries = ({ requests }: PoolRun, job: number) =>
 	requests.filter((request) => request.job === job).length;
 
+/** Messages are kept apart a little, which costs at most one answer's time. */
+function expectFullWidth({ duration }: PoolRun, shortest: number): void {
+	expect(duration).toBeGreaterThanOrEqual(shortest);
+	expect(duration).toBeLessThanOrEqual(shortest + 50);
+}
+
 describe('side by side', () => {
 	test.each([1, 2, 10, 50])('never more than Max Concurrency: %i', async (maxConcurrency) => {
 		const run = await runPool({
@@ -32,7 +38,7 @@ describe('side by side', () => {
 		});
 		expect(run.mostUnderWay).toBe(maxConcurrency);
 		expect(run.ended('accepted')).toEqual(all(200));
-		expect(run.duration).toBe((200 / maxConcurrency) * 50);
+		expectFullWidth(run, (200 / maxConcurrency) * 50);
 	});
 
 	test('each job gets its own outcome, whoever is first', async () => {
@@ -113,11 +119,12 @@ describe('is made again', () => {
 		const run = await runPool({
 			time: new VirtualTime(),
 			server: first(answer(429, { retryAfter: '7' })),
-			jobs: 30,
+			jobs: 10,
 		});
-		const later = run.starts.filter((at) => at > 0);
+		const later = run.starts.slice(10);
 		expect(Math.min(...later)).toBeGreaterThanOrEqual(7_050);
 		expect(run.pool.waited).toBeGreaterThanOrEqual(7_000);
+		expect(run.pool.waited).toBeLessThan(7_100);
 	});
 
 	test('before anything new', async () => {
@@ -256,9 +263,10 @@ describe('a stop', () => {
 		void time.sleep(120).then(() => (time.isStopped = true));
 		await run.toEnd();
 		expect(Math.max(...run.starts)).toBeLessThanOrEqual(120);
-		expect(run.requests).toHaveLength(30);
-		expect(run.ended('accepted')).toEqual(all(30));
-		expect(run.outcomes.slice(30)).toEqual(all(70).map(() => notTried));
+		const begun = run.requests.length;
+		expect(begun).toBeGreaterThan(10);
+		expect(run.ended('accepted')).toEqual(all(begun));
+		expect(run.outcomes.slice(begun)).toEqual(all(100 - begun).map(() => notTried));
 	});
 
 	test.each([
@@ -355,17 +363,15 @@ describe('Resend Unknown', () => {
 		expect(run.outcomes[0]?.outcome).toBe('unknown');
 	});
 
-	// The reply of another message is handed to those that were never begun: here one that may have been sent.
+	// The reply of the first is handed to the second, of which nothing was ever sent.
 	test.failing('a message that was never begun is not called unknown', async () => {
-		const server: Server = () => answer(502, { retryAfter: '3600' });
 		const run = await runPool({
 			time: new VirtualTime(),
-			server,
+			server: forJob(0, answer(502, { retryAfter: '3600' })),
 			jobs: 2,
 			limits: { ...limits, maxConcurrency: 1 },
 		});
-		expect(tries(run, 1)).toBe(0);
-		expect(run.outcomes[1]?.outcome).toBe('rejected');
+		expect(run.outcomes[1]?.outcome).not.toBe('unknown');
 	});
 });
 
@@ -373,8 +379,9 @@ describe('the supply', () => {
 	test('is asked before it runs dry: claiming holds up nobody', async () => {
 		const setting = { server: accepting, jobs: 200, chunk: 40 };
 		const slow = await runPool({ ...setting, time: new VirtualTime(), supplyTakes: 40 });
+		expect(slow.overlaps).toBe(0);
 		// Only the first chunk is waited for.
-		expect(slow.duration).toBe(40 + (200 / 10) * 50);
+		expectFullWidth(slow, 40 + (200 / 10) * 50);
 	});
 
 	test('is asked for one chunk at a time, and no more than is soon needed', async () => {
@@ -429,10 +436,14 @@ describe('the supply', () => {
 
 test('nobody turns in a circle: the clock is looked at now and then', async () => {
 	const time = new VirtualTime();
-	const now = jest.fn(time.now);
+	let looks = 0;
+	const now = () => {
+		looks++;
+		return time.now();
+	};
 	const run = new PoolRun({ time, server: first(answer(429, { retryAfter: '60' })), jobs: 10 });
 	Object.assign(time.surroundings, { now });
 	await run.toEnd();
 	// A look every 50 ms to see whether the execution was stopped, and some for each request.
-	expect(now.mock.calls.length).toBeLessThan((60_000 / 50) * 6 + 20 * 20);
+	expect(looks).toBeLessThan((60_000 / 50) * 6 + 20 * 20);
 });

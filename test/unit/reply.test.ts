@@ -40,6 +40,7 @@ describe("LiveVox's own words", () => {
 		['and exclamation marks', { message: 'Denied!.!' }, 'Denied'],
 		['and blanks around it', { message: '  Denied. \n' }, 'Denied'],
 		['a stop inside stays', { message: 'No. 5 is taken' }, 'No. 5 is taken'],
+		['an emoji inside stays', { message: 'No 😀 today' }, 'No 😀 today'],
 		['a question mark stays', { message: 'Who?' }, 'Who?'],
 		['a long message is cut', { message: 'x'.repeat(501) }, 'x'.repeat(500)],
 		['one that just fits is not', { message: 'x'.repeat(500) }, 'x'.repeat(500)],
@@ -415,6 +416,14 @@ test('a server that speaks no TLS has read nothing', () => {
 });
 
 // A host of several addresses: Node gathers what each of them came to, and `syscall` is only there.
+test.each<[string, unknown]>([
+	['none', []],
+	['another end for one of them', [{ message: '', syscall: 'connect' }, { message: '' }]],
+	['what are no errors', ['connect', null]],
+])('a host whose addresses gather %s may have been connected', (_, errors) => {
+	expect(brokenReply(Object.assign(new Error('Any'), { errors })).beforeSending).toBe(false);
+});
+
 test('a host none of whose addresses answers was never connected', () => {
 	const each = ['192.0.2.1', '192.0.2.2'].map((address) =>
 		Object.assign(new Error('connect ETIMEDOUT'), {

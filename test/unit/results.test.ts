@@ -33,7 +33,7 @@ const NOT_TRIED: Failed = {
 	reply: { kind: 'notTried', because: 'failure' },
 };
 
-const MEND = 'Check the values that were sent, then run the node again.';
+const MEND = 'Check the values that were sent.';
 const LOOK_FIRST =
 	'Look in LiveVox whether it went out before you send it again: LiveVox does not recognise a repeated message.';
 const MAY_BE_OUT =
@@ -67,7 +67,10 @@ test.each([
 		'unknown',
 		'An earlier execution may have sent the message with this Send Once Key: it began to and did not see the end',
 	],
-	['repeated', 'An earlier item of this run has the same Send Once Key'],
+	[
+		'repeated',
+		'An earlier item of this run has the same Send Once Key: what came of that one counts',
+	],
 ] as const)('the item of a message that was skipped: %s', (state, reason) => {
 	expect(resultItem(CHECK, { outcome: 'skipped', state })).toStrictEqual({
 		json: { status: 'skipped', reason, from: '53063', to: '4155550123', message: 'Hello' },
@@ -141,10 +144,23 @@ describe('a run that ends with a message that was not accepted', () => {
 		);
 	});
 
+	test('promises nothing of a retry where nothing was accepted', () => {
+		expect(thrownFor(REJECTED, NOT_TRIED)?.description).toBe(
+			`${MEND} Accepted: 0 of 2 messages. Not tried: 1.`,
+		);
+	});
+
 	test('names the first that was tried, by its item', () => {
 		const error = thrownFor(NOT_TRIED, UNKNOWN, REJECTED);
 		expect(error?.message).toBe(MAY_BE_OUT);
 		expect(error?.context.itemIndex).toBe(10);
+	});
+
+	test('also where that is the very first of all', () => {
+		const error = thrownFor(UNKNOWN, REJECTED, UNKNOWN);
+		expect(error?.message).toBe(MAY_BE_OUT);
+		expect(error?.context.itemIndex).toBe(0);
+		expect(error?.description).toContain('Unknown: 2;');
 	});
 
 	test('names the first of all where none was tried', () => {

@@ -36,6 +36,7 @@ test.each([
 	['words with a number', 'after 60'],
 	['a number with its unit', '60s'],
 	['a year', '2026-'],
+	['what JavaScript takes for a date', '9999/1'],
 	['hexadecimal', '0x10'],
 	['an exponent', '1e3'],
 	['two numbers', '5, 6'],

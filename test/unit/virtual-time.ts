@@ -1,5 +1,8 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 /** More looks at the clock than this without any time passing, and somebody turns in a circle. */
 const MOST_LOOKS = 100_000;
+
+export class Killed extends Error {}
 
 interface Sleeper {
 	at: number;
@@ -9,6 +12,8 @@ interface Sleeper {
 /** A clock that stands still until all have gone to sleep, then jumps to the next who wakes. */
 export class VirtualTime {
 	isStopped = false;
+	/** When the process is killed: nothing goes on after it. */
+	killAt = Infinity;
 	random = 0.5;
 	private time: number;
 	private looks = 0;
@@ -40,7 +45,11 @@ export class VirtualTime {
 		},
 	};
 
-	/** Lets the time pass until the work is done. */
+	/**
+	 * Lets the time pass until the work is done.
+	 *
+	 * @throws Killed at the time set for it: whoever sleeps then never wakes
+	 */
 	async until<T>(work: Promise<T>): Promise<T> {
 		let isDone = false;
 		const end = () => (isDone = true);
@@ -57,6 +66,11 @@ export class VirtualTime {
 		if (this.sleepers.length === 0) throw new Error('All wait for something that never comes');
 		const next = this.sleepers.reduce((first, other) => (other.at < first.at ? other : first));
 		this.sleepers.splice(this.sleepers.indexOf(next), 1);
+		if (next.at >= this.killAt) {
+			this.sleepers.length = 0;
+			this.killAt = Infinity;
+			throw new Killed('The process was killed');
+		}
 		if (next.at > this.time) this.looks = 0;
 		this.time = next.at;
 		next.wake();
