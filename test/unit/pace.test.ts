@@ -187,7 +187,7 @@ describe('the refusals of those that were under way', () => {
 	});
 
 	// A message starts, and within the same millisecond the refusal of another one arrives.
-	test.failing('also of one that started in the millisecond of the refusal', () => {
+	test('also of one that started in the millisecond of the refusal', () => {
 		const same = refused(first, NOW + 50, { startedAt: NOW, asked: undefined, random: 0.5 });
 		expect(same).toEqual(first);
 	});

@@ -1,6 +1,7 @@
 /**
  * What n8n keeps of a node between the tries of one execution, as plain data: for each run of the node and
- * each message begun in it the transaction id, or null where the end is unknown. No number, no text.
+ * each message begun in it the transaction id, or null where the end is unknown; nothing for one that
+ * LiveVox refused. No number, no text.
  */
 export type LedgerData = Record<string, Record<string, number | string | null>>;
 
@@ -29,9 +30,5 @@ export class Ledger {
 
 	recordUnknown(slot: string): void {
 		this.entries[slot] = null;
-	}
-
-	recordRefused(slot: string): void {
-		delete this.entries[slot];
 	}
 }

@@ -25,7 +25,9 @@ export class OnceKeys {
 		const states = new Map(keys.map((key) => [key, stateOf(key, known)]));
 		const sent = keys.filter((key) => states.get(key) === 'sent');
 		// Asking has opened them; closed again at once, for open means that nobody knows.
-		if (sent.length > 0) await this.store.remove(sent.map(open));
+		// What cannot be closed now is closed with the next call: the keys that are free are taken already.
+		this.obsolete.push(...sent.map(open));
+		await this.flush().catch(() => undefined);
 		return states;
 	}
 
@@ -41,7 +43,10 @@ export class OnceKeys {
 
 	/** Writes what was closed and released. */
 	async flush(): Promise<void> {
-		if (this.obsolete.length > 0) await this.store.remove(this.obsolete.splice(0));
+		if (this.obsolete.length === 0) return;
+		const keys = [...this.obsolete];
+		await this.store.remove(keys);
+		this.obsolete.splice(0, keys.length);
 	}
 }
 

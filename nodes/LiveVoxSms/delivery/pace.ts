@@ -43,7 +43,7 @@ export function freshPace(most: number, width: number): Pace {
 		width,
 		answerTime: 0,
 		shownRate: Infinity,
-		shownAt: 0,
+		shownAt: -Infinity,
 		firstStartAt: undefined,
 		nextStartAt: 0,
 		pausedUntil: 0,
@@ -103,7 +103,7 @@ export function refused(
 	now: number,
 	{ startedAt, asked, random }: { startedAt: number; asked: number | undefined; random: number },
 ): Pace {
-	const isNews = startedAt >= pace.shownAt;
+	const isNews = startedAt > pace.shownAt;
 	const wait = asked ?? (isNews ? backoff(pace.refusalsInARow, random) : 0);
 	return {
 		...pace,

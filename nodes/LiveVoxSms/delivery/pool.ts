@@ -35,6 +35,8 @@ interface QueuedJob<T> extends Job<T> {
 	/** When LiveVox first asked for patience with it. */
 	refusedSince?: number;
 	resends: number;
+	/** What an attempt came to that LiveVox may have accepted. */
+	mayBeSent?: Reply<T>;
 }
 
 /** A stop is noticed within this time, however long the wait. */
@@ -114,16 +116,19 @@ export class Pool<T> {
 	private judge(job: QueuedJob<T>, reply: Reply<T>, startedAt: number): void {
 		const now = this.surroundings.now();
 		const { outcome } = outcomeOf(reply);
+		if (outcome === 'unknown') job.mayBeSent = reply;
 		const isResend =
 			outcome === 'unknown' && this.limits.resendUnknown && job.resends < MOST_RESENDS;
-		if (!asksForPatience(reply) && !isResend) {
+		const isPutOff = asksForPatience(reply);
+		if (!isPutOff && !isResend) {
 			this.pace = answered(this.pace, now, { startedAt, isAccepted: outcome === 'accepted' });
 			this.end(job, reply);
 			return;
 		}
-		const asked = reply.kind === 'answer' ? retryAfterMs(reply.retryAfter, now) : undefined;
+		const asked =
+			isPutOff && reply.kind === 'answer' ? retryAfterMs(reply.retryAfter, now) : undefined;
 		this.pace = refused(this.pace, now, { startedAt, asked, random: this.surroundings.random() });
-		this.lastRefusal = reply;
+		if (isPutOff) this.lastRefusal = reply;
 		job.refusedSince ??= now;
 		if (isResend) job.resends++;
 		if (this.isTooLate(job)) this.end(job, reply);
@@ -141,10 +146,12 @@ export class Pool<T> {
 		);
 	}
 
-	private end(job: Job<T>, reply: Reply<T>): void {
+	/** What may have been sent stays unknown, whatever the attempts after it came to. */
+	private end(job: QueuedJob<T>, reply: Reply<T>): void {
 		const outcome = outcomeOf(reply);
-		if (outcome.outcome !== 'accepted') this.hasFailed = true;
-		job.end(outcome);
+		const isAccepted = outcome.outcome === 'accepted';
+		if (!isAccepted) this.hasFailed = true;
+		job.end(isAccepted ? outcome : outcomeOf(job.mayBeSent ?? reply));
 	}
 
 	private notTried = (): Reply<T> => ({

@@ -11,5 +11,7 @@ export function retryAfterMs(header: string | undefined, now: number): number | 
 	return wait > 0 && Number.isFinite(wait) ? wait : undefined;
 }
 
-/** Only what looks like a date: JavaScript takes `-5` for one too. */
-const dateOf = (text: string) => (/^[A-Za-z]{3}|^\d{4}-\d\d-/.test(text) ? Date.parse(text) : NaN);
+const DATE = /^[A-Za-z]{3,9}, \d|^[A-Za-z]{3} [A-Za-z]{3} |^\d{4}-\d\d-/;
+
+/** Only what looks like a date: JavaScript takes `-5` and `max 9999` for one too. */
+const dateOf = (text: string) => (DATE.test(text) ? Date.parse(text) : NaN);

@@ -9,6 +9,8 @@ export class Supply {
 	readonly results: Delivered[] = [];
 	private readonly onceKeys: OnceKeys;
 	private readonly seenKeys = new Set<string>();
+	/** Begun by an earlier try without a known end: unknown until LiveVox accepts them. */
+	private readonly mayBeSent = new Set<Message>();
 	private next = 0;
 
 	constructor(
@@ -32,7 +34,10 @@ export class Supply {
 
 	/** Ends what was never begun. */
 	endRest(reply: Reply<Receipt>): void {
-		while (this.next < this.messages.length) this.end(this.next++, outcomeOf(reply));
+		while (this.next < this.messages.length) {
+			const index = this.next++;
+			this.end(index, this.knownResult(this.messages[index]!) ?? outcomeOf(reply));
+		}
 	}
 
 	/** Writes what the last messages changed in the stores. */
@@ -53,7 +58,8 @@ export class Supply {
 		return chunk;
 	}
 
-	private knownResult({ slot, onceKey }: Message): Delivered | undefined {
+	private knownResult(message: Message): Delivered | undefined {
+		const { slot, onceKey } = message;
 		if (onceKey !== undefined) {
 			if (this.seenKeys.has(onceKey)) return { outcome: 'skipped', state: 'repeated' };
 			this.seenKeys.add(onceKey);
@@ -61,7 +67,7 @@ export class Supply {
 		const known = this.memory.ledger.find(slot);
 		if (known === undefined) return undefined;
 		if (known !== 'unknown') return { outcome: 'accepted', value: known.id, alreadyDone: true };
-		return this.resendUnknown ? undefined : begunEarlier();
+		return this.unlessResent(message, begunEarlier());
 	}
 
 	private async claimed(chunk: number[]): Promise<Array<Job<Receipt>>> {
@@ -70,8 +76,11 @@ export class Supply {
 		const states = await this.takeOnceKeys(once);
 		const jobs: Array<Job<Receipt>> = [];
 		for (const index of chunk) {
-			const isBegun = this.heedsClaims() && begun.has(this.messages[index]!.claimKey);
-			const held = states.get(index) ?? (isBegun ? begunEarlier() : undefined);
+			const message = this.messages[index]!;
+			// In a first try a claim is none of its own: another execution began in the same millisecond.
+			const isBegun = this.memory.isRetry && begun.has(message.claimKey);
+			const held =
+				states.get(index) ?? (isBegun ? this.unlessResent(message, begunEarlier()) : undefined);
 			if (held) this.end(index, held);
 			else jobs.push(this.jobFor(index));
 		}
@@ -88,23 +97,34 @@ export class Supply {
 		for (const index of chunk) {
 			const state = states?.get(this.keyOf(index)!);
 			if (!states) held.set(index, outcomeOf({ kind: 'notTried', because: 'noStore' }));
-			else if (state === 'sent' || (state === 'unknown' && !this.resendUnknown)) {
-				held.set(index, { outcome: 'skipped', state });
+			else if (state === 'sent') held.set(index, { outcome: 'skipped', state });
+			else if (state === 'unknown') {
+				const result = this.unlessResent(this.messages[index]!, { outcome: 'skipped', state });
+				if (result) held.set(index, result);
 			}
 		}
 		return held;
 	}
 
-	/** In a first try a claim is none of its own: another execution began in the same millisecond. */
-	private heedsClaims = () => this.memory.isRetry && !this.resendUnknown;
+	/** What an unknown message is told as; undefined where it is sent again all the same. */
+	private unlessResent(message: Message, result: Delivered): Delivered | undefined {
+		if (!this.resendUnknown) return result;
+		this.mayBeSent.add(message);
+		return undefined;
+	}
 
 	private keyOf = (index: number) => this.messages[index]?.onceKey;
 
 	private jobFor(index: number): Job<Receipt> {
 		return {
 			attempt: this.messages[index]!.attempt,
-			end: (outcome) => {
-				this.record(this.messages[index]!, outcome);
+			end: (result) => {
+				const message = this.messages[index]!;
+				const outcome =
+					result.outcome === 'rejected' && this.mayBeSent.has(message)
+						? { ...result, outcome: 'unknown' as const }
+						: result;
+				this.record(message, outcome);
 				this.end(index, outcome);
 			},
 		};
@@ -117,10 +137,10 @@ export class Supply {
 			if (onceKey !== undefined) this.onceKeys.close(onceKey);
 		} else if (outcome.outcome === 'unknown') {
 			ledger.recordUnknown(slot);
+		} else if (onceKey !== undefined) {
+			this.onceKeys.release(onceKey);
 		} else {
-			ledger.recordRefused(slot);
-			if (onceKey !== undefined) this.onceKeys.release(onceKey);
-			else this.claims.release(claimKey);
+			this.claims.release(claimKey);
 		}
 	}
 

@@ -111,5 +111,6 @@ function keyOf(credential: LiveVoxCredential): string {
 	return createHash('sha256').update(JSON.stringify(values)).digest('hex');
 }
 
-/** `2026-11-23 18:50 UTC` */
-const minuteOf = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** `2026-11-23 18:50 UTC`, rounded up. */
+const minuteOf = (at: number) =>
+	`${new Date(Math.ceil(at / MINUTE) * MINUTE).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

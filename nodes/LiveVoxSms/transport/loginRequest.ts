@@ -6,7 +6,7 @@ import { withDeadline } from './deadline';
 import { baseUrlOf } from './environment';
 import { explain } from './explain';
 import { loginError, NOT_DONE, REFUSED } from './loginError';
-import { redactReply } from './redact';
+import { redactAnswer } from './redact';
 import { answerReply, brokenReply } from './reply';
 
 /** n8n's `httpRequest` helper. */
@@ -62,7 +62,7 @@ export async function requestSession(
 }
 
 function resultOf(answer: IN8nHttpFullResponse, credential: LiveVoxCredential): LoginResult {
-	const reply = redactReply(answerReply(answer, readSession), credential);
+	const reply = answerReply(redactAnswer(answer, credential), readSession);
 	if (DENIED.includes(answer.statusCode)) {
 		const words = (reply.kind === 'answer' && reply.words) || 'Access denied';
 		return { error: loginError(words, REFUSED, SUSPECTS), isRefused: true };

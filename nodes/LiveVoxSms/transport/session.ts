@@ -6,7 +6,7 @@ import { withDeadline } from './deadline';
 import { baseUrlOf } from './environment';
 import { logins, UNATTENDED } from './login';
 import { LOGIN_TIMEOUT_MS } from './loginRequest';
-import { redactReply } from './redact';
+import { redactAnswer } from './redact';
 import { answerReply, brokenReply, noSessionReply } from './reply';
 
 /** Where LiveVox can be asked from: the execution of a node, or one of its dropdowns. */
@@ -171,6 +171,6 @@ async function send<T>(
 		credentialsDecrypted,
 	});
 	return await withDeadline(loginMs + timeoutMs, request)
-		.then((answer) => redactReply(answerReply(answer, read), credential))
+		.then((answer) => answerReply(redactAnswer(answer, credential), read))
 		.catch((error: unknown) => noSessionReply(error) ?? brokenReply(error));
 }

@@ -43,8 +43,8 @@ export function keysIn(context: IExecuteFunctions): (message: GoodItem) => Messa
 		const count = (seen.get(content) ?? 0) + 1;
 		seen.set(content, count);
 		return {
-			// Short: with the count it tells the messages of a run apart, and leads back to no number.
-			slot: `${content.slice(0, 6)}.${count}`,
+			// Two messages must never share one: the second would count as sent with the first.
+			slot: `${content.slice(0, 12)}.${count}`,
 			claimKey: digest(`${establishedAt} ${run} ${count} ${content}`),
 			onceKey: onceKey && digest(`${nodeId} ${onceKey}`),
 		};
