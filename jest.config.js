@@ -36,7 +36,8 @@ function engineProject(line, corePackage) {
 
 /** @type {import('jest').Config} */
 module.exports = {
-	// Tests that mostly wait run side by side.
+	// Jest would leave one of two cores idle. Tests that mostly wait run side by side in their file.
+	maxWorkers: '100%',
 	maxConcurrency: 12,
 	projects: [
 		project('unit'),
