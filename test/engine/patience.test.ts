@@ -34,9 +34,9 @@ const STORMS: Storm[] = [
 	['of 503 with Retry-After', [2, 9], { kind: 'status', status: 503, retryAfter: 1 }],
 ];
 
-describe('a storm of refusals loses nobody and repeats nobody', () => {
+describe('side by side', () => {
 	test.concurrent.each(STORMS)(
-		'%s',
+		'a storm of refusals loses nobody and repeats nobody: %s',
 		async (_, on, fault) =>
 			await inOwnWorld(async (world) => {
 				world.livevox.faults.add({ route: 'send', on, ...fault });
@@ -46,26 +46,26 @@ describe('a storm of refusals loses nobody and repeats nobody', () => {
 			}),
 		60_000,
 	);
-});
 
-test.concurrent(
-	'a list that never comes, or comes byte by byte, ends after 30 seconds',
-	async () =>
-		await inOwnWorld(async (world) => {
-			await world.engine.testCredential();
-			world.livevox.faults.add({ route: 'templates', kind: 'neverAnswers', carriedOut: false });
-			world.livevox.faults.add({ route: 'codes', kind: 'drip', ms: 1000 });
-			const started = Date.now();
-			const runs = [listTemplates, listCodes].map(
-				async (list) => await world.run(list, [{}], { onError: 'continueRegularOutput' }),
-			);
-			for (const { items } of await Promise.all(runs)) {
-				expect(failureOf(items[0])).toMatchObject({
-					message: 'LiveVox did not answer in time',
-					outcome: 'unknown',
-				});
-			}
-			expect(Date.now() - started).toBeLessThan(33_000);
-		}),
-	60_000,
-);
+	test.concurrent(
+		'a list that never comes, or comes byte by byte, ends after 30 seconds',
+		async () =>
+			await inOwnWorld(async (world) => {
+				await world.engine.testCredential();
+				world.livevox.faults.add({ route: 'templates', kind: 'neverAnswers', carriedOut: false });
+				world.livevox.faults.add({ route: 'codes', kind: 'drip', ms: 1000 });
+				const started = Date.now();
+				const runs = [listTemplates, listCodes].map(
+					async (list) => await world.run(list, [{}], { onError: 'continueRegularOutput' }),
+				);
+				for (const { items } of await Promise.all(runs)) {
+					expect(failureOf(items[0])).toMatchObject({
+						message: 'LiveVox did not answer in time',
+						outcome: 'unknown',
+					});
+				}
+				expect(Date.now() - started).toBeLessThan(33_000);
+			}),
+		60_000,
+	);
+});

@@ -65,7 +65,8 @@ test('after a stop in the middle another execution sends the rest, and nobody tw
 	expect(skipped.length + sent.length).toBe(200);
 	expect(new Set(world.reached).size).toBe(world.reached.length);
 	const unknown = skipped.filter(({ json }) => String(json.reason).includes('may have sent'));
-	expect(unknown.length).toBeLessThanOrEqual(70);
+	// Ten under way, ten waiting for their turn, and a chunk of 65 claimed.
+	expect(unknown.length).toBeLessThanOrEqual(85);
 });
 
 test('the same key twice in one run is sent once', async () => {
