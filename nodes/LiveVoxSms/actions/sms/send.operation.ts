@@ -68,5 +68,6 @@ async function deliverAll(
 		isStopped: () => signal?.aborted === true,
 	};
 	const memory = memoryOf(context, messages.length);
-	return await deliver(messages, memory, limits, surroundings, showProgress(context, good.length));
+	const onEnd = showProgress(context, good.length, Date.now);
+	return await deliver(messages, memory, limits, surroundings, onEnd);
 }
