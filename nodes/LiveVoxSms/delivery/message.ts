@@ -2,7 +2,7 @@ import type { ClaimStore } from './claims';
 import type { Ledger } from './ledger';
 import type { Outcome, Reply } from './outcome';
 
-/** What LiveVox gives for a message that it accepts. */
+/** LiveVox's number for an accepted message: 11 digits, below 2^53; some answers carry it as a string. */
 export type Receipt = number | string;
 
 /** A message to deliver. */

@@ -1,14 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Receipt } from '../delivery/message';
 import type { SmsRequest } from '../message/request';
 import { isRecord } from './reply';
 import type { Call } from './session';
 
 /** A row of a LiveVox list, as LiveVox gives it. */
 export type Row = IDataObject;
-
-/** LiveVox's number for an accepted message: 11 digits, below 2^53; some answers carry it as a string. */
-export type TransactionId = number | string;
 
 /** `GET /sms/templates`: all templates; this list has no paging and no filter (vendor page). */
 export const listTemplates: Call<Row[]> = {
@@ -25,7 +23,7 @@ export const listCodes: Call<Row[]> = {
 };
 
 /** `POST /sms/`, with the slash at its end: sends one message (vendor page). */
-export const sendSms = (request: SmsRequest): Call<TransactionId> => ({
+export const sendSms = (request: SmsRequest): Call<Receipt> => ({
 	method: 'POST',
 	path: '/sms/',
 	body: request,

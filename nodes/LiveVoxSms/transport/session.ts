@@ -37,7 +37,7 @@ export class LiveVoxSession {
 	logins = 0;
 	/** Set once a login has failed: nobody in this run tries another. */
 	private closed: NoSession | undefined;
-	private renewing: Promise<boolean> | undefined;
+	private renewing: Promise<void> | undefined;
 	private renewals = 0;
 	private renewalsInVain = 0;
 	/** The session comes from a login of this run, and LiveVox has not taken it yet. */
@@ -91,11 +91,12 @@ export class LiveVoxSession {
 		if (this.credential.sessionId !== refused) return true;
 		if (this.renewalsInVain >= MOST_RENEWALS_IN_VAIN) return false;
 		this.renewing ??= this.dropSession(refused).finally(() => (this.renewing = undefined));
-		return await this.renewing;
+		await this.renewing;
+		return true;
 	}
 
 	/** Another run may have stored a new session meanwhile: take that before logging in. */
-	private async dropSession(refused: string): Promise<boolean> {
+	private async dropSession(refused: string): Promise<void> {
 		this.renewalsInVain++;
 		logins.forget(refused);
 		const stored = await readCredential(this.context).catch(() => this.credential);
@@ -103,7 +104,6 @@ export class LiveVoxSession {
 		this.credential = { ...stored, sessionId };
 		this.renewals++;
 		this.isFresh = false;
-		return true;
 	}
 
 	private async ask<T>(call: Call<T>): Promise<{ reply: Reply<T>; sessionId: string }> {
