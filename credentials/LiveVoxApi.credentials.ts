@@ -118,6 +118,13 @@ export class LiveVoxApi implements ICredentialType {
 			type: 'hidden',
 			default: '',
 		},
+		{
+			displayName: 'Password Expires At',
+			name: 'passwordExpiresAt',
+			type: 'hidden',
+			typeOptions: { password: true },
+			default: '',
+		},
 	];
 
 	/** n8n calls this where there is no session, where LiveVox refused the one there is, and on Test. */

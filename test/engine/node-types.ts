@@ -9,12 +9,13 @@ import {
 } from 'n8n-workflow';
 
 import { AgentNode } from './agent-node';
+import { LoopNode } from './loop-node';
 
-/** Stands in for n8n's own nodes that only begin or end a workflow: gives on what it gets. */
+/** Stands in for a node of n8n's whose work does not matter to a test: gives on what it gets first. */
 class PassThrough implements INodeType {
 	description;
 
-	constructor(name: string, inputs: Array<'main'>) {
+	constructor(name: string, inputs: number) {
 		this.description = {
 			displayName: name,
 			name,
@@ -22,7 +23,7 @@ class PassThrough implements INodeType {
 			version: 1,
 			description: '',
 			defaults: { name },
-			inputs,
+			inputs: Array.from({ length: inputs }, () => 'main' as const),
 			outputs: ['main' as const],
 			properties: [],
 		};
@@ -33,21 +34,42 @@ class PassThrough implements INodeType {
 	}
 }
 
+/** n8n's own nodes are not installed here. How many inputs each has: a trigger has none. */
+const STAND_INS = {
+	convertToFile: 1,
+	extractFromFile: 1,
+	form: 1,
+	formTrigger: 0,
+	manualTrigger: 0,
+	merge: 3,
+	noOp: 1,
+	set: 1,
+	stickyNote: 0,
+};
+
+const OWN_NODES: Record<string, INodeType> = {
+	...Object.fromEntries(
+		Object.entries(STAND_INS).map(([name, inputs]) => {
+			const type = `n8n-nodes-base.${name}`;
+			return [type, new PassThrough(type, inputs)];
+		}),
+	),
+	'n8n-nodes-base.splitInBatches': new LoopNode(),
+	'test.agent': new AgentNode(),
+};
+
+/** Whether a workflow can hold a node of this type and run here. */
+export const isKnown = (type: string) =>
+	type in OWN_NODES || type === 'n8n-nodes-livevox.liveVoxSms';
+
 /** The node types that a test workflow can hold: this package's, as n8n loads them, and a few of n8n's. */
 export class NodeTypes implements INodeTypes {
-	private readonly ownNodes: Record<string, INodeType> = {
-		'n8n-nodes-base.manualTrigger': new PassThrough('manualTrigger', []),
-		'n8n-nodes-base.noOp': new PassThrough('n8n-nodes-base.noOp', ['main']),
-		'test.agent': new AgentNode(),
-		'n8n-nodes-base.stickyNote': new PassThrough('stickyNote', []),
-	};
-
 	constructor(private readonly loader: PackageDirectoryLoader) {}
 
 	getByName(type: string): INodeType | IVersionedNodeType {
 		const [, name = ''] = type.split('.');
 		if (name.endsWith('Tool')) return asTool(this.loader.getNode(name.slice(0, -4)).type);
-		return this.ownNodes[type] ?? this.loader.getNode(name).type;
+		return OWN_NODES[type] ?? this.loader.getNode(name).type;
 	}
 
 	getByNameAndVersion(type: string, version?: number): INodeType {

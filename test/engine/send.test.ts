@@ -49,6 +49,10 @@ describe('a message', () => {
 					message: 'Your appointment is tomorrow',
 					account: '13213',
 					serviceId: 100915,
+					encoding: 'GSM-7',
+					segments: 1,
+					septets: 28,
+					remaining: 132,
 				},
 				pairedItem: { item: 0 },
 			}),
@@ -129,9 +133,9 @@ describe('an empty From', () => {
 		expect(world.livevox.record.count('templates')).toBe(0);
 	});
 
-	test('costs no request where From is filled', async () => {
-		await world.run(sendTemplate, ONE);
-		expect(world.livevox.record.count('templates')).toBe(0);
+	test('costs no request of its own: the templates are read once for their segments', async () => {
+		await world.run(sendTemplate, recipients(3));
+		expect(world.livevox.record.count('templates')).toBe(1);
 	});
 });
 

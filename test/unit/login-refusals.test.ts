@@ -14,6 +14,7 @@ const CREDENTIAL: LiveVoxCredential = {
 	password: 'password',
 	sessionId: '',
 	clientId: '',
+	passwordExpiresAt: '',
 };
 
 const SECOND = 1_000;

@@ -17,6 +17,7 @@ const CREDENTIAL = {
 	password: 'password-that-is-secret',
 	sessionId: '',
 	clientId: '',
+	passwordExpiresAt: '',
 } satisfies LiveVoxCredential;
 
 /** What a login may have instead of the credential above. */
@@ -91,7 +92,7 @@ async function rejectionOf(login: Promise<unknown>): Promise<Refusal> {
 	return { error, words: '', advice: '', ...readLoginMessage(error.message) };
 }
 
-const withoutSession = { sessionId: 'session-1', clientId: '' };
+const withoutSession = { sessionId: 'session-1', clientId: '', passwordExpiresAt: '' };
 
 describe('what is posted', () => {
 	test.each([
@@ -141,26 +142,40 @@ describe('what is posted', () => {
 });
 
 describe('what a login brings', () => {
-	test.each<[string, object, Session]>([
-		[
-			'a client id that is a number',
-			{ sessionId: 'a', clientId: 1234, userId: 5, daysUntilPasswordExpires: 42 },
-			{ sessionId: 'a', clientId: '1234' },
-		],
-		[
-			'one that is a text',
-			{ sessionId: 'a', clientId: '1234' },
-			{ sessionId: 'a', clientId: '1234' },
-		],
-		['the client id 0', { sessionId: 'a', clientId: 0 }, { sessionId: 'a', clientId: '0' }],
-		['none', { sessionId: 'a' }, { sessionId: 'a', clientId: '' }],
-		['null', { sessionId: 'a', clientId: null }, { sessionId: 'a', clientId: '' }],
-		['an object', { sessionId: 'a', clientId: {} }, { sessionId: 'a', clientId: '' }],
-	])('%s', async (_, body, session) => {
+	/** What is left of the answer to a login. */
+	async function sessionFrom(body: object): Promise<Session> {
 		const liveVox = new FakeLiveVox();
 		const login = liveVox.logIn();
-		liveVox.answer(200, body);
-		expect(await login).toStrictEqual(session);
+		liveVox.answer(200, { sessionId: 'a', ...body });
+		return await login;
+	}
+
+	test.each<[string, object, string]>([
+		['a client id that is a number', { clientId: 1234, userId: 5 }, '1234'],
+		['one that is a text', { clientId: '1234' }, '1234'],
+		['the client id 0', { clientId: 0 }, '0'],
+		['none', {}, ''],
+		['null', { clientId: null }, ''],
+		['an object', { clientId: {} }, ''],
+	])('%s', async (_, body, clientId) => {
+		expect(await sessionFrom(body)).toStrictEqual({
+			sessionId: 'a',
+			clientId,
+			passwordExpiresAt: '',
+		});
+	});
+
+	test.each<[string, unknown, string]>([
+		['in 42 days', 42, '1970-02-12T00:16:40.000Z'],
+		['today', 0, '1970-01-01T00:16:40.000Z'],
+		['not told', undefined, ''],
+		['null', null, ''],
+		['a text', '42', ''],
+		['gone by', -1, ''],
+		['Not a Number', NaN, ''],
+		['beyond all dates', 1e300, ''],
+	])('a password that expires: %s', async (_, daysUntilPasswordExpires, passwordExpiresAt) => {
+		expect(await sessionFrom({ daysUntilPasswordExpires })).toMatchObject({ passwordExpiresAt });
 	});
 
 	test.each([201, 202])('a session with status %i as well', async (status) => {

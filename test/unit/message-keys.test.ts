@@ -4,7 +4,13 @@ import type { GoodItem } from '../../nodes/LiveVoxSms/actions/sms/check';
 import { keysIn, type MessageKeys } from '../../nodes/LiveVoxSms/actions/sms/memory';
 
 const REQUEST = { from: '53063', to: '4155550123', body: { message: 'Your payment is due' } };
-const CHECK: GoodItem = { item: 3, request: REQUEST, onceKey: 'appointment of Ms Doe' };
+const CHECK: GoodItem = {
+	item: 3,
+	request: REQUEST,
+	onceKey: 'appointment of Ms Doe',
+	isDryRun: false,
+	content: undefined,
+};
 
 const OTHER_TEXT = { ...CHECK, request: { ...REQUEST, body: { message: 'It is late' } } };
 const OTHER_NUMBER = { ...CHECK, request: { ...REQUEST, to: '4155550124' } };

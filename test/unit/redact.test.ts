@@ -13,6 +13,7 @@ const CREDENTIAL: LiveVoxCredential = {
 	password: 'secret-password',
 	sessionId: 'secret-session',
 	clientId: '1234',
+	passwordExpiresAt: '',
 };
 
 test.each([

@@ -4,9 +4,7 @@ import { checkDraft, type SmsDraft, type SmsRules } from '../../nodes/LiveVoxSms
 
 const USER: SmsRules = {
 	loginAs: 'user',
-	codeOfTemplate: () => {
-		throw new Error('The code of a template is not needed here');
-	},
+	templateOf: () => undefined,
 };
 const AGENT: SmsRules = { ...USER, loginAs: 'agent' };
 
@@ -19,7 +17,10 @@ const DRAFT: SmsDraft = {
 	template: '',
 	service: '100915',
 	account: '',
+	dryRun: undefined,
+	maxSegments: undefined,
 	sendOnceKey: undefined,
+	smartCharacters: undefined,
 };
 const TEMPLATE: SmsDraft = { ...DRAFT, content: 'template', message: '', template: '75870' };
 
@@ -266,7 +267,7 @@ describe.each([
 describe('from', () => {
 	const OWN_CODE: SmsRules = {
 		loginAs: 'user',
-		codeOfTemplate: (id) => ({ ok: true, value: `code of ${id}` }),
+		templateOf: (id) => ({ code: `code of ${id}`, text: undefined }),
 	};
 
 	test.each<[string, unknown, string]>([
@@ -296,13 +297,17 @@ describe('from', () => {
 		});
 	});
 
-	test('is refused in the words of whoever looks for the code of the template', () => {
-		const rules: SmsRules = {
-			loginAs: 'user',
-			codeOfTemplate: () => ({ ok: false, what: 'has no code', mend: 'Choose one' }),
-		};
+	test.each([
+		['the template is not listed', undefined],
+		['it is listed without a code', { code: undefined, text: 'Hello' }],
+	])('is refused where it is empty and %s', (_, template) => {
+		const rules: SmsRules = { loginAs: 'user', templateOf: () => template };
 		expect(refusalsOf({ ...TEMPLATE, from: '' }, rules)).toEqual([
-			{ field: 'From', what: 'has no code', mend: 'Choose one' },
+			{
+				field: 'From',
+				what: 'is empty, and LiveVox lists no code for this template',
+				mend: 'Choose the short or long code to send from',
+			},
 		]);
 	});
 
@@ -338,7 +343,7 @@ describe('the Send Once Key', () => {
 		['a number', 7, '7'],
 		['zero', 0, '0'],
 	])('goes beside the body: %s', (_, sendOnceKey, onceKey) => {
-		expect(checkDraft({ ...DRAFT, sendOnceKey }, USER)).toStrictEqual({
+		expect(checkDraft({ ...DRAFT, sendOnceKey }, USER)).toMatchObject({
 			request: REQUEST,
 			onceKey,
 		});
@@ -360,6 +365,157 @@ describe('the Send Once Key', () => {
 				mend: 'Give each message a key of its own, such as the appointment’s id, or remove the option',
 			},
 		]);
+	});
+});
+
+describe('Dry Run', () => {
+	test.each<[string, unknown, boolean]>([
+		['not set', undefined, false],
+		['on', true, true],
+		['off', false, false],
+		['an expression that gives true as a text', ' TRUE', true],
+		['one that gives false as a text', 'false', false],
+	])('%s', (_, dryRun, isDryRun) => {
+		expect(checkDraft({ ...DRAFT, dryRun }, USER)).toMatchObject({ request: REQUEST, isDryRun });
+	});
+
+	test.each<[string, unknown]>([
+		['nothing', ''],
+		['a word', 'yes'],
+		['a number', 1],
+		['an object', {}],
+		['a list', [true]],
+	])('is refused where an expression gives %s: the message would go out', (_, dryRun) => {
+		expect(refusalsOf({ dryRun })).toEqual([
+			{ field: 'Dry Run', what: 'is neither on nor off', mend: expect.stringContaining('true') },
+		]);
+	});
+});
+
+describe('Max Segments', () => {
+	const LONG = 'a'.repeat(161);
+	const SMART = `${'a'.repeat(70)}’`;
+	const listed = (text: string | undefined): SmsRules => ({
+		loginAs: 'user',
+		templateOf: () => ({ code: '53063', text }),
+	});
+
+	test.each<[string, unknown, string]>([
+		['not set', undefined, LONG],
+		['0 for no limit', 0, LONG],
+		['just enough', 2, LONG],
+		['more than enough', '3', LONG],
+		['one segment that is full', 1, 'a'.repeat(160)],
+	])('lets a text pass: %s', (_, maxSegments, message) => {
+		expect(requestOf({ maxSegments, message })).toMatchObject({ body: { message } });
+	});
+
+	test('refuses a longer text, with both figures', () => {
+		expect(refusalsOf({ maxSegments: 1, message: LONG })).toEqual([
+			{
+				field: 'Message',
+				what: 'takes 2 segments, and Max Segments allows 1',
+				mend: 'Shorten the text, or raise Max Segments',
+			},
+		]);
+	});
+
+	test('names the character that takes the room', () => {
+		const [refusal] = refusalsOf({ maxSegments: 1, message: SMART });
+		expect(refusal?.mend).toContain('replace "’", right single quotation mark (U+2019)');
+	});
+
+	test('counts what is left after smart characters are replaced', () => {
+		const draft = { maxSegments: 1, message: SMART, smartCharacters: 'replace' };
+		expect(requestOf(draft)).toMatchObject({ body: { message: `${'a'.repeat(70)}'` } });
+	});
+
+	test('counts the text of a template', () => {
+		expect(refusalsOf({ ...TEMPLATE, maxSegments: 1 }, listed(LONG))).toEqual([
+			{
+				field: 'Template',
+				what: 'takes 2 segments, and Max Segments allows 1',
+				mend: 'Shorten the template in LiveVox, or raise Max Segments',
+			},
+		]);
+		expect(requestOf({ ...TEMPLATE, maxSegments: 2 }, listed(LONG))).toBeDefined();
+	});
+
+	test.each([
+		['not listed', USER],
+		['listed without a text', listed(undefined)],
+	])('refuses a template that is %s: nobody can tell how long it is', (_, rules) => {
+		const [refusal] = refusalsOf({ ...TEMPLATE, maxSegments: 5 }, rules);
+		expect(refusal).toMatchObject({
+			field: 'Template',
+			what: expect.stringContaining('its length cannot be checked'),
+		});
+		expect(requestOf({ ...TEMPLATE, maxSegments: 0 }, rules)).toBeDefined();
+	});
+
+	test.each<[string, unknown]>([
+		['nothing', ''],
+		['a fraction', 1.5],
+		['less than nothing', -1],
+		['a word', 'two'],
+		['Not a Number', NaN],
+		['an object', {}],
+	])('is refused where an expression gives %s', (_, maxSegments) => {
+		expect(namesOf({ maxSegments })).toEqual(['Max Segments is not a whole number']);
+	});
+});
+
+describe('Smart Characters', () => {
+	const WRITTEN = '“It’s 10–11 …”';
+
+	test.each<[string, unknown, string]>([
+		['not set', undefined, WRITTEN],
+		['keep', 'keep', WRITTEN],
+		['replace', 'replace', '"It\'s 10-11 ..."'],
+	])('%s', (_, smartCharacters, message) => {
+		expect(requestOf({ smartCharacters, message: WRITTEN })).toMatchObject({ body: { message } });
+	});
+
+	test.each<[string, unknown]>([
+		['nothing', ''],
+		['another word', 'remove'],
+		['true', true],
+	])('is refused where an expression gives %s', (_, smartCharacters) => {
+		expect(namesOf({ smartCharacters })).toEqual(['Smart Characters is not one of its choices']);
+	});
+
+	test('a message of nothing but no-break spaces is empty all the same', () => {
+		expect(namesOf({ smartCharacters: 'replace', message: '\u00a0\u2060' })).toEqual([
+			'Message is empty',
+		]);
+	});
+});
+
+describe('what a message costs', () => {
+	const contentOf = (draft: Partial<SmsDraft>, rules = USER) => {
+		const checked = checkDraft({ ...DRAFT, ...draft }, rules);
+		return 'request' in checked ? checked.content : undefined;
+	};
+
+	test('is that of the text which goes out', () => {
+		expect(contentOf({ message: 'Hello' })).toEqual({
+			text: 'Hello',
+			figures: { encoding: 'GSM-7', segments: 1, septets: 5, remaining: 155 },
+			isEstimate: false,
+		});
+	});
+
+	test('is an estimate for a template', () => {
+		const rules: SmsRules = { ...USER, templateOf: () => ({ code: '53063', text: 'We’ll see' }) };
+		expect(contentOf(TEMPLATE, rules)).toMatchObject({
+			text: 'We’ll see',
+			figures: { encoding: 'UCS-2', units: 9, unicodeCause: { character: '’', position: 3 } },
+			isEstimate: true,
+		});
+	});
+
+	test('is not known for a template that LiveVox does not list', () => {
+		expect(contentOf(TEMPLATE)).toBeUndefined();
 	});
 });
 
@@ -389,7 +545,8 @@ test('fields that a draft inherits or has too many change no request', () => {
 	const draft = JSON.parse(
 		JSON.stringify(DRAFT).replace('{', '{"__proto__":{"serviceId":1},"constructor":1,"body":{},'),
 	) as SmsDraft;
-	expect(checkDraft(draft, USER)).toStrictEqual({ request: REQUEST, onceKey: undefined });
+	expect(checkDraft(draft, USER)).toMatchObject({ request: REQUEST, onceKey: undefined });
+	expect(requestOf(draft)).toStrictEqual(REQUEST);
 	expect(({} as { serviceId?: number }).serviceId).toBeUndefined();
 });
 
@@ -403,11 +560,14 @@ it('never throws, and says what and how without a final stop', () => {
 		template: anything,
 		service: anything,
 		account: anything,
+		dryRun: anything,
+		maxSegments: anything,
 		sendOnceKey: anything,
+		smartCharacters: anything,
 	});
 	const rules = fc.constantFrom('user' as const, 'agent' as const).map((loginAs) => ({
 		loginAs,
-		codeOfTemplate: () => ({ ok: true as const, value: '53063' }),
+		templateOf: () => ({ code: '53063', text: 'Hello' }),
 	}));
 	fc.assert(
 		fc.property(drafts, rules, (draft, rule) => {

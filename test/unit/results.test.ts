@@ -9,7 +9,13 @@ import type { Delivered } from '../../nodes/LiveVoxSms/delivery/message';
 import type { Failed } from '../../nodes/LiveVoxSms/delivery/outcome';
 
 const REQUEST = { from: '53063', to: '4155550123', body: { message: 'Hello' } };
-const CHECK = { item: 3, request: REQUEST, onceKey: undefined };
+const CHECK = {
+	item: 3,
+	request: REQUEST,
+	onceKey: undefined,
+	isDryRun: false,
+	content: undefined,
+};
 
 const ACCEPTED: Delivered = { outcome: 'accepted', value: 51644325690 };
 const SKIPPED: Delivered = { outcome: 'skipped', state: 'sent' };

@@ -4,6 +4,7 @@ import { outcomeOf } from '../delivery/outcome';
 import type { Row } from '../transport/calls';
 import { explain } from '../transport/explain';
 import { LiveVoxSession, type Call } from '../transport/session';
+import { hintAtExpiry } from './expiry';
 import { failedItem, itemOf, stop } from './items';
 
 /** Return All and Limit, as every n8n list has them, before a list's own filters. */
@@ -45,6 +46,7 @@ export async function listOnce(
 	const session = await LiveVoxSession.open(context, TIMEOUT_MS);
 	const result = outcomeOf(await session.request(call));
 	if (result.outcome === 'accepted') {
+		hintAtExpiry(context, session, Date.now());
 		return inputs.flatMap((_, item) =>
 			shareOf(context, item, result.value, passes).map((row) => itemOf(item, row)),
 		);

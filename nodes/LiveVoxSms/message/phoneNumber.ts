@@ -1,4 +1,4 @@
-import type { Checked } from './checked';
+import { refuse, type Checked } from './checked';
 
 /** Marks that come along invisibly when a number is copied from a web page, a contact or a spreadsheet. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069]/g;
@@ -67,9 +67,3 @@ function checkDigits(digits: string): Checked<string> {
 	}
 	return { ok: true, value: number };
 }
-
-const refuse = (what: string, mend: string): Checked<string> => ({
-	ok: false,
-	what,
-	mend,
-});

@@ -1,5 +1,16 @@
+import { refuse, type Checked } from './checked';
+import {
+	checkLength,
+	checkMessage,
+	checkTemplate,
+	contentOf,
+	type Body,
+	type Content,
+	type Template,
+} from './content';
+import { checkDryRun, checkMaxSegments, checkOnceKey, checkSmartCharacters } from './options';
 import { checkPhoneNumber } from './phoneNumber';
-import type { Checked } from './checked';
+import { idOf, textOf } from './values';
 
 /** One item's message as the builder filled it in; expressions can put anything into a field. */
 export interface SmsDraft {
@@ -10,15 +21,18 @@ export interface SmsDraft {
 	template: unknown;
 	service: unknown;
 	account: unknown;
-	/** undefined: the option is not set. */
+	/** Of these, undefined says that the option is not set. */
+	dryRun: unknown;
+	maxSegments: unknown;
 	sendOnceKey: unknown;
+	smartCharacters: unknown;
 }
 
 /** The body of LiveVox's `POST /sms/` (vendor page, "Send SMS"). */
 export interface SmsRequest {
 	from: string;
 	to: string;
-	body: { message: string } | { templateId: number };
+	body: Body;
 	account?: string;
 	serviceId?: number;
 }
@@ -26,8 +40,8 @@ export interface SmsRequest {
 /** What the checks need to know of the account and of LiveVox's templates. */
 export interface SmsRules {
 	loginAs: 'user' | 'agent';
-	/** The code that a template's messages come from. */
-	codeOfTemplate: (templateId: number) => Checked<string>;
+	/** What LiveVox lists under that id. */
+	templateOf: (templateId: number) => Template | undefined;
 }
 
 /** A field that cannot be sent as it is. */
@@ -37,18 +51,28 @@ export interface FieldRefusal {
 	mend: string;
 }
 
+/** A message that can be sent. */
+export interface CheckedDraft {
+	request: SmsRequest;
+	/** The builder's own key for the message. */
+	onceKey: string | undefined;
+	isDryRun: boolean;
+	/** undefined for a template whose text is not known. */
+	content: Content | undefined;
+}
+
 /**
  * Checks all of a draft and builds the body that goes out.
  *
  * A user must name the service and may name an account; an agent sends from the service they are logged
  * into, must not name one, and must name the account (vendor page).
  *
- * @returns the body and the builder's own key; or every field that has to be mended
+ * @returns the message; or every field that has to be mended
  */
 export function checkDraft(
 	draft: SmsDraft,
 	rules: SmsRules,
-): { request: SmsRequest; onceKey: string | undefined } | { refusals: FieldRefusal[] } {
+): CheckedDraft | { refusals: FieldRefusal[] } {
 	const refusals: FieldRefusal[] = [];
 	function valueOf<T>(field: string, checked: Checked<T>): T | undefined {
 		if (checked.ok) return checked.value;
@@ -56,15 +80,24 @@ export function checkDraft(
 		return undefined;
 	}
 
-	const body =
+	const isReplacing = valueOf('Smart Characters', checkSmartCharacters(draft.smartCharacters));
+	const maxSegments = valueOf('Max Segments', checkMaxSegments(draft.maxSegments));
+	const contentField = draft.content === 'template' ? 'Template' : 'Message';
+	const body = valueOf(
+		contentField,
 		draft.content === 'template'
-			? valueOf('Template', checkTemplate(draft.template))
-			: valueOf('Message', checkMessage(draft.message));
-	const from = valueOf('From', checkFrom(draft, body, rules));
+			? checkTemplate(draft.template)
+			: checkMessage(draft.message, isReplacing ?? false),
+	);
+	const template = body && 'templateId' in body ? rules.templateOf(body.templateId) : undefined;
+	const content =
+		body && valueOf(contentField, checkLength(contentOf(body, template), maxSegments ?? Infinity));
+	const from = valueOf('From', checkFrom(draft, body && { code: template?.code }));
 	const to = valueOf('To', checkPhoneNumber(draft.to));
 	const account = valueOf('Account', checkAccount(draft.account, rules.loginAs));
 	const serviceId = valueOf('Service', checkService(draft.service, rules.loginAs));
 	const onceKey = valueOf('Send Once Key', checkOnceKey(draft.sendOnceKey));
+	const isDryRun = valueOf('Dry Run', checkDryRun(draft.dryRun));
 
 	if (refusals.length > 0 || !body || !from || !to) return { refusals };
 	return {
@@ -76,38 +109,33 @@ export function checkDraft(
 			...(serviceId && { serviceId }),
 		},
 		onceKey,
+		isDryRun: isDryRun ?? true,
+		content,
 	};
 }
 
-type Body = SmsRequest['body'];
-
-function checkMessage(value: unknown): Checked<Body> {
-	const message = textOf(value);
-	if (message === undefined) return refuse('is not a text', 'Give it a text, not a list or object');
-	if (message.trim() === '')
-		return refuse('is empty', 'Type the text to send, or check what its expression gives');
-	return { ok: true, value: { message } };
-}
-
-function checkTemplate(value: unknown): Checked<Body> {
-	const templateId = idOf(value);
-	if (templateId.ok) return { ok: true, value: { templateId: templateId.value } };
-	return refuse(templateId.what, 'Choose a template from the list, or type its id, such as 75870');
-}
-
-/** A From left empty is the template's own code; where the template itself is refused, that is enough. */
+/**
+ * A From left empty is the template's own code; where the template itself is refused, that is enough.
+ *
+ * @param template undefined where the content is refused
+ */
 function checkFrom(
 	draft: SmsDraft,
-	body: Body | undefined,
-	rules: SmsRules,
+	template: Pick<Template, 'code'> | undefined,
 ): Checked<string | undefined> {
 	const from = textOf(draft.from)?.trim();
 	if (from === undefined)
 		return refuse('is not a code', 'Choose a short or long code from the list');
 	if (from !== '') return { ok: true, value: from };
-	if (body && 'templateId' in body) return rules.codeOfTemplate(body.templateId);
-	if (draft.content === 'template') return { ok: true, value: undefined };
-	return refuse('is empty', 'Choose the short or long code to send from');
+	if (draft.content !== 'template') {
+		return refuse('is empty', 'Choose the short or long code to send from');
+	}
+	if (!template) return { ok: true, value: undefined };
+	if (template.code !== undefined) return { ok: true, value: template.code };
+	return refuse(
+		'is empty, and LiveVox lists no code for this template',
+		'Choose the short or long code to send from',
+	);
 }
 
 function checkAccount(value: unknown, loginAs: SmsRules['loginAs']): Checked<string | undefined> {
@@ -122,37 +150,8 @@ function checkAccount(value: unknown, loginAs: SmsRules['loginAs']): Checked<str
 
 function checkService(value: unknown, loginAs: SmsRules['loginAs']): Checked<number | undefined> {
 	if (loginAs === 'agent') return { ok: true, value: undefined };
-	const serviceId = idOf(value);
-	if (serviceId.ok) return serviceId;
-	return refuse(
-		serviceId.what,
+	return idOf(
+		value,
 		'A user login has to name the service that sends: choose it from the list, or type its id',
 	);
 }
-
-function checkOnceKey(value: unknown): Checked<string | undefined> {
-	if (value === undefined) return { ok: true, value: undefined };
-	const key = textOf(value)?.trim();
-	if (key) return { ok: true, value: key };
-	const mend =
-		'Give each message a key of its own, such as the appointment’s id, or remove the option';
-	return refuse(key === '' ? 'is empty' : 'is not a text', mend);
-}
-
-/** LiveVox's ids of templates and services are integers (vendor page). */
-function idOf(value: unknown): Checked<number> {
-	const text = textOf(value)?.trim();
-	if (text === '') return refuse('is empty', '');
-	if (text === undefined || !/^\d{1,15}$/.test(text) || Number(text) === 0) {
-		return refuse('is not an id', '');
-	}
-	return { ok: true, value: Number(text) };
-}
-
-/** A text, or a number as an expression may give it; an unset field counts as empty. */
-function textOf(value: unknown): string | undefined {
-	if (value === undefined || value === null) return '';
-	return typeof value === 'string' || Number.isFinite(value) ? String(value) : undefined;
-}
-
-const refuse = (what: string, mend: string) => ({ ok: false as const, what, mend });

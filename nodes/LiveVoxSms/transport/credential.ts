@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-/** The LiveVox API credential, decrypted. `sessionId` and `clientId` are '' before the first login. */
+/** The LiveVox API credential, decrypted. What a login brings is '' before the first one. */
 export interface LiveVoxCredential extends ICredentialDataDecryptedObject {
 	environment: string;
 	baseUrl: string;
@@ -11,10 +11,13 @@ export interface LiveVoxCredential extends ICredentialDataDecryptedObject {
 	password: string;
 	sessionId: string;
 	clientId: string;
+	passwordExpiresAt: string;
 }
 
-/** What a login brings. `clientId` is '' where LiveVox leaves it out. */
+/** What a login brings. All but the session is '' where LiveVox leaves it out. */
 export interface Session {
 	sessionId: string;
 	clientId: string;
+	/** ISO 8601, in UTC: LiveVox counts in whole days from the login on. */
+	passwordExpiresAt: string;
 }

@@ -60,7 +60,7 @@ export class Logins {
 		let login = this.underWay.get(key);
 		if (!login) {
 			this.refuseAgain(key, UNATTENDED in credential);
-			login = requestSession(http, credential).then((result) => this.settle(key, result));
+			login = requestSession(http, credential, this.now).then((result) => this.settle(key, result));
 			this.underWay.set(key, login);
 		}
 		const result = await login;

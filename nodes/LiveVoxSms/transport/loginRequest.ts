@@ -29,10 +29,15 @@ const SUSPECTS =
 /** What one login request came to; an error is written for the builder. */
 export type LoginResult = { session: Session } | { error: Error; isRefused: boolean };
 
-/** Asks LiveVox for a session, once (`POST /session/login`). Never throws. */
+/**
+ * Asks LiveVox for a session, once (`POST /session/login`). Never throws.
+ *
+ * @param now milliseconds since 1970
+ */
 export async function requestSession(
 	http: HttpRequest,
 	credential: LiveVoxCredential,
+	now: () => number,
 ): Promise<LoginResult> {
 	const baseUrl = baseUrlOf(credential);
 	if ('refusal' in baseUrl) return notDone(baseUrl.refusal, baseUrl.mend);
@@ -54,15 +59,19 @@ export async function requestSession(
 		ignoreHttpStatusErrors: true,
 	});
 	return await withDeadline(LOGIN_TIMEOUT_MS, request)
-		.then((answer) => resultOf(answer, credential))
+		.then((answer) => resultOf(answer, credential, now()))
 		.catch((error: unknown) => {
 			const { message, description } = explain(brokenReply(error));
 			return notDone(message, description);
 		});
 }
 
-function resultOf(answer: IN8nHttpFullResponse, credential: LiveVoxCredential): LoginResult {
-	const reply = answerReply(redactAnswer(answer, credential), readSession);
+function resultOf(
+	answer: IN8nHttpFullResponse,
+	credential: LiveVoxCredential,
+	now: number,
+): LoginResult {
+	const reply = answerReply(redactAnswer(answer, credential), (body) => readSession(body, now));
 	if (DENIED.includes(answer.statusCode)) {
 		const words = (reply.kind === 'answer' && reply.words) || 'Access denied';
 		return { error: loginError(words, REFUSED, SUSPECTS), isRefused: true };
@@ -78,8 +87,20 @@ const notDone = (words: string, advice: string): LoginResult => ({
 	isRefused: false,
 });
 
-function readSession({ sessionId, clientId }: Record<string, unknown>): Session | undefined {
+const DAY_MS = 86_400_000;
+/** A hundred years: more would be no date. */
+const MOST_DAYS = 36_500;
+
+function readSession(body: Record<string, unknown>, now: number): Session | undefined {
+	const { sessionId, clientId, daysUntilPasswordExpires: days } = body;
 	if (typeof sessionId !== 'string' || sessionId === '') return undefined;
 	const isId = typeof clientId === 'number' || typeof clientId === 'string';
-	return { sessionId, clientId: isId ? String(clientId) : '' };
+	return {
+		sessionId,
+		clientId: isId ? String(clientId) : '',
+		passwordExpiresAt:
+			typeof days === 'number' && days >= 0 && days <= MOST_DAYS
+				? new Date(now + days * DAY_MS).toISOString()
+				: '',
+	};
 }

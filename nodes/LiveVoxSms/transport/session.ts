@@ -67,6 +67,11 @@ export class LiveVoxSession {
 		return this.credential.clientId;
 	}
 
+	/** An ISO date with its time; '' where LiveVox has not told. */
+	get passwordExpiresAt(): string {
+		return this.credential.passwordExpiresAt;
+	}
+
 	/**
 	 * Asks LiveVox, once more with a new session where it refuses the present one: it has done nothing
 	 * then. Never throws; what goes wrong is in the reply.

@@ -1,23 +1,20 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { outcomeOf, type Failed } from '../../delivery/outcome';
+import type { Failed, Outcome } from '../../delivery/outcome';
 import {
 	checkDraft,
+	type CheckedDraft,
 	type FieldRefusal,
 	type SmsDraft,
-	type SmsRequest,
-	type SmsRules,
 } from '../../message/request';
-import { isId, listTemplates, type Row } from '../../transport/calls';
 import type { LiveVoxSession } from '../../transport/session';
+import { readDirectory, type Directory } from './directory';
+import { readTemplates, type Templates } from './templates';
 import { valueOf } from './values';
 
 /** An item that can be sent, with the body that goes out. */
-export interface GoodItem {
+export interface GoodItem extends CheckedDraft {
 	item: number;
-	request: SmsRequest;
-	/** The builder's own key for the message. */
-	onceKey: string | undefined;
 }
 
 /** An item with fields that have to be mended first. */
@@ -34,35 +31,61 @@ export interface UnreadItem {
 
 export type CheckedItem = GoodItem | BadItem | UnreadItem;
 
+/** What is known of a run before its first message goes out. */
+export interface Checks {
+	items: CheckedItem[];
+	/** LiveVox's templates, where an item uses one. */
+	templates: Outcome<Templates> | undefined;
+	/** LiveVox's codes and services, where a good item is a dry run. */
+	directory: Directory | undefined;
+}
+
+export const isGood = (check: CheckedItem): check is GoodItem => 'request' in check;
+
+const isDryRun = (check: CheckedItem): boolean => isGood(check) && check.isDryRun;
+
 /** Checks all items, so that each bad one is known before the first message goes out. */
 export async function checkItems(
 	context: IExecuteFunctions,
 	session: LiveVoxSession,
-): Promise<CheckedItem[]> {
+): Promise<Checks> {
 	const drafts = context.getInputData().map((_, item) => readDraft(context, item));
-	const templates = drafts.some(leavesFromToTemplate)
-		? outcomeOf(await session.request(listTemplates))
-		: { outcome: 'accepted' as const, value: [] };
-	const rules = {
-		loginAs: session.loginAs,
-		codeOfTemplate: codesOf(templates.outcome === 'accepted' ? templates.value : []),
+	const templates = drafts.some(usesTemplate) ? await readTemplates(session) : undefined;
+	const items = drafts.map((draft, item) => checkItem(draft, item, session, templates));
+	const directory = items.some(isDryRun) ? await readDirectory(session) : undefined;
+	if (directory?.outcome === 'accepted') return { items, templates, directory: directory.value };
+	if (!directory) return { items, templates, directory };
+	// A dry run that LiveVox does not even answer must not look like a good one.
+	const unread = items.map((check) =>
+		isDryRun(check) ? { item: check.item, failed: directory } : check,
+	);
+	return { items: unread, templates, directory: undefined };
+}
+
+type ReadDraft = SmsDraft | { refusals: FieldRefusal[] };
+
+function checkItem(
+	draft: ReadDraft,
+	item: number,
+	{ loginAs }: LiveVoxSession,
+	templates: Outcome<Templates> | undefined,
+): CheckedItem {
+	if ('refusals' in draft) return { item, ...draft };
+	if (templates && templates.outcome !== 'accepted') {
+		if (needsTemplate(draft)) return { item, failed: templates };
+		return { item, ...checkDraft(draft, { loginAs, templateOf: () => undefined }) };
+	}
+	return {
+		item,
+		...checkDraft(draft, { loginAs, templateOf: (id) => templates?.value.get(String(id)) }),
 	};
-	return drafts.map((draft, item) => {
-		if ('refusals' in draft) return { item, ...draft };
-		if (templates.outcome !== 'accepted' && leavesFromToTemplate(draft)) {
-			return { item, failed: templates };
-		}
-		return { item, ...checkDraft(draft, rules) };
-	});
 }
 
 /** An expression that cannot be worked out makes its item a bad one, not the run. */
-function readDraft(
-	context: IExecuteFunctions,
-	item: number,
-): SmsDraft | { refusals: FieldRefusal[] } {
+function readDraft(context: IExecuteFunctions, item: number): ReadDraft {
 	const value = (name: string) => valueOf(context, name, item);
 	try {
+		const option = optionsOf(context, item);
 		return {
 			from: value('from'),
 			to: value('to'),
@@ -71,7 +94,10 @@ function readDraft(
 			template: value('template'),
 			service: value('service'),
 			account: value('account'),
-			sendOnceKey: onceKeyOf(context, item),
+			dryRun: option('dryRun'),
+			maxSegments: option('maxSegments'),
+			sendOnceKey: option('sendOnceKey'),
+			smartCharacters: option('smartCharacters'),
 		};
 	} catch (error) {
 		const what = `cannot be worked out: ${(error as Error).message}`;
@@ -79,25 +105,14 @@ function readDraft(
 	}
 }
 
-/** undefined only where the option is not there: one that comes out empty has to be mended. */
-function onceKeyOf(context: IExecuteFunctions, item: number): unknown {
-	const options = context.getNodeParameter('options', item, {}) as { sendOnceKey?: unknown };
-	return 'sendOnceKey' in options ? (options.sendOnceKey ?? '') : undefined;
+/** Reads an option; undefined only where it is not there: one that comes out empty has to be mended. */
+function optionsOf(context: IExecuteFunctions, item: number): (name: string) => unknown {
+	const options = context.getNodeParameter('options', item, {}) as Record<string, unknown>;
+	return (name) => (name in options ? (options[name] ?? '') : undefined);
 }
 
-const leavesFromToTemplate = (draft: SmsDraft | { refusals: unknown }) =>
-	'from' in draft && draft.content === 'template' && String(draft.from ?? '').trim() === '';
+const usesTemplate = (draft: ReadDraft) => 'from' in draft && draft.content === 'template';
 
-/** A template's own code, for items whose From is left to it. */
-function codesOf(templates: Row[]): SmsRules['codeOfTemplate'] {
-	const codes = new Map(templates.map(({ id, smsCode }) => [String(id), smsCode]));
-	return (templateId) => {
-		const code = codes.get(String(templateId));
-		if (isId(code)) return { ok: true, value: String(code) };
-		return {
-			ok: false,
-			what: 'is empty, and LiveVox lists no code for this template',
-			mend: 'Choose the short or long code to send from',
-		};
-	};
-}
+/** True where a message cannot be checked without LiveVox's list of templates. */
+const needsTemplate = (draft: SmsDraft) =>
+	usesTemplate(draft) && (String(draft.from ?? '').trim() === '' || Number(draft.maxSegments) > 0);

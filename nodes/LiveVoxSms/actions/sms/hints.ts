@@ -2,16 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Delivered, Delivery } from '../../delivery/message';
 import type { LiveVoxSession } from '../../transport/session';
-import { valueOf } from './values';
-
-/** Says so where the builder chose a service that an agent's login cannot use. */
-export function hintAtUnusedService(context: IExecuteFunctions, session: LiveVoxSession): void {
-	if (session.loginAs !== 'agent' || !valueOf(context, 'service', 0)) return;
-	hint(
-		context,
-		'Service was not used: the credential logs in as an agent, and LiveVox sends from the service that the agent is logged into.',
-	);
-}
+import { hint } from '../hint';
 
 /** Sums the run up where there is more to say than one accepted message. */
 export function hintAtSummary(
@@ -44,6 +35,11 @@ export function hintAtSummary(
 	}
 }
 
-function hint(context: IExecuteFunctions, message: string): void {
-	context.addExecutionHints({ message, location: 'outputPane', type: 'info' });
+/** Says how many messages were only rehearsed. */
+export function hintAtDryRun(context: IExecuteFunctions, messages: number): void {
+	if (messages === 0) return;
+	hint(
+		context,
+		`Dry Run is on: ${messages === 1 ? '1 message was' : `${messages} messages were`} checked and not sent.`,
+	);
 }

@@ -94,6 +94,14 @@ export const parameters: INodeProperties[] = [
 		default: {},
 		options: [
 			{
+				displayName: 'Dry Run',
+				name: 'dryRun',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to check everything and send nothing: the output shows exactly what would go out, how many segments it takes, and what the chosen code, service and template are called in LiveVox',
+			},
+			{
 				displayName: 'Max Concurrency',
 				name: 'maxConcurrency',
 				type: 'number',
@@ -109,6 +117,15 @@ export const parameters: INodeProperties[] = [
 				default: 300,
 				description:
 					'How many seconds LiveVox may go on asking for patience (status 429), or be out of reach, before the messages that wait are rejected',
+			},
+			{
+				displayName: 'Max Segments',
+				name: 'maxSegments',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 0,
+				description:
+					'How many segments a message may take at most; a longer one is not sent. 0 stands for no limit. A text is one segment up to 160 characters, or up to 70 where one of them is not in GSM-7. For a template its text counts as LiveVox lists it.',
 			},
 			{
 				displayName: 'Messages per Second',
@@ -135,6 +152,26 @@ export const parameters: INodeProperties[] = [
 				placeholder: 'e.g. {{ $json.appointmentId }}',
 				description:
 					'A key of the message, usually an expression. A message whose key was used by an earlier execution of this workflow is skipped. Two executions that run at the same moment can miss each other.',
+			},
+			{
+				displayName: 'Smart Characters',
+				name: 'smartCharacters',
+				type: 'options',
+				options: [
+					{
+						name: 'Keep',
+						value: 'keep',
+						description: 'Send the message as it is written',
+					},
+					{
+						name: 'Replace',
+						value: 'replace',
+						description: 'Send a plain quote, hyphen, three dots or space in place of each',
+					},
+				],
+				default: 'keep',
+				description:
+					'What to do with the curly quotes, long dashes, ellipses and no-break spaces that text programs put in. One of them alone makes a message UCS-2, with 70 characters a segment instead of 160. A template is sent as LiveVox keeps it.',
 			},
 			{
 				displayName: 'Timeout',

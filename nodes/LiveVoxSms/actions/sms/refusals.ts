@@ -4,6 +4,7 @@ import type { FieldRefusal } from '../../message/request';
 import { explain, type Refusal } from '../../transport/explain';
 import { failedItem, stop } from '../items';
 import type { BadItem, CheckedItem, UnreadItem } from './check';
+import { groupItems, itemList } from './itemGroups';
 
 /** On Error = Stop: one item that cannot be sent, and nothing is. */
 export function refuseUnlessAllGood(context: IExecuteFunctions, checked: CheckedItem[]): void {
@@ -38,8 +39,10 @@ export function explainBadItem({ refusals }: BadItem): Refusal {
  * item and field, the description what is wrong and how to mend it. Items count from 0, as in n8n.
  */
 export function explainBadItems(bad: BadItem[], total: number): Words {
-	const byField = groupItems(bad, ({ field }) => field);
-	const byReason = groupItems(bad, (refusal) => JSON.stringify([sentence(refusal), refusal.mend]));
+	const byField = groupItems(bad, ({ refusals }) => refusals.map(({ field }) => field));
+	const byReason = groupItems(bad, ({ refusals }) =>
+		refusals.map((refusal) => JSON.stringify([sentence(refusal), refusal.mend])),
+	);
 	return {
 		message: `Nothing was sent. Items to mend first: ${bad.length} of ${total}. ${[...byField]
 			.map(([field, items]) => `${field}: ${itemList(items)}`)
@@ -54,32 +57,3 @@ export function explainBadItems(bad: BadItem[], total: number): Words {
 }
 
 const sentence = ({ field, what }: FieldRefusal) => `${field} ${what}`;
-
-function groupItems(
-	bad: BadItem[],
-	groupOf: (refusal: FieldRefusal) => string,
-): Map<string, number[]> {
-	const groups = new Map<string, number[]>();
-	for (const { item, refusals } of bad) {
-		for (const group of new Set(refusals.map(groupOf))) {
-			const items = groups.get(group);
-			if (items) items.push(item);
-			else groups.set(group, [item]);
-		}
-	}
-	return groups;
-}
-
-/** `[0, 2, 3, 4]` becomes `items 0, 2 to 4`: a run may hold thousands. */
-function itemList(items: number[]): string {
-	const ranges: Array<{ first: number; last: number }> = [];
-	for (const item of items) {
-		const range = ranges.at(-1);
-		if (range && range.last === item - 1) range.last = item;
-		else ranges.push({ first: item, last: item });
-	}
-	const words = ranges.map(({ first, last }) =>
-		first === last ? `${first}` : `${first} to ${last}`,
-	);
-	return `${items.length === 1 ? 'item' : 'items'} ${words.join(', ')}`;
-}

@@ -2,10 +2,12 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { Delivered } from '../../delivery/message';
 import type { Failed } from '../../delivery/outcome';
+import type { Content } from '../../message/content';
 import type { SmsRequest } from '../../message/request';
 import { explain, type Refusal } from '../../transport/explain';
 import { failedItem, itemOf, stop } from '../items';
 import type { GoodItem } from './check';
+import type { Directory } from './directory';
 
 const SKIPPED = {
 	sent: 'An earlier execution has sent the message with this Send Once Key',
@@ -15,13 +17,17 @@ const SKIPPED = {
 };
 
 /** The output item of a message: what went out and its transaction id, or why it did not. */
-export function resultItem({ item, request }: GoodItem, result: Delivered): INodeExecutionData {
+export function resultItem(
+	{ item, request, content }: GoodItem,
+	result: Delivered,
+): INodeExecutionData {
 	switch (result.outcome) {
 		case 'accepted':
 			return itemOf(item, {
 				transactionId: result.value,
 				status: 'accepted',
 				...fieldsOf(request),
+				...figuresOf(content),
 				...(result.alreadyDone && { alreadySent: true }),
 			});
 		case 'skipped':
@@ -34,6 +40,30 @@ export function resultItem({ item, request }: GoodItem, result: Delivered): INod
 			return failedItem(item, result.outcome, explainSending(result));
 	}
 }
+
+/** The output item of a dry run: what would go out, and what its numbers stand for in LiveVox. */
+export function dryRunItem(
+	{ item, request, content }: GoodItem,
+	{ codes, services }: Directory,
+): INodeExecutionData {
+	const from = codes.get(request.from);
+	const service = 'get' in services ? services.get(String(request.serviceId)) : undefined;
+	return itemOf(item, {
+		status: 'dryRun',
+		reason: 'Dry Run is on: everything was checked, and nothing was sent',
+		request: request as unknown as IDataObject,
+		...figuresOf(content),
+		resolved: {
+			...(from !== undefined && { from }),
+			...(service !== undefined && { service }),
+			...(content?.isEstimate && { template: content.text }),
+		},
+	});
+}
+
+/** What a text costs on the air; a template's is an estimate. */
+const figuresOf = (content: Content | undefined): IDataObject =>
+	content ? { ...content.figures, ...(content.isEstimate && { isEstimate: true }) } : {};
 
 function fieldsOf({ from, to, body, serviceId, account }: SmsRequest): IDataObject {
 	return {

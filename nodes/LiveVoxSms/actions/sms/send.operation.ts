@@ -4,14 +4,16 @@ import { deliver } from '../../delivery/deliver';
 import type { Delivery } from '../../delivery/message';
 import { sendSms } from '../../transport/calls';
 import { LiveVoxSession } from '../../transport/session';
+import { hintAtExpiry } from '../expiry';
 import type { Operation } from '../operation';
-import { checkItems, type GoodItem } from './check';
-import { hintAtSummary, hintAtUnusedService } from './hints';
+import { checkItems, isGood, type GoodItem } from './check';
+import { hintAtDryRun, hintAtSummary } from './hints';
 import { keysIn, memoryOf } from './memory';
+import { hintAtOddities } from './oddities';
 import { parameters } from './parameters';
 import { showProgress } from './progress';
 import { badItem, refuseUnlessAllGood } from './refusals';
-import { resultItem, throwFailure } from './results';
+import { dryRunItem, resultItem, throwFailure } from './results';
 import { readSettings, type Settings } from './settings';
 
 /** SMS: Send, one message for each input item, from `POST /sms/`. */
@@ -29,21 +31,25 @@ export const send: Operation = {
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const settings = readSettings(context);
 	const session = await LiveVoxSession.open(context, settings.timeout * 1000);
-	const checked = await checkItems(context, session);
-	if (!context.continueOnFail()) refuseUnlessAllGood(context, checked);
-	hintAtUnusedService(context, session);
+	const checks = await checkItems(context, session);
+	if (!context.continueOnFail()) refuseUnlessAllGood(context, checks.items);
+	hintAtOddities(context, session, checks, settings);
 
-	const good = checked.filter((check) => 'request' in check);
-	const delivery = await deliverAll(context, session, good, settings);
+	const good = checks.items.filter(isGood);
+	const toSend = good.filter(({ isDryRun }) => !isDryRun);
+	const delivery = await deliverAll(context, session, toSend, settings);
+	hintAtDryRun(context, good.length - toSend.length);
 	hintAtSummary(context, session, delivery);
-	if (!context.continueOnFail()) throwFailure(context, good, delivery.results);
+	hintAtExpiry(context, session, Date.now());
+	if (!context.continueOnFail()) throwFailure(context, toSend, delivery.results);
 
-	const results = new Map(good.map(({ item }, index) => [item, delivery.results[index]!]));
-	return checked.map((check) =>
-		'request' in check ? resultItem(check, results.get(check.item)!) : badItem(check),
-	);
+	const results = new Map(toSend.map(({ item }, index) => [item, delivery.results[index]!]));
+	return checks.items.map((check) => {
+		if (!isGood(check)) return badItem(check);
+		if (check.isDryRun) return dryRunItem(check, checks.directory!);
+		return resultItem(check, results.get(check.item)!);
+	});
 }
-
 async function deliverAll(
 	context: IExecuteFunctions,
 	session: LiveVoxSession,

@@ -1,0 +1,112 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { unicodeCharacters } from '../../message/segments';
+import { replaceSmartCharacters } from '../../message/smartCharacters';
+import { explain } from '../../transport/explain';
+import type { LiveVoxSession } from '../../transport/session';
+import { hint } from '../hint';
+import { isGood, type Checks, type GoodItem } from './check';
+import { groupItems, itemList } from './itemGroups';
+import { lonelyLoop, vainRetries } from './nodeSettings';
+import type { Settings } from './settings';
+import { valueOf } from './values';
+
+/** Says before the first message what is allowed and odd all the same, each kind of it once for the run. */
+export function hintAtOddities(
+	context: IExecuteFunctions,
+	session: LiveVoxSession,
+	checks: Checks,
+	settings: Settings,
+): void {
+	const good = checks.items.filter(isGood);
+	const found = [
+		vainRetries(context),
+		lonelyLoop(context, settings),
+		unusedService(context, session),
+		unreadTemplates(checks),
+		foreignSenders(good, checks),
+		loneUnicode(good),
+		unlisted(good, checks),
+		unlistable(checks),
+	];
+	for (const words of found) if (words) hint(context, words);
+}
+
+function unusedService(
+	context: IExecuteFunctions,
+	{ loginAs }: LiveVoxSession,
+): string | undefined {
+	if (loginAs !== 'agent' || !valueOf(context, 'service', 0)) return undefined;
+	return 'Service was not used: the credential logs in as an agent, and LiveVox sends from the service that the agent is logged into.';
+}
+
+function unreadTemplates({ items, templates }: Checks): string | undefined {
+	if (!items.some(isGood) || !templates || templates.outcome === 'accepted') return undefined;
+	const { message } = explain(templates.reply);
+	return `The segments of the templates are not known, because LiveVox did not list them: ${message}.`;
+}
+
+/** A From that is not the code of its template: LiveVox may send it, and the recipient may not know it. */
+function foreignSenders(good: GoodItem[], { templates }: Checks): string | undefined {
+	if (templates?.outcome !== 'accepted') return undefined;
+	const groups = groupItems(good, ({ request: { from, body } }) => {
+		if (!('templateId' in body)) return [];
+		const code = templates.value.get(String(body.templateId))?.code;
+		if (code === undefined || code === from) return [];
+		return [`${from} with template ${body.templateId} of ${code}`];
+	});
+	if (groups.size === 0) return undefined;
+	return `From is not the template’s own code: ${listed(groups)}. Leave From empty to send from the template’s code.`;
+}
+
+/** Texts that one character alone takes from GSM-7 to UCS-2. */
+function loneUnicode(good: GoodItem[]): string | undefined {
+	const lone = good.filter(
+		({ content }) => content?.figures.unicodeCause && unicodeCharacters(content.text).length === 1,
+	);
+	if (lone.length === 0) return undefined;
+	const groups = groupItems(lone, ({ content }) => {
+		const { character, name } = content!.figures.unicodeCause!;
+		return [`"${character}", ${name}`];
+	});
+	const isReplaceable = lone.some(
+		({ content }) => replaceSmartCharacters(content!.text) !== content!.text,
+	);
+	const mend = isReplaceable ? 'Set Smart Characters to Replace' : 'Leave it out';
+	return `One character alone makes these texts UCS-2, with 70 characters a segment instead of 160: ${listed(groups)}. ${mend}, or write it another way.`;
+}
+
+/** Codes, services and templates of a dry run that LiveVox does not list. */
+function unlisted(good: GoodItem[], { templates, directory }: Checks): string | undefined {
+	if (!directory) return undefined;
+	const { codes, services } = directory;
+	const rehearsed = good.filter(({ isDryRun }) => isDryRun);
+	const groups = groupItems(rehearsed, ({ request: { from, body, serviceId } }) => [
+		...(codes.has(from) ? [] : [`From ${from}`]),
+		...('get' in services && serviceId !== undefined && !services.has(String(serviceId))
+			? [`Service ${serviceId}`]
+			: []),
+		...('templateId' in body &&
+		templates?.outcome === 'accepted' &&
+		!templates.value.has(String(body.templateId))
+			? [`Template ${body.templateId}`]
+			: []),
+	]);
+	if (groups.size === 0) return undefined;
+	return `LiveVox does not list these and may refuse them: ${listed(groups)}. Choose them from their lists.`;
+}
+
+function unlistable({ directory }: Checks): string | undefined {
+	if (!directory || 'get' in directory.services) return undefined;
+	const { message } = explain(directory.services.reply);
+	return `The dry run could not look up the service: ${message}.`;
+}
+
+const MOST_LISTED = 5;
+
+/** The groups with their items; of many the first few, and how many more there are. */
+function listed(groups: Map<string, number[]>): string {
+	const words = [...groups].map(([group, items]) => `${group} (${itemList(items)})`);
+	const more = words.length - MOST_LISTED;
+	return [...words.slice(0, MOST_LISTED), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+}

@@ -1,0 +1,151 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import { liveVoxNode, type WorkflowData } from './engine';
+import { listCodes, locator, recipients, sendMessage, World } from './world';
+
+let world: World;
+beforeAll(async () => (world = await World.start()));
+afterEach(() => world.reset());
+afterAll(async () => await world.close());
+
+const hintsOf = async (parameters: IDataObject, items = recipients(1), settings = {}) =>
+	(await world.run({ ...sendMessage, ...parameters }, items, settings)).hints.join('\n');
+
+test('an ordinary message needs no hint', async () => {
+	expect(await hintsOf({})).toBe('');
+});
+
+describe('a From that is not the code of the template', () => {
+	const template = { content: 'template', template: locator('={{ $json.template }}') };
+	const items = recipients(4).map((item, i) => ({ ...item, template: i === 2 ? 74257 : 76001 }));
+
+	test('is sent, and the hint names both codes and the items', async () => {
+		const hints = await hintsOf(template, items);
+		expect(hints).toContain('53063 with template 76001 of 14155550100 (items 0 to 1, 3)');
+		expect(hints).not.toContain('74257');
+		expect(world.reached).toHaveLength(4);
+	});
+
+	test('is not hinted at where From is left to the template', async () => {
+		expect(await hintsOf({ ...template, from: locator('') }, items)).not.toContain('From is not');
+	});
+});
+
+describe('a text that one character makes UCS-2', () => {
+	test('names the character and the option that replaces it', async () => {
+		const hints = await hintsOf({ message: 'It’s tomorrow. That’s all.' }, recipients(2));
+		expect(hints).toContain('"’", right single quotation mark (U+2019) (items 0 to 1)');
+		expect(hints).toContain('Set Smart Characters to Replace');
+	});
+
+	test('that has no plain equal is to be left out', async () => {
+		expect(await hintsOf({ message: 'See you ☺' })).toContain('Leave it out');
+	});
+
+	test.each([
+		['two such characters', { message: '“Hello”' }],
+		['the option set', { message: 'It’s', options: { smartCharacters: 'replace' } }],
+		['none', { message: "It's" }],
+	])('is not hinted at with %s', async (_, parameters) => {
+		expect(await hintsOf(parameters)).toBe('');
+	});
+});
+
+describe('templates that LiveVox does not list', () => {
+	test('cost their figures and not the message', async () => {
+		world.livevox.faults.add({ route: 'templates', kind: 'status', status: 500 });
+		const parameters = { ...sendMessage, content: 'template', template: locator(74257) };
+		const { items, hints } = await world.run(parameters, recipients(1));
+		expect(items[0]?.json.status).toBe('accepted');
+		expect(items[0]?.json).not.toHaveProperty('segments');
+		expect(hints.join()).toContain('The segments of the templates are not known');
+	});
+
+	test('hold back a message whose length is limited', async () => {
+		world.livevox.faults.add({ route: 'templates', kind: 'status', status: 500 });
+		const parameters = {
+			...sendMessage,
+			content: 'template',
+			template: locator(74257),
+			options: { maxSegments: 2 },
+		};
+		const { error } = await world.run(parameters, recipients(1));
+		expect(error?.message).toContain('status 500');
+		expect(world.livevox.record.count('send')).toBe(0);
+	});
+});
+
+describe('the password of the credential', () => {
+	const user = () => world.livevox.state.accounts.find(({ userName }) => userName === 'demo.user')!;
+
+	test.each([
+		[0, 'expires today'],
+		[1, 'expires in 1 day '],
+		[14, 'expires in 14 days'],
+	])('expires in %i days: said on the run that logs in and on the next', async (days, words) => {
+		user().daysUntilPasswordExpires = days;
+		expect(await hintsOf({})).toContain(words);
+		expect(await hintsOf({})).toContain('expires');
+		expect(world.livevox.record.logins).toHaveLength(1);
+		const { hints } = await world.run(listCodes, [{}]);
+		expect(hints.join()).toContain('The password of the LiveVox API credential expires');
+	});
+
+	test.each([[15], [undefined]])('expires in %p days: nothing to say', async (days) => {
+		user().daysUntilPasswordExpires = days!;
+		expect(await hintsOf({})).toBe('');
+	});
+});
+
+describe('settings of n8n', () => {
+	test.each(['continueRegularOutput', 'continueErrorOutput'])(
+		'Retry On Fail with %s',
+		async (onError) => {
+			const settings = { onError, retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+			expect(await hintsOf({}, recipients(1), settings)).toContain(
+				'Retry On Fail does little here',
+			);
+		},
+	);
+
+	test('Retry On Fail with Stop Workflow is as it should be', async () => {
+		expect(await hintsOf({}, recipients(1), { retryOnFail: true })).toBe('');
+	});
+
+	/** A loop as n8n's own Loop Over Items makes it: its stand-in gives all items to the loop once. */
+	const loop = (items: IDataObject[]): WorkflowData => {
+		const node = (name: string, type: string): INode => ({
+			id: name,
+			name,
+			type,
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		});
+		const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
+		return {
+			nodes: [
+				node('Trigger', 'n8n-nodes-base.manualTrigger'),
+				node('Loop', 'n8n-nodes-base.splitInBatches'),
+				liveVoxNode({ parameters: sendMessage as INode['parameters'] }),
+			],
+			connections: {
+				Trigger: { main: [to('Loop')] },
+				Loop: { main: [[], to('LiveVox SMS')] },
+				'LiveVox SMS': { main: [to('Loop')] },
+			},
+			pinData: { Trigger: items.map((json) => ({ json })) },
+		};
+	};
+	const hintsInLoop = async (count: number) =>
+		(await world.result(world.engine.execute(loop(recipients(count))))).hints.join();
+
+	test('a loop with few items at a time', async () => {
+		expect(await hintsInLoop(1)).toContain('runs in a loop that gives it 1 item at a time');
+		expect(await hintsInLoop(9)).toContain('9 items at a time');
+	});
+
+	test('a loop with batches that are large enough', async () => {
+		expect(await hintsInLoop(10)).not.toContain('loop');
+	});
+});
