@@ -44,7 +44,7 @@ export class LiveVoxApi implements ICredentialType {
 			],
 			default: 'na3',
 			description:
-				'The LiveVox environment your company is in. It is in the address of your LiveVox portal, or ask your LiveVox administrator. A login in the wrong environment is refused.',
+				'The LiveVox environment that your company is in. Your LiveVox administrator or LiveVox Customer Care knows it. A login in the wrong environment is refused.',
 		},
 		{
 			displayName: 'Base URL',
@@ -53,7 +53,8 @@ export class LiveVoxApi implements ICredentialType {
 			displayOptions: { show: { environment: ['custom'] } },
 			default: '',
 			placeholder: 'e.g. https://api.na4.livevox.com',
-			description: 'The address of the LiveVox API, starting with https://',
+			description:
+				'The address of the LiveVox API, starting with https://. LiveVox Customer Care knows it; it is not that of the LiveVox Portal.',
 		},
 		{
 			displayName: 'Access Token',
@@ -73,7 +74,7 @@ export class LiveVoxApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. ACME',
 			description:
-				'The code of your company that you type on the login page of the LiveVox portal, not its display name',
+				'The code of your company that you type into Client Code when you log in to the LiveVox Portal, not its display name',
 		},
 		{
 			displayName: 'Log In As',
@@ -92,7 +93,8 @@ export class LiveVoxApi implements ICredentialType {
 				},
 			],
 			default: 'user',
-			description: 'What kind of account the username belongs to',
+			description:
+				'What kind of account the username belongs to. A user has to choose the service that sends; an agent has to name the account of each message.',
 		},
 		{
 			displayName: 'Username',
@@ -101,7 +103,7 @@ export class LiveVoxApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'The name the account logs in to LiveVox with. Its role has to be Agent, Sysadmin, Superuser or Manager.',
+				'The name that the account logs in to LiveVox with. Its role has to be Agent, Sysadmin, Superuser or Manager: in the LiveVox Portal, Configure > System > User shows the roles.',
 		},
 		{
 			displayName: 'Password',
@@ -110,6 +112,8 @@ export class LiveVoxApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
+			description:
+				'The password of that account. When it changes or expires in LiveVox, fill in the new one here.',
 		},
 		sessionProperty,
 		{

@@ -99,10 +99,28 @@ describe('as the tool of an AI agent', () => {
 		expect(world.livevox.record.count('send')).toBe(1);
 	});
 
-	test('a refused call gives the agent words that it can act on', async () => {
-		const [answer] = await agentCalls([{ to: '911', message: 'Help' }]);
-		expect(answer).toContain('To has 3 digits');
-		expect(answer).toContain('10 digits');
+	test.each([
+		['a number of a service', { to: '911', message: 'Help' }, ['To has 3 digits', '10 digits']],
+		['no number', { to: '', message: 'Hello' }, ['To is empty', '10 digits']],
+		['no text', { to: '415-555-0101', message: ' ' }, ['Message is empty', 'Type the text']],
+		[
+			'a text that is too long',
+			{ to: '415-555-0101', message: 'a'.repeat(161) },
+			['Message takes 2 segments, and Max Segments allows 1', 'Shorten the text'],
+		],
+	])('a refused call gives the agent words to act on: %s', async (_, call, words) => {
+		const limited = { ...fromModel, options: { maxSegments: 1 } } as INode['parameters'];
+		const [answer] = await agentCalls([call], { parameters: limited });
+		for (const part of words) expect(answer).toContain(part);
+		expect(world.livevox.record.count('send')).toBe(0);
+	});
+
+	test('a dry run tells the agent that nothing was sent', async () => {
+		const rehearsed = { ...fromModel, options: { dryRun: true } } as INode['parameters'];
+		const call = { to: '415-555-0101', message: 'Hello' };
+		const [answer] = await agentCalls([call], { parameters: rehearsed });
+		expect(answer).toContain('nothing was sent');
+		expect(answer).toContain('"to":"4155550101"');
 		expect(world.livevox.record.count('send')).toBe(0);
 	});
 });

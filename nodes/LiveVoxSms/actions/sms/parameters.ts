@@ -27,7 +27,7 @@ export const parameters: INodeProperties[] = [
 		displayName: 'From',
 		name: 'from',
 		description:
-			'The short or long code that the message comes from. With a template it can stay empty: the code of the template is used then.',
+			'The short or long code that the recipient sees as the sender, one of those that LiveVox lists for the account of the credential. With a template it can stay empty: the code of the template is used then.',
 		...listOrTyped('searchCodes', 'Choose a code', 'By Code', 'e.g. 53063'),
 	},
 	{
@@ -37,7 +37,8 @@ export const parameters: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. (415) 555-0123',
-		description: 'The North American phone number of the recipient, in any usual writing',
+		description:
+			'The North American phone number of the recipient, in any usual writing: with or without +1, brackets, dots or spaces. One number for each item.',
 	},
 	{
 		displayName: 'Content',
@@ -45,8 +46,12 @@ export const parameters: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			{ name: 'Message', value: 'message', description: 'A text of your own' },
-			{ name: 'Template', value: 'template', description: 'A template kept in LiveVox' },
+			{ name: 'Message', value: 'message', description: 'A text that you write here' },
+			{
+				name: 'Template',
+				value: 'template',
+				description: 'A text that is kept in LiveVox as an SMS template',
+			},
 		],
 		default: 'message',
 		description: 'What the recipient gets',
@@ -60,21 +65,23 @@ export const parameters: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. Your appointment is tomorrow at 10:30',
-		description: 'The text of the message',
+		description:
+			'The text that the recipient gets, up to 160 characters for one segment. A character that is not in GSM-7, such as a curly quote or an emoji, makes that 70.',
 	},
 	{
 		displayName: 'Template',
 		name: 'template',
 		displayOptions: { show: { content: ['template'] } },
 		required: true,
-		description: 'The LiveVox SMS template to send',
+		description:
+			'The SMS template to send, as it is set up in the LiveVox Portal. The list shows its description or text, the code it comes from, and its ID.',
 		...listOrTyped('searchTemplates', 'Choose a template', 'By ID', 'e.g. 75870'),
 	},
 	{
 		displayName: 'Service',
 		name: 'service',
 		description:
-			'The LiveVox service that sends the message. Required for a credential that logs in as a user; not used for an agent, who sends from the service they are logged into.',
+			'The LiveVox service that sends the message. In the LiveVox Portal they are under Configure > Client / Service > Services. Required for a credential that logs in as a user; not used for an agent, who sends from the service they are logged into.',
 		...listOrTyped('searchServices', 'Choose a service', 'By ID', 'e.g. 100915'),
 	},
 	{
@@ -84,7 +91,7 @@ export const parameters: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 13213',
 		description:
-			'The number of the LiveVox account that the message belongs to. Required for a credential that logs in as an agent; optional for a user.',
+			'The account number under which LiveVox knows the recipient, so that the message is filed there. Required for a credential that logs in as an agent; optional for a user.',
 	},
 	{
 		displayName: 'Options',
