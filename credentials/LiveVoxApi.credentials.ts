@@ -63,6 +63,7 @@ export class LiveVoxApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
+			placeholder: 'e.g. 1a2b3c4d-…',
 			description:
 				'Identifies the application that uses the API. LiveVox Customer Care issues it with a subscription to the Configuration API.',
 		},
@@ -102,6 +103,7 @@ export class LiveVoxApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
+			placeholder: 'e.g. n8n.sender',
 			description:
 				'The name that the account logs in to LiveVox with. Its role has to be Agent, Sysadmin, Superuser or Manager: in the LiveVox Portal, Configure > System > User shows the roles.',
 		},

@@ -82,7 +82,7 @@ describe('Service', () => {
 		const answer = world.livevox.record.requests.find(({ route }) => route === 'callCenters');
 		expect(answer?.answer).toBe(403);
 		expect(failure.message).toMatch(/\(LiveVox, status 403\)/);
-		expect(failure.message).toMatch(/type the service’s id/);
+		expect(failure.message).toMatch(/By ID and type the ID of the service/);
 	});
 });
 

@@ -164,7 +164,7 @@ test('goes on where the role may not list services, and a hint says so', async (
 	world.livevox.state.accounts.find(({ userName }) => userName === 'demo.user')!.role = 'Agent';
 	const { items, hints } = await world.run(dry(sendMessage), ONE);
 	expect(items[0]?.json).toMatchObject({ status: 'dryRun', resolved: { from: 'Short_Code' } });
-	expect(hints.join()).toContain('could not look up the service');
+	expect(hints.join()).toContain('without the name of the service');
 });
 
 test('hints at what LiveVox does not list', async () => {

@@ -198,7 +198,7 @@ describe('the checks before sending', () => {
 		['Service', { service: locator('1.5') }],
 		['Account', { account: '={{ {} }}' }],
 		['From', { from: locator('={{ [] }}') }],
-		['A field', { to: '={{ $("No such node").item.json.to }}' }],
+		['To', { to: '={{ $("No such node").item.json.to }}' }],
 	])('refuse %s of %j before anything goes out', async (field, parameters) => {
 		const failure = await failed({ ...sendMessage, ...(parameters as IDataObject) });
 		expect(failure.message).toMatch(new RegExp(`^${field} `));

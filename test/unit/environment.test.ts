@@ -46,7 +46,7 @@ const NO_ADDRESS = {
 };
 const NO_HTTPS = {
 	refusal: 'The Base URL in the LiveVox API credential does not start with https://',
-	mend: 'It has to, because it carries the password.',
+	mend: 'Type it with https:// at its start, because the password is sent there.',
 };
 const USER_INFO = {
 	refusal: 'The Base URL in the LiveVox API credential holds a username or password',

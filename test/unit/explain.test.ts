@@ -24,7 +24,8 @@ describe('an answer', () => {
 	test("LiveVox's own words come first, then the status", () => {
 		expect(explain(answer(400, 'Unknown template', 12))).toEqual({
 			message: 'Unknown template (LiveVox, status 400)',
-			description: 'Check the values that were sent.',
+			description:
+				'LiveVox refuses the request as it stands. For a message, compare From, To, Template, Service and Account with what LiveVox has.',
 			httpStatus: 400,
 			code: 12,
 		});
@@ -44,21 +45,21 @@ describe('an answer', () => {
 	});
 
 	test.each([
-		[100, 'does not hold what LiveVox documents'],
-		[200, 'does not hold what LiveVox documents'],
+		[100, 'is not one of the LiveVox API'],
+		[200, 'is not one of the LiveVox API'],
 		[202, 'do-not-contact list'],
-		[299, 'does not hold what LiveVox documents'],
+		[299, 'is not one of the LiveVox API'],
 		[300, 'points to another address'],
 		[302, 'points to another address'],
 		[399, 'points to another address'],
-		[400, 'Check the values that were sent'],
+		[400, 'refuses the request as it stands'],
 		[401, 'even after a new login'],
 		[403, 'roles Agent, Sysadmin, Superuser and Manager'],
 		[404, 'Check the environment, or the Base URL'],
 		[405, 'Check the environment, or the Base URL'],
-		[409, 'Check the values that were sent'],
+		[409, 'refuses the request as it stands'],
 		[429, 'takes no more requests for the moment'],
-		[499, 'Check the values that were sent'],
+		[499, 'refuses the request as it stands'],
 		[500, 'did not finish the request'],
 		[502, 'did not finish the request'],
 		[503, 'busy or under maintenance'],
@@ -91,7 +92,7 @@ describe('a broken connection', () => {
 		['time-out of axios', broken('ECONNABORTED'), 'did not answer in time', 'again later'],
 		['time-out of the network', broken('ETIMEDOUT'), 'did not answer in time', 'again later'],
 		['time-out of the socket', broken('ESOCKETTIMEDOUT'), 'did not answer in time', 'again later'],
-		['stopped', broken('ERR_CANCELED'), 'The execution was stopped', 'if you want to go on'],
+		['stopped', broken('ERR_CANCELED'), 'The execution was stopped', 'Press Retry in n8n'],
 		['reset', broken('ECONNRESET'), 'broke before its answer was complete', 'again later'],
 		['anything else', broken('UNKNOWN'), 'broke before its answer was complete', 'again later'],
 	])('%s', (_, reply, message, description) => {
@@ -113,7 +114,7 @@ test('a login that brought no session keeps its own words', () => {
 
 describe('a message that was not tried, or by an earlier try', () => {
 	test.each([
-		['stopped', 'The execution was stopped before this message was tried', 'Retry the execution'],
+		['stopped', 'The execution was stopped before this message was tried', 'Press Retry'],
 		[
 			'failure',
 			'Not tried, because an earlier message was not accepted',
@@ -133,7 +134,7 @@ describe('a message that was not tried, or by an earlier try', () => {
 	test('earlier', () => {
 		expect(explain({ kind: 'earlier' })).toEqual({
 			message:
-				'An earlier try of this execution began to send it, and what came of it was not kept',
+				'An earlier try of this execution began to send this message, and how that ended is not known',
 			description: '',
 			httpStatus: null,
 			code: null,

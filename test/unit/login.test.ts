@@ -135,7 +135,7 @@ describe('what is posted', () => {
 		expect(await rejectionOf(login)).toMatchObject({
 			words:
 				'The Base URL in the LiveVox API credential does not start with https:// (during the login)',
-			advice: 'It has to, because it carries the password.',
+			advice: 'Type it with https:// at its start, because the password is sent there.',
 		});
 		expect(liveVox.asked).toEqual([]);
 	});
@@ -328,7 +328,7 @@ describe('a login that brings no session', () => {
 	test.each([400, 401, 403, 404, 599])('status %i names all suspects', async (status) => {
 		const { words, advice } = await refusalOf(status, '');
 
-		expect(words).toBe('Access denied (LiveVox refused the login)');
+		expect(words).toBe('No reason given (LiveVox refused the login)');
 		for (const suspect of SUSPECTS) expect(advice).toContain(suspect);
 	});
 
@@ -341,18 +341,18 @@ describe('a login that brings no session', () => {
 
 	test('a refusal counts as one even where its body holds a session', async () => {
 		expect((await refusalOf(401, { sessionId: 'a' })).words).toBe(
-			'Access denied (LiveVox refused the login)',
+			'No reason given (LiveVox refused the login)',
 		);
 	});
 
 	test.each<[string, number, unknown, string, string]>([
-		['200 with nothing in it', 200, '', 'status 200', 'does not hold what LiveVox documents'],
-		['200 with another object', 200, { id: 'a' }, 'status 200', 'does not hold'],
-		['an empty session id', 200, { sessionId: '' }, 'status 200', 'does not hold'],
-		['a session id that is no text', 200, { sessionId: 7 }, 'status 200', 'does not hold'],
-		['a page', 200, '<html>Welcome</html>', 'status 200', 'does not hold'],
-		['a list', 200, [{ sessionId: 'a' }], 'status 200', 'does not hold'],
-		['204', 204, undefined, 'status 204', 'does not hold'],
+		['200 with nothing in it', 200, '', 'status 200', 'is not one of the LiveVox API'],
+		['200 with another object', 200, { id: 'a' }, 'status 200', 'is not one of'],
+		['an empty session id', 200, { sessionId: '' }, 'status 200', 'is not one of'],
+		['a session id that is no text', 200, { sessionId: 7 }, 'status 200', 'is not one of'],
+		['a page', 200, '<html>Welcome</html>', 'status 200', 'is not one of'],
+		['a list', 200, [{ sessionId: 'a' }], 'status 200', 'is not one of'],
+		['204', 204, undefined, 'status 204', 'is not one of'],
 		['a redirect', 302, '', 'status 302', 'points to another address'],
 		['too many requests', 429, '', 'status 429', 'for the moment'],
 		['a gateway that gave up', 502, '<html>Bad Gateway</html>', 'status 502', 'did not finish'],

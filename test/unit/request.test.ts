@@ -79,7 +79,7 @@ describe('service and account', () => {
 			{
 				field: 'Service',
 				what: 'is empty',
-				mend: 'A user login has to name the service that sends: choose it from the list, or type its id',
+				mend: 'Choose the service that sends from the list, or type its ID: a credential that logs in as a user has to name it',
 			},
 		]);
 	});
@@ -94,7 +94,7 @@ describe('service and account', () => {
 			{
 				field: 'Account',
 				what: 'is empty',
-				mend: 'An agent login has to name the account that the message belongs to',
+				mend: 'Type the account number of the recipient: a credential that logs in as an agent has to name it',
 			},
 		]);
 	});
@@ -194,7 +194,7 @@ describe('the message', () => {
 			{
 				field: 'Message',
 				what: 'is not a text',
-				mend: 'Give it a text, not a list or object',
+				mend: 'Pick one text in its expression: it gives a list, an object or true or false',
 			},
 		]);
 	});
@@ -205,13 +205,13 @@ describe.each([
 		'Template',
 		(template: unknown) => ({ ...TEMPLATE, template }),
 		(id: number) => ({ ...REQUEST, body: { templateId: id } }),
-		'Choose a template from the list, or type its id, such as 75870',
+		'Choose a template from the list, or type its ID, such as 75870',
 	],
 	[
 		'Service',
 		(service: unknown) => ({ ...DRAFT, service }),
 		(id: number) => ({ ...REQUEST, serviceId: id }),
-		'A user login has to name the service that sends: choose it from the list, or type its id',
+		'Choose the service that sends from the list, or type its ID: a credential that logs in as a user has to name it',
 	],
 ])('the id of a %s', (field, draftWith, requestWith, mend) => {
 	test.each<[string, unknown, number]>([
@@ -251,7 +251,9 @@ describe.each([
 		['__proto__', '__proto__'],
 		['constructor', 'constructor'],
 	])('is refused: %s', (_, id) => {
-		expect(refusalsOf(draftWith(id))).toEqual([{ field, what: 'is not an id', mend }]);
+		expect(refusalsOf(draftWith(id))).toEqual([
+			{ field, what: 'is not an ID, which is a whole number', mend },
+		]);
 	});
 
 	test.each<[string, unknown]>([
@@ -319,7 +321,7 @@ describe('from', () => {
 
 	test('is not refused where it is empty beside a template that is refused', () => {
 		expect(namesOf({ ...TEMPLATE, template: 'abc', from: '' }, OWN_CODE)).toEqual([
-			'Template is not an id',
+			'Template is not an ID, which is a whole number',
 		]);
 	});
 
@@ -330,7 +332,11 @@ describe('from', () => {
 		['Not a Number', NaN],
 	])('is refused where it is %s', (_, from) => {
 		expect(refusalsOf({ from })).toEqual([
-			{ field: 'From', what: 'is not a code', mend: 'Choose a short or long code from the list' },
+			{
+				field: 'From',
+				what: 'is not a code',
+				mend: 'Choose a code from the list, or type its digits, such as 53063',
+			},
 		]);
 	});
 });
@@ -526,7 +532,7 @@ describe('several fields at once', () => {
 			'From is empty',
 			'To has 3 digits',
 			'Account is not an account number',
-			'Service is not an id',
+			'Service is not an ID, which is a whole number',
 		]);
 	});
 

@@ -39,7 +39,8 @@ const NOT_TRIED: Failed = {
 	reply: { kind: 'notTried', because: 'failure' },
 };
 
-const MEND = 'Check the values that were sent.';
+const MEND =
+	'LiveVox refuses the request as it stands. For a message, compare From, To, Template, Service and Account with what LiveVox has.';
 const LOOK_FIRST =
 	'Look in LiveVox whether it went out before you send it again: LiveVox does not recognise a repeated message.';
 const MAY_BE_OUT =
@@ -71,7 +72,7 @@ test.each([
 	['sent', 'An earlier execution has sent the message with this Send Once Key'],
 	[
 		'unknown',
-		'An earlier execution may have sent the message with this Send Once Key: it began to and did not see the end',
+		'An earlier execution may have sent the message with this Send Once Key: it began to send it, and how that ended is not known',
 	],
 	[
 		'repeated',
@@ -139,14 +140,14 @@ describe('a run that ends with a message that was not accepted', () => {
 			UNKNOWN,
 			MAY_BE_OUT,
 			`${LOOK_FIRST} `,
-			'Unknown: 1; a retry does not send them either. ',
+			'Unknown: 1; Retry does not send them either. ',
 		],
 	])('says how far it came: %s', (_, failed, message, advice, unknown) => {
 		const error = thrownFor(ACCEPTED, NOT_TRIED, failed, ACCEPTED, SKIPPED);
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error?.message).toBe(message);
 		expect(error?.description).toBe(
-			`${advice}Accepted: 2 of 5 messages; a retry of this execution does not send them again. ${unknown}Not tried: 1.`,
+			`${advice}Accepted: 2 of 5 messages; Retry in n8n’s list of executions does not send them again. ${unknown}Not tried: 1.`,
 		);
 	});
 

@@ -24,7 +24,11 @@ export type Body = { message: string } | { templateId: number };
 /** @param isReplacing whether smart characters are to be replaced */
 export function checkMessage(value: unknown, isReplacing: boolean): Checked<Body> {
 	const written = textOf(value);
-	if (written === undefined) return refuse('is not a text', 'Give it a text, not a list or object');
+	if (written === undefined)
+		return refuse(
+			'is not a text',
+			'Pick one text in its expression: it gives a list, an object or true or false',
+		);
 	const message = isReplacing ? replaceSmartCharacters(written) : written;
 	if (message.trim() === '')
 		return refuse('is empty', 'Type the text to send, or check what its expression gives');
@@ -33,7 +37,7 @@ export function checkMessage(value: unknown, isReplacing: boolean): Checked<Body
 
 /** LiveVox itself decides whether there is a template with that id. */
 export function checkTemplate(value: unknown): Checked<Body> {
-	const id = idOf(value, 'Choose a template from the list, or type its id, such as 75870');
+	const id = idOf(value, 'Choose a template from the list, or type its ID, such as 75870');
 	return id.ok ? { ok: true, value: { templateId: id.value } } : id;
 }
 
@@ -47,22 +51,21 @@ export function contentOf(body: Body, template: Template | undefined): Content |
 }
 
 /** @param maxSegments Infinity for no limit */
-export function checkLength(
-	content: Content | undefined,
-	maxSegments: number,
-): Checked<Content | undefined> {
-	if (maxSegments === Infinity) return { ok: true, value: content };
-	if (!content) {
-		return refuse(
-			'is not among the templates that LiveVox lists, so its length cannot be checked',
-			'Choose a template from the list, or remove Max Segments',
-		);
-	}
+export function checkLength(content: Content, maxSegments: number): Checked<Content> {
 	const { segments } = content.figures;
 	if (segments <= maxSegments) return { ok: true, value: content };
 	return refuse(
 		`takes ${segments} segments, and Max Segments allows ${maxSegments}`,
 		mendLength(content),
+	);
+}
+
+/** Where the length is limited, a template of unknown length is not sent. */
+export function checkUnknownLength(maxSegments: number): Checked<undefined> {
+	if (maxSegments === Infinity) return { ok: true, value: undefined };
+	return refuse(
+		'is not among the templates that LiveVox lists, so its length cannot be checked',
+		'Choose a template from the list, or remove Max Segments',
 	);
 }
 

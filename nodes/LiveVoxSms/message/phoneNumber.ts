@@ -54,7 +54,7 @@ function checkWriting(written: string): Checked<string> | undefined {
 function checkDigits(digits: string): Checked<string> {
 	const number = digits.length === 11 && digits.startsWith('1') ? digits.slice(1) : digits;
 	if (number.length !== 10) {
-		return refuse(`has ${digits.length} digits`, EXAMPLE);
+		return refuse(`has ${digits.length} ${digits.length === 1 ? 'digit' : 'digits'}`, EXAMPLE);
 	}
 	const area = number.slice(0, 3);
 	if (!/^[2-9](?!11)[0-8]\d$/.test(area)) {

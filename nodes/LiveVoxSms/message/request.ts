@@ -3,6 +3,7 @@ import {
 	checkLength,
 	checkMessage,
 	checkTemplate,
+	checkUnknownLength,
 	contentOf,
 	type Body,
 	type Content,
@@ -90,8 +91,10 @@ export function checkDraft(
 			: checkMessage(draft.message, isReplacing ?? false),
 	);
 	const template = body && 'templateId' in body ? rules.templateOf(body.templateId) : undefined;
-	const content =
-		body && valueOf(contentField, checkLength(contentOf(body, template), maxSegments ?? Infinity));
+	const content = body && contentOf(body, template);
+	const most = maxSegments ?? Infinity;
+	if (content) valueOf(contentField, checkLength(content, most));
+	else if (body) valueOf('Template', checkUnknownLength(most));
 	const from = valueOf('From', checkFrom(draft, body && { code: template?.code }));
 	const to = valueOf('To', checkPhoneNumber(draft.to));
 	const account = valueOf('Account', checkAccount(draft.account, rules.loginAs));
@@ -125,7 +128,10 @@ function checkFrom(
 ): Checked<string | undefined> {
 	const from = textOf(draft.from)?.trim();
 	if (from === undefined)
-		return refuse('is not a code', 'Choose a short or long code from the list');
+		return refuse(
+			'is not a code',
+			'Choose a code from the list, or type its digits, such as 53063',
+		);
 	if (from !== '') return { ok: true, value: from };
 	if (draft.content !== 'template') {
 		return refuse('is empty', 'Choose the short or long code to send from');
@@ -143,7 +149,10 @@ function checkAccount(value: unknown, loginAs: SmsRules['loginAs']): Checked<str
 	if (account === undefined)
 		return refuse('is not an account number', 'Give it a text or a number');
 	if (account === '' && loginAs === 'agent') {
-		return refuse('is empty', 'An agent login has to name the account that the message belongs to');
+		return refuse(
+			'is empty',
+			'Type the account number of the recipient: a credential that logs in as an agent has to name it',
+		);
 	}
 	return { ok: true, value: account || undefined };
 }
@@ -152,6 +161,6 @@ function checkService(value: unknown, loginAs: SmsRules['loginAs']): Checked<num
 	if (loginAs === 'agent') return { ok: true, value: undefined };
 	return idOf(
 		value,
-		'A user login has to name the service that sends: choose it from the list, or type its id',
+		'Choose the service that sends from the list, or type its ID: a credential that logs in as a user has to name it',
 	);
 }

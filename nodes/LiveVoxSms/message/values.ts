@@ -15,7 +15,7 @@ export function idOf(value: unknown, mend: string): Checked<number> {
 	const text = textOf(value)?.trim();
 	if (text === '') return refuse('is empty', mend);
 	if (text === undefined || !/^\d{1,15}$/.test(text) || Number(text) === 0) {
-		return refuse('is not an id', mend);
+		return refuse('is not an ID, which is a whole number', mend);
 	}
 	return { ok: true, value: Number(text) };
 }

@@ -21,7 +21,7 @@ export async function searchCodes(
 ): Promise<INodeListSearchResult> {
 	const session = await LiveVoxSession.open(this, TIMEOUT_MS);
 	const codes = outcomeOf(await session.request(listCodes));
-	if (codes.outcome !== 'accepted') throw cannotList(this, codes, 'the code');
+	if (codes.outcome !== 'accepted') throw cannotList(this, codes, 'By Code and type the code');
 	return matching(
 		filter,
 		codes.value.map(({ code, description }) => entry(code, [description, code])),
@@ -35,7 +35,8 @@ export async function searchTemplates(
 ): Promise<INodeListSearchResult> {
 	const session = await LiveVoxSession.open(this, TIMEOUT_MS);
 	const templates = outcomeOf(await session.request(listTemplates));
-	if (templates.outcome !== 'accepted') throw cannotList(this, templates, 'the template’s id');
+	if (templates.outcome !== 'accepted')
+		throw cannotList(this, templates, 'By ID and type the ID of the template');
 	return matching(
 		filter,
 		templates.value.map(({ id, description, message, smsCode }) =>
@@ -51,7 +52,8 @@ export async function searchServices(
 ): Promise<INodeListSearchResult> {
 	const session = await LiveVoxSession.open(this, TIMEOUT_MS);
 	const services = await listAllServices(session);
-	if (services.outcome !== 'accepted') throw cannotList(this, services, 'the service’s id');
+	if (services.outcome !== 'accepted')
+		throw cannotList(this, services, 'By ID and type the ID of the service');
 	return matching(
 		filter,
 		services.value.map(({ serviceId, name, callCenter }) =>
@@ -82,12 +84,12 @@ function matching(
 function cannotList(
 	context: ILoadOptionsFunctions,
 	{ reply }: Failed,
-	typed: string,
+	way: string,
 ): NodeOperationError {
 	const { message, description } = explain(reply);
 	return new NodeOperationError(
 		context.getNode(),
-		`${message}. Switch this field from the list to typing and type ${typed}.`,
+		`${message}. Change this field from From List to ${way}.`,
 		{ description },
 	);
 }

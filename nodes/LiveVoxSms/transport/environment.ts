@@ -34,7 +34,10 @@ export function baseUrlOf({ environment, baseUrl }: Environment): BaseUrl {
 	const url = new URL(typed);
 	const isLoopback = LOOPBACK_HOST.test(url.hostname);
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback)) {
-		return refuse('does not start with https://', 'It has to, because it carries the password');
+		return refuse(
+			'does not start with https://',
+			'Type it with https:// at its start, because the password is sent there',
+		);
 	}
 	if (url.username || url.password) {
 		return refuse('holds a username or password', 'Type them into their own fields');

@@ -30,25 +30,29 @@ export function explain(reply: Reply<unknown>): Refusal {
 
 type Words = Pick<Refusal, 'message' | 'description'>;
 
+const RETRY_SENDS_REST =
+	'Press Retry in n8n’s list of executions: it sends what was not sent. Execute would send to everybody.';
+
 const NOT_TRIED: Readonly<Record<Extract<Reply<unknown>, { kind: 'notTried' }>['because'], Words>> =
 	{
 		stopped: {
 			message: 'The execution was stopped before this message was tried',
-			description: 'Retry the execution: it sends what was not sent.',
+			description: RETRY_SENDS_REST,
 		},
 		failure: {
 			message: 'Not tried, because an earlier message was not accepted',
-			description: 'Retry the execution: it sends what was not sent.',
+			description: RETRY_SENDS_REST,
 		},
 		noStore: {
 			message: 'n8n could not tell whether this Send Once Key was used before',
 			description:
-				'Nothing was sent for it. Save the workflow if it is new, and check the database of n8n. To send without this protection, remove Send Once Key.',
+				'Nothing was sent for it. Save the workflow if it is new; otherwise ask whoever runs n8n to check its database. To send without this protection, remove Send Once Key.',
 		},
 	};
 
 const EARLIER: Words = {
-	message: 'An earlier try of this execution began to send it, and what came of it was not kept',
+	message:
+		'An earlier try of this execution began to send this message, and how that ended is not known',
 	description: '',
 };
 
@@ -62,19 +66,22 @@ function answerWords({ status, words }: Extract<Reply<unknown>, { kind: 'answer'
 const CHECK_ADDRESS = 'Check the environment, or the Base URL, in the LiveVox API credential.';
 
 const STATUS_ADVICE: Readonly<Record<number, string>> = {
-	202: 'LiveVox received the request but did not carry it out. Its own words say why: the number may be on a do-not-contact list, for example.',
+	202: 'LiveVox received the request but did not carry it out. The number may be on a do-not-contact list, for example: look it up in LiveVox.',
 	401: 'LiveVox refused the session even after a new login. Check that the account of the LiveVox API credential is still active.',
 	403: 'The account of the LiveVox API credential may not do this. LiveVox opens its SMS API to the roles Agent, Sysadmin, Superuser and Manager.',
 	404: CHECK_ADDRESS,
 	405: CHECK_ADDRESS,
-	429: 'LiveVox takes no more requests for the moment. Try again later, or with fewer items at a time.',
+	408: 'LiveVox did not get the whole request in time. Try again later.',
+	429: 'LiveVox takes no more requests for the moment. Try again later; for many messages, lower Messages per Second or raise Max Rate Limit Wait.',
 	503: 'LiveVox is busy or under maintenance. Try again later.',
 };
 
 function adviceByClass(status: number): string {
-	if (status < 300) return `The answer does not hold what LiveVox documents. ${CHECK_ADDRESS}`;
+	if (status < 300) return `The answer is not one of the LiveVox API. ${CHECK_ADDRESS}`;
 	if (status < 400) return `The answer points to another address. ${CHECK_ADDRESS}`;
-	if (status < 500) return 'Check the values that were sent.';
+	if (status < 500) {
+		return 'LiveVox refuses the request as it stands. For a message, compare From, To, Template, Service and Account with what LiveVox has.';
+	}
 	return 'LiveVox, or a gateway in front of it, did not finish the request. Try again later.';
 }
 
@@ -99,7 +106,7 @@ function connectionWords({
 	if (code === 'ERR_CANCELED') {
 		return {
 			message: 'The execution was stopped before LiveVox had answered',
-			description: 'Retry the execution if you want to go on.',
+			description: 'Press Retry in n8n’s list of executions to go on.',
 		};
 	}
 	return {

@@ -83,26 +83,32 @@ function checkItem(
 
 /** An expression that cannot be worked out makes its item a bad one, not the run. */
 function readDraft(context: IExecuteFunctions, item: number): ReadDraft {
-	const value = (name: string) => valueOf(context, name, item);
-	try {
-		const option = optionsOf(context, item);
-		return {
-			from: value('from'),
-			to: value('to'),
-			content: value('content'),
-			message: value('message'),
-			template: value('template'),
-			service: value('service'),
-			account: value('account'),
-			dryRun: option('dryRun'),
-			maxSegments: option('maxSegments'),
-			sendOnceKey: option('sendOnceKey'),
-			smartCharacters: option('smartCharacters'),
-		};
-	} catch (error) {
-		const what = `cannot be worked out: ${(error as Error).message}`;
-		return { refusals: [{ field: 'A field', what, mend: 'Mend its expression' }] };
+	const refusals: FieldRefusal[] = [];
+	function reading<T>(field: string, read: () => T): T | undefined {
+		try {
+			return read();
+		} catch (error) {
+			const what = `has an expression that cannot be worked out: ${(error as Error).message}`;
+			refusals.push({ field, what, mend: 'Mend the expression of this field' });
+			return undefined;
+		}
 	}
+	const value = (field: string, name: string) => reading(field, () => valueOf(context, name, item));
+	const option = reading('Options', () => optionsOf(context, item));
+	const draft = {
+		from: value('From', 'from'),
+		to: value('To', 'to'),
+		content: value('Content', 'content'),
+		message: value('Message', 'message'),
+		template: value('Template', 'template'),
+		service: value('Service', 'service'),
+		account: value('Account', 'account'),
+		dryRun: option?.('dryRun'),
+		maxSegments: option?.('maxSegments'),
+		sendOnceKey: option?.('sendOnceKey'),
+		smartCharacters: option?.('smartCharacters'),
+	};
+	return refusals.length > 0 ? { refusals } : draft;
 }
 
 /** Reads an option; undefined only where it is not there: one that comes out empty has to be mended. */

@@ -18,19 +18,23 @@ export function hintAtSummary(
 		[count(({ outcome }) => outcome === 'rejected'), 'rejected'],
 		[count(({ outcome }) => outcome === 'unknown'), 'unknown, which may have been sent'],
 		[count(({ outcome }) => outcome === 'skipped'), 'skipped by their Send Once Key'],
-		[Math.round(waited / 1000), 's spent waiting because LiveVox asked for it'],
-		[logins, logins === 1 ? 'login' : 'logins'],
 	] as const;
+	const seconds = Math.round(waited / 1000);
 	if (results.length > 1 || count(({ outcome }) => outcome !== 'accepted') > 0) {
 		const said = parts
 			.filter(([number]) => number > 0)
 			.map(([number, what]) => `${number} ${what}`);
-		hint(context, `${results.length} messages: ${said.join(', ')}.`);
+		const sentences = [
+			`${results.length} ${results.length === 1 ? 'message' : 'messages'}: ${said.join(', ')}.`,
+			...(seconds > 0 ? [`Waited ${seconds} s because LiveVox asked for it.`] : []),
+			...(logins > 1 ? [`Logged in ${logins} times.`] : []),
+		];
+		hint(context, sentences.join(' '));
 	}
 	if (claimsRefusal !== undefined) {
 		hint(
 			context,
-			`This run was not protected against a crash: n8n could not note which messages were begun (${claimsRefusal}). If n8n had ended in the middle, a retry would have sent them again.`,
+			`This run was not protected against a crash: n8n could not note which messages were begun (${claimsRefusal}). If n8n had ended in the middle, a retry would have sent them again. Ask whoever runs n8n to check its database.`,
 		);
 	}
 }

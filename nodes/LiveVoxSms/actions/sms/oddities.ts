@@ -53,7 +53,7 @@ function foreignSenders(good: GoodItem[], { templates }: Checks): string | undef
 		if (!('templateId' in body)) return [];
 		const code = templates.value.get(String(body.templateId))?.code;
 		if (code === undefined || code === from) return [];
-		return [`${from} with template ${body.templateId} of ${code}`];
+		return [`${from} with template ${body.templateId}, which belongs to ${code}`];
 	});
 	if (groups.size === 0) return undefined;
 	return `From is not the template’s own code: ${listed(groups)}. Leave From empty to send from the template’s code.`;
@@ -73,7 +73,7 @@ function loneUnicode(good: GoodItem[]): string | undefined {
 		({ content }) => replaceSmartCharacters(content!.text) !== content!.text,
 	);
 	const mend = isReplaceable ? 'Set Smart Characters to Replace' : 'Leave it out';
-	return `One character alone makes these texts UCS-2, with 70 characters a segment instead of 160: ${listed(groups)}. ${mend}, or write it another way.`;
+	return `One character alone leaves these texts 70 characters a segment instead of 160 (UCS-2): ${listed(groups)}. ${mend}, or use another character in its place.`;
 }
 
 /** Codes, services and templates of a dry run that LiveVox does not list. */
@@ -99,7 +99,7 @@ function unlisted(good: GoodItem[], { templates, directory }: Checks): string | 
 function unlistable({ directory }: Checks): string | undefined {
 	if (!directory || 'get' in directory.services) return undefined;
 	const { message } = explain(directory.services.reply);
-	return `The dry run could not look up the service: ${message}.`;
+	return `The dry run is complete, but without the name of the service, which LiveVox did not give: ${message}.`;
 }
 
 const MOST_LISTED = 5;

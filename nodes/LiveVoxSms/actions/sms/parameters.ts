@@ -123,7 +123,7 @@ export const parameters: INodeProperties[] = [
 				typeOptions: { minValue: 0 },
 				default: 300,
 				description:
-					'How many seconds LiveVox may go on asking for patience (status 429), or be out of reach, before the messages that wait are rejected',
+					'How many seconds LiveVox may go on asking the node to wait (status 429), or be out of reach, before the waiting messages are rejected',
 			},
 			{
 				displayName: 'Max Segments',

@@ -12,7 +12,7 @@ import type { Directory } from './directory';
 const SKIPPED = {
 	sent: 'An earlier execution has sent the message with this Send Once Key',
 	unknown:
-		'An earlier execution may have sent the message with this Send Once Key: it began to and did not see the end',
+		'An earlier execution may have sent the message with this Send Once Key: it began to send it, and how that ended is not known',
 	repeated: 'An earlier item of this run has the same Send Once Key: what came of that one counts',
 };
 
@@ -114,8 +114,8 @@ function countsOf(results: Delivered[]): string {
 	const unknown = count(({ outcome }) => outcome === 'unknown');
 	const notTried = count((result) => isFailed(result) && result.reply.kind === 'notTried');
 	return [
-		`Accepted: ${accepted} of ${results.length} messages${accepted > 0 ? '; a retry of this execution does not send them again' : ''}.`,
-		...(unknown > 0 ? [`Unknown: ${unknown}; a retry does not send them either.`] : []),
+		`Accepted: ${accepted} of ${results.length} messages${accepted > 0 ? '; Retry in n8n’s list of executions does not send them again' : ''}.`,
+		...(unknown > 0 ? [`Unknown: ${unknown}; Retry does not send them either.`] : []),
 		`Not tried: ${notTried}.`,
 	].join(' ');
 }

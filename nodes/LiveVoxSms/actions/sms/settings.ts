@@ -18,9 +18,11 @@ export function readSettings(context: IExecuteFunctions): Settings {
 	const number = (option: string, label: string, otherwise: number, from: number, to: number) => {
 		const value = Number(context.getNodeParameter(`options.${option}`, 0, otherwise));
 		if (value >= from && value <= to) return value;
-		throw new NodeOperationError(context.getNode(), `${label} is not a possible value`, {
-			description: `Under Options, give ${label} a number from ${from} to ${to}. Nothing was sent.`,
-		});
+		throw new NodeOperationError(
+			context.getNode(),
+			`${label} is not a number from ${from} to ${to}`,
+			{ description: 'Change it under Options. Nothing was sent.' },
+		);
 	};
 	return {
 		maxConcurrency: Math.floor(number('maxConcurrency', 'Max Concurrency', 10, 1, 50)),

@@ -1,0 +1,9 @@
+/** Texts in the code that look like words, and that no person is shown. */
+export const UNSEEN: ReadonlyArray<{ text: string; because: string }> = [
+	{ text: 'taken ', because: 'marks a key in the de-duplication store of n8n' },
+	{ text: 'open ', because: 'marks a key in the de-duplication store of n8n' },
+	{
+		text: 'No complete answer in time',
+		because: 'its code ETIMEDOUT is read, and told in the words for a time-out',
+	},
+];
