@@ -50,6 +50,7 @@ export class LiveVoxApi implements ICredentialType {
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
+			required: true,
 			displayOptions: { show: { environment: ['custom'] } },
 			default: '',
 			placeholder: 'e.g. https://api.na4.livevox.com',

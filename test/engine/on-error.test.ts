@@ -22,7 +22,13 @@ describe('On Error = Stop', () => {
 			'Nothing was sent. Items to mend first: 4 of 8. To: items 1, 5 to 7',
 		);
 		expect(error?.description).toContain('To is empty (item 5). ');
-		expect(error?.context.itemIndex).toBe(1);
+		expect(error?.context.itemIndex).toBeUndefined();
+	});
+
+	test('points n8n to the item where it is the only one that cannot be sent', async () => {
+		const { error } = await world.run(sendMessage, [...recipients(2), { to: '123' }]);
+		expect(error?.message).toBe('Nothing was sent. Items to mend first: 1 of 3. To: item 2');
+		expect(error?.context.itemIndex).toBe(2);
 	});
 
 	test('ends at the first message that LiveVox refuses and says how far it came', async () => {

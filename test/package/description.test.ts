@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { instantiate, manifest, readJson, root } from './package-files';
 
@@ -24,10 +24,30 @@ const codexOf = (builtNode: string): string => builtNode.replace(/\.js$/, '.json
 const isAtHomePage = (link: string): boolean =>
 	link.split('#')[0] === manifest.homepage.split('#')[0];
 
+const headings = readFileSync(join(root, 'README.md'), 'utf8').match(/^#+ .+$/gm) ?? [];
+
+// GitHub's names of headings: small letters and digits, with hyphens for spaces.
+const anchors = headings.map((heading) =>
+	heading
+		.replace(/^#+ /, '')
+		.toLowerCase()
+		.replace(/[^\w -]/g, '')
+		.replaceAll(' ', '-'),
+);
+
+const leadsNowhere = (link: string): boolean => !anchors.includes(link.split('#')[1] ?? '');
+
 it('finds a function wherever it is', () => {
 	expect(
 		functionsIn({ properties: [{ default: 1 }, { default: () => 1 }] }, 'description'),
 	).toEqual(['description.properties.1.default']);
+});
+
+it('links within the README lead to its headings', () => {
+	const links = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/\]\((#[^)]+)\)/g)];
+
+	expect(links.length).toBeGreaterThan(10);
+	expect(links.map(([, link]) => link!).filter(leadsNowhere)).toEqual([]);
 });
 
 // n8n stores and sends descriptions as JSON: a function in one would be lost without a word.
@@ -54,7 +74,7 @@ describe.each(manifest.n8n.nodes)('%s', (file) => {
 		const links = Object.values(resources).flatMap((list) => list.map(({ url }) => url));
 
 		expect(links).not.toEqual([]);
-		expect(links.filter((link) => !isAtHomePage(link))).toEqual([]);
+		expect(links.filter((link) => !isAtHomePage(link) || leadsNowhere(link))).toEqual([]);
 	});
 });
 
@@ -77,6 +97,7 @@ describe.each(manifest.n8n.credentials)('%s', (file) => {
 	});
 
 	it('links to the documentation at the home page', () => {
-		expect(isAtHomePage(String(credential.documentationUrl))).toBe(true);
+		const link = String(credential.documentationUrl);
+		expect([isAtHomePage(link), leadsNowhere(link)]).toEqual([true, false]);
 	});
 });

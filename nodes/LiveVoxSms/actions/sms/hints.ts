@@ -4,28 +4,34 @@ import type { Delivered, Delivery } from '../../delivery/message';
 import type { LiveVoxSession } from '../../transport/session';
 import { hint } from '../hint';
 
-/** Sums the run up where there is more to say than one accepted message. */
+/**
+ * Sums the run up where there is more to say than one accepted message.
+ *
+ * @param refused how many messages the node itself refused before
+ */
 export function hintAtSummary(
 	context: IExecuteFunctions,
 	{ logins }: LiveVoxSession,
 	{ results, waited, claimsRefusal }: Delivery,
+	refused: number,
 ): void {
 	const count = (matches: (result: Delivered) => boolean) => results.filter(matches).length;
 	const isBefore = (result: Delivered) => result.outcome === 'accepted' && !!result.alreadyDone;
 	const parts = [
 		[count((result) => result.outcome === 'accepted' && !isBefore(result)), 'accepted'],
 		[count(isBefore), 'already sent by an earlier try of this execution'],
-		[count(({ outcome }) => outcome === 'rejected'), 'rejected'],
+		[refused + count(({ outcome }) => outcome === 'rejected'), 'rejected'],
 		[count(({ outcome }) => outcome === 'unknown'), 'unknown, which may have been sent'],
 		[count(({ outcome }) => outcome === 'skipped'), 'skipped by their Send Once Key'],
 	] as const;
 	const seconds = Math.round(waited / 1000);
-	if (results.length > 1 || count(({ outcome }) => outcome !== 'accepted') > 0) {
+	const total = results.length + refused;
+	if (total > 1 || count(({ outcome }) => outcome !== 'accepted') > 0) {
 		const said = parts
 			.filter(([number]) => number > 0)
 			.map(([number, what]) => `${number} ${what}`);
 		const sentences = [
-			`${results.length} ${results.length === 1 ? 'message' : 'messages'}: ${said.join(', ')}.`,
+			`${total} ${total === 1 ? 'message' : 'messages'}: ${said.join(', ')}.`,
 			...(seconds > 0 ? [`Waited ${seconds} s because LiveVox asked for it.`] : []),
 			...(logins > 1 ? [`Logged in ${logins} times.`] : []),
 		];

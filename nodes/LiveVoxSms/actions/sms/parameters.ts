@@ -104,9 +104,10 @@ export const parameters: INodeProperties[] = [
 				displayName: 'Dry Run',
 				name: 'dryRun',
 				type: 'boolean',
-				default: false,
+				// n8n stores an option with its default once it is added: whoever adds this one means it.
+				default: true,
 				description:
-					'Whether to check everything and send nothing: the output shows exactly what would go out, how many segments it takes, and what the chosen code, service and template are called in LiveVox',
+					'Whether to check everything and send nothing, on as soon as the option is added: the output shows exactly what would go out, how many segments it takes, and what the chosen code, service and template are called in LiveVox',
 			},
 			{
 				displayName: 'Max Concurrency',
@@ -117,7 +118,7 @@ export const parameters: INodeProperties[] = [
 				description: 'How many messages may be on their way to LiveVox at the same time',
 			},
 			{
-				displayName: 'Max Rate Limit Wait',
+				displayName: 'Max Rate Limit Wait (Seconds)',
 				name: 'maxRateLimitWait',
 				type: 'number',
 				typeOptions: { minValue: 0 },
@@ -181,7 +182,7 @@ export const parameters: INodeProperties[] = [
 					'What to do with the curly quotes, long dashes, ellipses and no-break spaces that text programs put in. One of them alone makes a message UCS-2, with 70 characters a segment instead of 160. A template is sent as LiveVox keeps it.',
 			},
 			{
-				displayName: 'Timeout',
+				displayName: 'Timeout (Seconds)',
 				name: 'timeout',
 				type: 'number',
 				typeOptions: { minValue: 1 },

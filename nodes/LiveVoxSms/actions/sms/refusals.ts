@@ -11,7 +11,10 @@ export function refuseUnlessAllGood(context: IExecuteFunctions, checked: Checked
 	const unread = checked.find((check) => 'failed' in check);
 	if (unread) throw stop(context, explain(unread.failed.reply), unread.item);
 	const bad = checked.filter((check) => 'refusals' in check);
-	if (bad[0]) throw stop(context, explainBadItems(bad, checked.length), bad[0].item);
+	if (bad.length === 0) return;
+	// n8n adds the index to the message: beside a list of items it would contradict that.
+	const onlyItem = bad.length === 1 ? bad[0]!.item : undefined;
+	throw stop(context, explainBadItems(bad, checked.length), onlyItem);
 }
 
 /** On Error = Continue: the output item of one that cannot be sent. */

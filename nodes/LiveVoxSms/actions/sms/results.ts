@@ -50,7 +50,6 @@ export function dryRunItem(
 	const service = 'get' in services ? services.get(String(request.serviceId)) : undefined;
 	return itemOf(item, {
 		status: 'dryRun',
-		reason: 'Dry Run is on: everything was checked, and nothing was sent',
 		request: request as unknown as IDataObject,
 		...figuresOf(content),
 		resolved: {
@@ -58,6 +57,7 @@ export function dryRunItem(
 			...(service !== undefined && { service }),
 			...(content?.isEstimate && { template: content.text }),
 		},
+		reason: 'Dry Run is on: everything was checked, and nothing was sent',
 	});
 }
 

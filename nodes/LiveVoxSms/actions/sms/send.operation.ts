@@ -39,7 +39,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	const toSend = good.filter(({ isDryRun }) => !isDryRun);
 	const delivery = await deliverAll(context, session, toSend, settings);
 	hintAtDryRun(context, good.length - toSend.length);
-	hintAtSummary(context, session, delivery);
+	hintAtSummary(context, session, delivery, checks.items.length - good.length);
 	hintAtExpiry(context, session, Date.now());
 	if (!context.continueOnFail()) throwFailure(context, toSend, delivery.results);
 
