@@ -1,9 +1,12 @@
 /* eslint-disable @n8n/community-nodes/node-usable-as-tool, @n8n/community-nodes/node-connection-type-literal */
 import type {
+	EngineRequest,
+	EngineResponse,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
+	ITaskData,
 } from 'n8n-workflow';
 
 interface Tool {
@@ -36,4 +39,39 @@ export class AgentNode implements INodeType {
 		}
 		return [answers];
 	}
+}
+
+/**
+ * The same as newer versions of n8n's AI Agent do it: the engine runs the tool, as a node of its own, once for
+ * each call.
+ */
+export class EngineAgentNode implements INodeType {
+	description: INodeTypeDescription = { ...new AgentNode().description, name: 'engineAgent' };
+
+	async execute(
+		this: IExecuteFunctions,
+		response?: EngineResponse,
+	): Promise<INodeExecutionData[][] | EngineRequest> {
+		const answers = response?.actionResponses ?? [];
+		if (answers.length > 0) return [answers.map(({ data }) => answerOf(data))];
+		const [tool] = this.getParentNodes(this.getNode().name, {
+			connectionType: 'ai_tool',
+			depth: 1,
+		});
+		const actions = this.getInputData().map(({ json }, call) => ({
+			actionType: 'ExecutionNodeAction' as const,
+			nodeName: tool?.name ?? '',
+			input: json,
+			type: 'ai_tool' as const,
+			id: `call ${call}`,
+			metadata: {},
+		}));
+		return { actions, metadata: {} };
+	}
+}
+
+function answerOf(task: ITaskData): INodeExecutionData {
+	const [output] = Object.values(task.data ?? {});
+	const answer = output?.[0]?.map(({ json }) => json) ?? task.error?.message;
+	return { json: { answer: JSON.stringify(answer) } };
 }

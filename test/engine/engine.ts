@@ -214,7 +214,7 @@ export class Engine {
 			connections,
 			active: false,
 			nodeTypes: this.nodeTypes,
-			settings: {},
+			settings: { executionOrder: 'v1' },
 		});
 	}
 

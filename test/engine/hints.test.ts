@@ -21,7 +21,9 @@ describe('a From that is not the code of the template', () => {
 
 	test('is sent, and the hint names both codes and the items', async () => {
 		const hints = await hintsOf(template, items);
-		expect(hints).toContain('53063 with template 76001, which belongs to 14155550100 (items 0 to 1, 3)');
+		expect(hints).toContain(
+			'53063 with template 76001, which belongs to 14155550100 (items 0 to 1, 3)',
+		);
 		expect(hints).not.toContain('74257');
 		expect(world.reached).toHaveLength(4);
 	});

@@ -8,7 +8,7 @@ import {
 	type IVersionedNodeType,
 } from 'n8n-workflow';
 
-import { AgentNode } from './agent-node';
+import { AgentNode, EngineAgentNode } from './agent-node';
 import { LoopNode } from './loop-node';
 
 /** Stands in for a node of n8n's whose work does not matter to a test: gives on what it gets first. */
@@ -56,6 +56,7 @@ const OWN_NODES: Record<string, INodeType> = {
 	),
 	'n8n-nodes-base.splitInBatches': new LoopNode(),
 	'test.agent': new AgentNode(),
+	'test.engineAgent': new EngineAgentNode(),
 };
 
 /** Whether a workflow can hold a node of this type and run here. */

@@ -38,7 +38,10 @@ test('a node that runs twice in an execution, as in a loop, sends in each run', 
 	expect(new Set(world.reached).size).toBe(3);
 });
 
-describe('as the tool of an AI agent', () => {
+describe.each([
+	['an AI agent that calls it by itself', 'test.agent'],
+	['an AI agent whose calls the engine runs', 'test.engineAgent'],
+])('as the tool of %s', (_, agent) => {
 	const fromModel: IDataObject = {
 		...sendMessage,
 		to: "={{ $fromAI('to', 'The recipient', 'string') }}",
@@ -54,10 +57,11 @@ describe('as the tool of an AI agent', () => {
 			name: 'Send SMS',
 			type: 'n8n-nodes-livevox.liveVoxSmsTool',
 			parameters: fromModel as INode['parameters'],
+			onError: 'continueRegularOutput',
 			...settings,
 		});
 		const execution = await run({
-			nodes: [node('Trigger', 'n8n-nodes-base.manualTrigger'), node('Agent', 'test.agent'), tool],
+			nodes: [node('Trigger', 'n8n-nodes-base.manualTrigger'), node('Agent', agent), tool],
 			connections: {
 				Trigger: { main: to('Agent') },
 				'Send SMS': { ai_tool: to('Agent', 'ai_tool') },
@@ -73,7 +77,8 @@ describe('as the tool of an AI agent', () => {
 			{ to: '415-555-0102', message: 'Second' },
 			{ to: '415-555-0101', message: 'Third' },
 		]);
-		expect(world.livevox.record.sent.map(({ message }) => message)).toEqual([
+		// The engine may run the calls of one turn in another order.
+		expect(world.livevox.record.sent.map(({ message }) => message).sort()).toEqual([
 			'First',
 			'Second',
 			'Third',
@@ -83,9 +88,9 @@ describe('as the tool of an AI agent', () => {
 
 	test('the same call again in the same execution repeats nothing', async () => {
 		const call = { to: '415-555-0101', message: 'Same' };
-		const [, second] = await agentCalls([call, call]);
+		const answers = await agentCalls([call, call]);
 		expect(world.reached).toHaveLength(1);
-		expect(second).toContain('"alreadySent":true');
+		expect(answers.filter((answer) => answer.includes('"alreadySent":true'))).toHaveLength(1);
 	});
 
 	test('Retry On Fail sends an unknown message no second time', async () => {

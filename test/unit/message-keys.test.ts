@@ -28,8 +28,7 @@ function keysOf(checks: GoodItem[], place: Place = {}): MessageKeys[] {
 	const context = {
 		getExecutionContext: () => ({ establishedAt: startedAt }),
 		evaluateExpression: () => run,
-		getNode: () => ({ id: node }),
-		isToolExecution: () => isTool,
+		getNode: () => ({ id: node, type: `n8n-nodes-livevox.liveVoxSms${isTool ? 'Tool' : ''}` }),
 	};
 	return checks.map(keysIn(context as unknown as IExecuteFunctions));
 }

@@ -55,9 +55,14 @@ export function keysIn(context: IExecuteFunctions): (message: GoodItem) => Messa
 const digest = (text: string) =>
 	createHash('sha256').update(text).digest().toString('base64url', 0, 15);
 
-/** n8n counts each try of an agent's tool call as a run of its own: they share one, to repeat nothing. */
+/**
+ * Which run of the node in its execution this is, as in a loop. n8n counts each call of an agent's tool, and each
+ * try of one, as a run of its own: they share one here, for an agent that calls again must repeat nothing.
+ */
 const runOf = (context: IExecuteFunctions) =>
-	context.isToolExecution() ? 'tool' : String(context.evaluateExpression('{{ $runIndex }}', 0));
+	context.getNode().type.endsWith('Tool')
+		? 'tool'
+		: String(context.evaluateExpression('{{ $runIndex }}', 0));
 
 /** n8n's de-duplication store: a row for each node, and one for each workflow. */
 function storeOf(
