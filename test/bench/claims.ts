@@ -26,7 +26,7 @@ export class ManyClaims implements Section {
 	readonly full: number[] = [];
 	/** The first calls on rows of this size are slower, until the search in them is compiled. */
 	private callsToWarmUp = 8;
-	/** Messages that the node claims in one call. */
+	/** Messages that the node claims in one call at most: here a call takes so long that it does. */
 	chunk = 0;
 
 	constructor(
@@ -43,7 +43,7 @@ export class ManyClaims implements Section {
 		const { store } = this.arena;
 		let ms = 0;
 		await this.arena.inNode(async (context) => {
-			const { claims, chunk } = memoryOf(context, VERY_MANY);
+			const { claims, mostClaimed: chunk } = memoryOf(context, VERY_MANY);
 			const claimOne = async () =>
 				await claims.record(
 					Array.from({ length: chunk }, () => randomBytes(15).toString('base64url')),

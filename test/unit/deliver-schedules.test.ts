@@ -130,7 +130,7 @@ class World {
 			claims: this.claims,
 			isRetry: this.isRetry,
 			onceKeys: this.onceKeys,
-			chunk: plan.chunk,
+			mostClaimed: plan.chunk,
 		};
 		const messages = Array.from({ length: this.plan.items }, (_, item) => this.message(item));
 		const limits = { ...plan, resendUnknown: false };

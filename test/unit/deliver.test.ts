@@ -37,7 +37,7 @@ class Execution {
 			claims: this.claims,
 			isRetry: this.isRetry,
 			onceKeys: this.onceKeys,
-			chunk: this.chunk,
+			mostClaimed: this.chunk,
 		};
 		const allLimits = {
 			maxConcurrency: 4,
@@ -120,8 +120,7 @@ describe('one run', () => {
 	test.each([
 		[1, 30],
 		[7, 5],
-		[30, 1],
-		[100, 1],
+		[10, 3],
 	])('claims in chunks of %i', async (chunk, calls) => {
 		const execution = new Execution();
 		execution.chunk = chunk;

@@ -19,7 +19,8 @@ export async function deliver(
 	onEnd: (result: Delivered) => void,
 ): Promise<Delivery> {
 	const claims = new Claims(memory.claims);
-	const supply = new Supply(messages, memory, claims, limits.resendUnknown, onEnd);
+	const { resendUnknown } = limits;
+	const supply = new Supply(messages, memory, claims, resendUnknown, onEnd, surroundings.now);
 	const pool = new Pool(limits, surroundings, async () => await supply.nextJobs());
 	await pool.run();
 	supply.endRest({ kind: 'notTried', because: surroundings.isStopped() ? 'stopped' : 'failure' });

@@ -35,8 +35,8 @@ export interface Memory {
 	isRetry: boolean;
 	/** Between executions. */
 	onceKeys: ClaimStore;
-	/** How many messages are claimed at a time: that many are unknown after a crash, and what was under way. */
-	chunk: number;
+	/** How many messages are claimed at a time at most: they are unknown after a crash. */
+	mostClaimed: number;
 }
 
 /** What came of a delivery. */

@@ -1,3 +1,4 @@
+import { ChunkSize } from './chunkSize';
 import type { Claims } from './claims';
 import type { Delivered, Memory, Message, Receipt } from './message';
 import { OnceKeys } from './onceKeys';
@@ -8,10 +9,12 @@ import type { Job } from './pool';
 export class Supply {
 	readonly results: Delivered[] = [];
 	private readonly onceKeys: OnceKeys;
+	private readonly chunkSize: ChunkSize;
 	private readonly seenKeys = new Set<string>();
 	/** Begun by an earlier try without a known end: unknown until LiveVox accepts them. */
 	private readonly mayBeSent = new Set<Message>();
 	private next = 0;
+	private sent = 0;
 
 	constructor(
 		private readonly messages: Message[],
@@ -19,7 +22,9 @@ export class Supply {
 		private readonly claims: Claims,
 		private readonly resendUnknown: boolean,
 		private readonly onEnd: (result: Delivered) => void,
+		now: () => number,
 	) {
+		this.chunkSize = new ChunkSize(memory.mostClaimed, now);
 		this.onceKeys = new OnceKeys(memory.onceKeys);
 	}
 
@@ -27,7 +32,7 @@ export class Supply {
 	async nextJobs(): Promise<Array<Job<Receipt>>> {
 		let jobs: Array<Job<Receipt>> = [];
 		while (jobs.length === 0 && this.next < this.messages.length) {
-			jobs = await this.claimed(this.nextChunk());
+			jobs = await this.chunkSize.timed(this.claimed(this.nextChunk()));
 		}
 		return jobs;
 	}
@@ -49,7 +54,8 @@ export class Supply {
 	/** Indexes of the next messages that the ledger has nothing against. */
 	private nextChunk(): number[] {
 		const chunk: number[] = [];
-		while (chunk.length < this.memory.chunk && this.next < this.messages.length) {
+		const size = this.chunkSize.next(this.sent);
+		while (chunk.length < size && this.next < this.messages.length) {
 			const index = this.next++;
 			const known = this.knownResult(this.messages[index]!);
 			if (known) this.end(index, known);
@@ -119,6 +125,7 @@ export class Supply {
 		return {
 			attempt: this.messages[index]!.attempt,
 			end: (result) => {
+				this.sent++;
 				const message = this.messages[index]!;
 				const outcome =
 					result.outcome === 'rejected' && this.mayBeSent.has(message)

@@ -25,7 +25,7 @@ export function memoryOf(context: IExecuteFunctions, messages: number): Memory {
 		claims: storeOf(context, 'node', maxEntries),
 		isRetry: context.getMode() === 'retry',
 		onceKeys: storeOf(context, 'workflow'),
-		chunk: Math.ceil(maxEntries / CLAIMS_PER_CHUNKED_MESSAGE),
+		mostClaimed: Math.ceil(maxEntries / CLAIMS_PER_CHUNKED_MESSAGE),
 	};
 }
 
