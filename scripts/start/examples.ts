@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import type { WorkflowData } from '../../test/engine/engine';
+import { isKnown } from '../../test/engine/node-types';
 
 /** A workflow of `examples/`, as it is imported into n8n. */
 export interface Example extends WorkflowData {
@@ -24,6 +25,9 @@ export function readExamples(): Example[] {
 			path: `examples/${file}`,
 		}));
 }
+
+/** Whether it runs in n8n's bare engine: most of n8n's own nodes come with a whole n8n only. */
+export const runsHere = ({ nodes }: Example) => nodes.every(({ type }) => isKnown(type));
 
 /** The names of the nodes that send messages, from left to right. */
 export function sendingSteps({ nodes }: Example): string[] {

@@ -5,7 +5,7 @@ import { count, statusOf, type Message } from './messages';
 /** What happens now, and that nothing leaves this machine. */
 export const introduction = (engine: string) =>
 	wrap(
-		`LiveVox SMS without an account: the examples run in n8n's own engine (${engine}) against a ` +
+		`LiveVox SMS without an account: an example runs in n8n's own engine (${engine}) against a ` +
 			'simulator of LiveVox on this machine. No message leaves it.',
 	);
 
@@ -97,13 +97,22 @@ export function verdict(messages: Message[], sent: number, differences: string[]
 	].join('\n');
 }
 
+/** What else there is to see, which takes a whole n8n. */
+export function moreExamples(examples: Example[]): string {
+	const rows = examples.map(({ name, path }) => [name, path]);
+	const words = 'The other examples need more of n8n: npm run dev opens all in an editor.';
+	return ['\nMore\n', wrap(words, 2), '', ...rows.map((row) => `  ${row.join('\n    ')}`)].join(
+		'\n',
+	);
+}
+
 /** How to go on in an n8n of one's own. */
-export function nextSteps(examples: Example[]): string {
+export function nextSteps(): string {
 	const steps = [
 		'In n8n: Settings, Community Nodes, Install, n8n-nodes-livevox.',
 		'Create a credential "LiveVox API" with your access token, client code, username and password. README.md says where each comes from.',
-		`Import ${examples.map(({ path }) => path).join(', ')} into a new workflow (Import from File), and choose your credential, template, code and service.`,
-		'Replace the recipients: the numbers in the example are made up.',
+		'Import an example into a new workflow (Import from File), and choose your credential, template, code and service.',
+		'Replace the recipients: the numbers in the examples are made up.',
 	];
 	return [
 		'\nWith a LiveVox account\n',

@@ -36,11 +36,11 @@ const UCS_2: Room = { alone: 70, inPart: 67 };
 export function measure(text: string): TextFigures {
 	const unicodeCause = firstUnicodeCharacter(text);
 	if (unicodeCause) {
-		const { size, ...rest } = pack(text, UCS_2, (character) => character.length);
-		return { encoding: 'UCS-2', units: size, ...rest, unicodeCause };
+		const { size, segments, remaining } = pack(text, UCS_2, (character) => character.length);
+		return { encoding: 'UCS-2', segments, units: size, remaining, unicodeCause };
 	}
-	const { size, ...rest } = pack(text, GSM_7, (character) => septetsOf(character) ?? 0);
-	return { encoding: 'GSM-7', septets: size, ...rest };
+	const { size, segments, remaining } = pack(text, GSM_7, (character) => septetsOf(character) ?? 0);
+	return { encoding: 'GSM-7', segments, septets: size, remaining };
 }
 
 /** The distinct characters of the text that GSM-7 lacks, in order of appearance. */
