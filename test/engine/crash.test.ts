@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { failureOf, listCodes, recipients, sendMessage, World, type NodeRun } from './world';
 
 let world: World;
@@ -103,4 +105,34 @@ test('executions that begin in the same millisecond with the same messages each 
 		expect(items.map(({ json }) => json.status)).toEqual(Array(10).fill('accepted'));
 	}
 	expect(world.reached).toHaveLength(50);
+});
+
+describe('a job that n8n’s queue gives to two workers', () => {
+	const inTheMiddle = async (parameters: IDataObject) => {
+		world.livevox.faults.add({ route: 'send', kind: 'latency', ms: 20 });
+		const first = world.start(parameters, ITEMS, {}, '4711');
+		await world.livevox.record.waitFor('send', 15);
+		const second = await world.result(world.start(parameters, ITEMS, CONTINUE, '4711'));
+		return { first: await world.result(first), second };
+	};
+
+	test.each([
+		['without a key', sendMessage],
+		['with a Send Once Key', { ...sendMessage, options: { sendOnceKey: '={{ $json.to }}' } }],
+	])('the second run sends nothing and says why: %s', async (_, parameters) => {
+		const { first, second } = await inTheMiddle(parameters);
+		expect(first.items).toHaveLength(ITEMS.length);
+		expect(new Set(world.reached).size).toBe(world.reached.length);
+		expect(world.reached).toHaveLength(ITEMS.length);
+		for (const item of second.items) {
+			expect(failureOf(item)).toMatchObject({ outcome: 'unknown' });
+			expect(failureOf(item).message).toContain('started this execution a second time');
+		}
+	});
+
+	test('a retry of the second run sends nothing either', async () => {
+		const { second } = await inTheMiddle(sendMessage);
+		await world.retry(second, sendMessage, ITEMS, CONTINUE);
+		expect(world.reached).toHaveLength(ITEMS.length);
+	});
 });

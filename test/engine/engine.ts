@@ -54,6 +54,7 @@ export class Engine {
 	readonly credentials: MemoryCredentials;
 	readonly deduplicator = deduplicator;
 	private readonly nodeTypes: NodeTypes;
+	private executions = 0;
 
 	private constructor(private readonly loader: PackageDirectoryLoader) {
 		this.credentials = new MemoryCredentials(loader);
@@ -78,13 +79,15 @@ export class Engine {
 	 *
 	 * @param establishedAt what n8n gives an execution when it begins; with that of an earlier one it starts
 	 *   over, as a retry does of an execution that crashed before n8n had saved anything of it
+	 * @param id n8n's number for the execution; absent: a new one
 	 */
-	execute(data: WorkflowData, establishedAt?: number): Execution {
+	execute(data: WorkflowData, establishedAt?: number, id?: string): Execution {
 		const trigger = data.nodes.find(({ type }) => type.endsWith('Trigger'));
 		if (!trigger) throw new Error('The workflow has no trigger');
 		const { pinData } = data;
 		const runtimeData = { version: 1, establishedAt, source: 'manual' };
-		return this.process(data, establishedAt === undefined ? 'manual' : 'retry', {
+		const mode = establishedAt === undefined ? 'manual' : 'retry';
+		const runData = {
 			version: 1,
 			startData: {},
 			resultData: { runData: {}, ...(pinData && { pinData }) },
@@ -96,7 +99,8 @@ export class Engine {
 				nodeExecutionStack: [{ node: trigger, data: { main: [[{ json: {} }]] }, source: null }],
 				...(establishedAt !== undefined && { runtimeData }),
 			},
-		} as unknown as IRunExecutionData);
+		} as unknown as IRunExecutionData;
+		return this.process(data, mode, runData, id);
 	}
 
 	/** Retries a failed execution with what n8n has saved of it (`executions/execution.service.ts`). */
@@ -116,13 +120,14 @@ export class Engine {
 		{ nodes, connections }: WorkflowData,
 		mode: 'manual' | 'retry',
 		runData: IRunExecutionData,
+		id = String(++this.executions),
 	): Execution {
 		const workflow = this.workflow(nodes, connections);
-		const hooks = new ExecutionLifecycleHooks(mode, '1', { id: 'test' } as never);
+		const hooks = new ExecutionLifecycleHooks(mode, id, { id: 'test' } as never);
 		const finished = new Promise<IRun>((done) => {
 			hooks.addHandler('workflowExecuteAfter', async (run) => done(run));
 		});
-		const execution = new WorkflowExecute(this.additionalData(hooks), mode, runData);
+		const execution = new WorkflowExecute(this.additionalData(hooks, id), mode, runData);
 		const running = execution.processRunExecutionData(workflow);
 		const over = running.then(
 			() => undefined,
@@ -218,12 +223,15 @@ export class Engine {
 		});
 	}
 
-	private additionalData(hooks?: ExecutionLifecycleHooks): IWorkflowExecuteAdditionalData {
+	private additionalData(
+		hooks?: ExecutionLifecycleHooks,
+		executionId = '0',
+	): IWorkflowExecuteAdditionalData {
 		return {
 			credentialsHelper: this.credentials,
 			hooks,
 			variables: {},
-			executionId: '1',
+			executionId,
 			currentNodeParameters: {},
 		} as unknown as IWorkflowExecuteAdditionalData;
 	}

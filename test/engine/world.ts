@@ -90,9 +90,18 @@ export class World {
 		return await this.result(this.start(parameters, items, settings));
 	}
 
-	/** The same, to be watched or stopped while it runs. */
-	start(parameters: IDataObject, items: IDataObject[], settings: Partial<INode> = {}): Execution {
-		return this.engine.execute(workflowOf(parameters, items, settings));
+	/**
+	 * The same, to be watched or stopped while it runs.
+	 *
+	 * @param id n8n's number for the execution; absent: a new one
+	 */
+	start(
+		parameters: IDataObject,
+		items: IDataObject[],
+		settings: Partial<INode> = {},
+		id?: string,
+	): Execution {
+		return this.engine.execute(workflowOf(parameters, items, settings), undefined, id);
 	}
 
 	/** What a person gets who retries the failed execution: n8n has saved its data. */

@@ -129,6 +129,7 @@ class World {
 			ledger: new Ledger(this.ledgerData, '0'),
 			claims: this.claims,
 			isRetry: this.isRetry,
+			beginning: undefined,
 			onceKeys: this.onceKeys,
 			mostClaimed: plan.chunk,
 		};

@@ -20,6 +20,7 @@ class Execution {
 	readonly asked: number[] = [];
 	ledgerData: LedgerData = {};
 	isRetry = false;
+	beginning: string | undefined;
 	text = 'text';
 	mostUnderWay = 0;
 	/** What it answers instead of accepting. */
@@ -36,6 +37,7 @@ class Execution {
 			ledger: new Ledger(this.ledgerData, '0'),
 			claims: this.claims,
 			isRetry: this.isRetry,
+			beginning: this.beginning,
 			onceKeys: this.onceKeys,
 			mostClaimed: this.chunk,
 		};
@@ -315,6 +317,34 @@ describe('a stop in the middle', () => {
 		const second = await execution.run();
 		expect(execution.asked).toEqual(without(...sent));
 		expect(itemsThat(second, ({ outcome }) => outcome === 'unknown')).toEqual(sent);
+	});
+});
+
+describe('a run that n8n starts a second time while the first goes on', () => {
+	test('sends nothing, and no retry of it does', async () => {
+		const execution = new Execution();
+		execution.beginning = 'begun 7 0';
+		const first = await execution.run();
+		expect(idsOf(first)).toEqual(all.map((item) => item + 1));
+		expect(execution.claims.content).toContain('begun 7 0');
+
+		execution.ledgerData = {};
+		execution.forget();
+		const second = await execution.run();
+		expect(second.results).toEqual(
+			all.map(() => ({ outcome: 'unknown', reply: { kind: 'elsewhere' } })),
+		);
+		execution.beginning = undefined;
+		const retried = await execution.run();
+		expect(itemsThat(retried, ({ outcome }) => outcome === 'unknown')).toEqual(all);
+		expect(execution.asked).toEqual([]);
+	});
+
+	test('looks at it with the keys of its first messages, and once', async () => {
+		const execution = new Execution();
+		execution.beginning = 'begun 7 0';
+		await execution.run();
+		expect(execution.claims.calls.map(([, keys]) => keys)).toEqual([8, 7, 7, 7, 2]);
 	});
 });
 

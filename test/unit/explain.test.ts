@@ -131,6 +131,16 @@ describe('a message that was not tried, or by an earlier try', () => {
 		expect(refusal.description).toContain(description);
 	});
 
+	test('elsewhere', () => {
+		expect(explain({ kind: 'elsewhere' })).toEqual({
+			message:
+				'n8n has started this execution a second time, and the first run may still be sending this message',
+			description: '',
+			httpStatus: null,
+			code: null,
+		});
+	});
+
 	test('earlier', () => {
 		expect(explain({ kind: 'earlier' })).toEqual({
 			message:

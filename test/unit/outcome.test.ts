@@ -71,6 +71,7 @@ test.each<[string, Reply<unknown>]>([
 	['599', answer(599)],
 	['a status of no class', answer(600)],
 	['made by an earlier run', { kind: 'earlier' }],
+	['left to another run', { kind: 'elsewhere' }],
 	['broken afterwards', { kind: 'broken', code: 'ECONNRESET', beforeSending: false }],
 ])('unknown: %s', (_, reply) => {
 	expect(outcomeOf(reply)).toEqual({ outcome: 'unknown', reply });
@@ -142,6 +143,7 @@ describe('the same attempt again in a while', () => {
 		['no session', { kind: 'noSession', words: 'Denied', advice: 'Check it.' }, false],
 		['not tried', { kind: 'notTried', because: 'failure' }, false],
 		['made by an earlier run', { kind: 'earlier' }, false],
+		['left to another run', { kind: 'elsewhere' }, false],
 	])('%s: %s', (_, reply, expected) => {
 		expect(asksForPatience(reply)).toBe(expected);
 	});

@@ -33,6 +33,11 @@ export interface Memory {
 	claims: ClaimStore;
 	/** Whether a person retries an execution, the only way in which one is repeated. */
 	isRetry: boolean;
+	/**
+	 * Claimed with the first messages, by what is the first try of this run as far as the ledger knows. Claimed
+	 * before, it tells that n8n runs the execution a second time: its queue gave the same job to two workers.
+	 */
+	beginning: string | undefined;
 	/** Between executions. */
 	onceKeys: ClaimStore;
 	/** How many messages are claimed at a time at most: they are unknown after a crash. */

@@ -35,6 +35,10 @@ export type Reply<T> =
 	| {
 			/** An earlier run of the same execution made the request, and its end is not known. */
 			kind: 'earlier';
+	  }
+	| {
+			/** n8n runs the execution twice, and the other run may make the request: this one did not. */
+			kind: 'elsewhere';
 	  };
 
 /**
@@ -67,7 +71,7 @@ export interface Failed {
  * | 4xx, but not 408; 503 with Retry-After: refused before anything was done | rejected |
  * | no session; not tried; broken before the request was written | rejected |
  * | any other 2xx; 1xx, 3xx, 408, 5xx, 599; broken or timed out afterwards | unknown |
- * | made by an earlier run that did not see its end | unknown |
+ * | made by an earlier run that did not see its end; left to another run of the same execution | unknown |
  */
 export function outcomeOf<T>(reply: Reply<T>): Outcome<T> {
 	if (reply.kind === 'answer' && isSuccess(reply.status) && reply.value !== undefined) {
@@ -82,6 +86,7 @@ function isRefusal(reply: Reply<unknown>): boolean {
 		case 'notTried':
 			return true;
 		case 'earlier':
+		case 'elsewhere':
 			return false;
 		case 'broken':
 			return reply.beforeSending;

@@ -13,6 +13,7 @@ export class Supply {
 	private readonly seenKeys = new Set<string>();
 	/** Begun by an earlier try without a known end: unknown until LiveVox accepts them. */
 	private readonly mayBeSent = new Set<Message>();
+	private beginning: string | undefined;
 	private next = 0;
 	private sent = 0;
 
@@ -26,6 +27,7 @@ export class Supply {
 	) {
 		this.chunkSize = new ChunkSize(memory.mostClaimed, now);
 		this.onceKeys = new OnceKeys(memory.onceKeys);
+		this.beginning = memory.beginning;
 	}
 
 	/** The next messages to send, claimed; none once all are begun. */
@@ -78,7 +80,10 @@ export class Supply {
 
 	private async claimed(chunk: number[]): Promise<Array<Job<Receipt>>> {
 		const [own, once] = [chunk.filter((i) => !this.keyOf(i)), chunk.filter((i) => this.keyOf(i))];
-		const begun = await this.claims.claim(own.map((index) => this.messages[index]!.claimKey));
+		const beginning = this.takeBeginning();
+		const keys = own.map((index) => this.messages[index]!.claimKey);
+		const begun = await this.claims.claim([...beginning, ...keys]);
+		if (beginning.some((key) => begun.has(key))) return this.leaveToOtherRun(chunk);
 		const states = await this.takeOnceKeys(once);
 		const jobs: Array<Job<Receipt>> = [];
 		for (const index of chunk) {
@@ -91,6 +96,25 @@ export class Supply {
 			else jobs.push(this.jobFor(index));
 		}
 		return jobs;
+	}
+
+	/** The key that tells whether another run has begun; none once it is claimed. */
+	private takeBeginning(): string[] {
+		const { beginning } = this;
+		this.beginning = undefined;
+		return beginning === undefined ? [] : [beginning];
+	}
+
+	/** The other run looks at no claim of this one, so nothing is safe to send; a retry must not send it either. */
+	private leaveToOtherRun(chunk: number[]): [] {
+		const reply = { kind: 'elsewhere' as const };
+		const rest = Array.from(this.messages.keys()).slice(this.next);
+		this.next = this.messages.length;
+		for (const index of [...chunk, ...rest]) {
+			this.memory.ledger.recordUnknown(this.messages[index]!.slot);
+			this.end(index, outcomeOf(reply));
+		}
+		return [];
 	}
 
 	/** What speaks against sending each of these messages, by their own keys. */

@@ -21,6 +21,8 @@ export function explain(reply: Reply<unknown>): Refusal {
 			return { ...NOT_TRIED[reply.because], httpStatus: null, code: null };
 		case 'earlier':
 			return { ...EARLIER, httpStatus: null, code: null };
+		case 'elsewhere':
+			return { ...ELSEWHERE, httpStatus: null, code: null };
 		case 'broken':
 			return { ...connectionWords(reply), httpStatus: null, code: reply.code };
 		case 'answer':
@@ -53,6 +55,12 @@ const NOT_TRIED: Readonly<Record<Extract<Reply<unknown>, { kind: 'notTried' }>['
 const EARLIER: Words = {
 	message:
 		'An earlier try of this execution began to send this message, and how that ended is not known',
+	description: '',
+};
+
+const ELSEWHERE: Words = {
+	message:
+		'n8n has started this execution a second time, and the first run may still be sending this message',
 	description: '',
 };
 

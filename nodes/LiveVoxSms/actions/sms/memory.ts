@@ -19,11 +19,15 @@ const CLAIMS_PER_CHUNKED_MESSAGE = 80;
 export function memoryOf(context: IExecuteFunctions, messages: number): Memory {
 	const kept = context.getContext('node') as { liveVoxLedger?: LedgerData };
 	kept.liveVoxLedger ??= {};
+	const run = runOf(context);
+	const isRetry = context.getMode() === 'retry';
+	const isFirstTry = !isRetry && kept.liveVoxLedger[run] === undefined;
 	const maxEntries = CLAIMS_BESIDE + messages;
 	return {
-		ledger: new Ledger(kept.liveVoxLedger, runOf(context)),
+		ledger: new Ledger(kept.liveVoxLedger, run),
 		claims: storeOf(context, 'node', maxEntries),
-		isRetry: context.getMode() === 'retry',
+		isRetry,
+		beginning: isFirstTry ? `begun ${context.getExecutionId()} ${run}` : undefined,
 		onceKeys: storeOf(context, 'workflow'),
 		mostClaimed: Math.ceil(maxEntries / CLAIMS_PER_CHUNKED_MESSAGE),
 	};
