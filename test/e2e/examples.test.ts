@@ -1,0 +1,248 @@
+import axios from 'axios';
+
+import type { ModelRequest } from '../n8n/scripted-model';
+import type { StoredWorkflow } from '../n8n/owner';
+import { endingOf, submitFile } from './examples/form';
+import { issuesOf, nodeTypesOf } from './examples/issues';
+import { exampleNames, rowsOf, withNode, World } from './examples/world';
+
+let world: World;
+
+beforeAll(async () => {
+	world = await World.start();
+});
+
+afterAll(async () => {
+	await world?.close();
+});
+
+beforeEach(() => {
+	// A whole reset would end the session too, and a fault would hit the request that finds that out.
+	world.livevox.record.clear();
+	world.livevox.faults.clear();
+	world.model.requests.length = 0;
+});
+
+describe('every example', () => {
+	it.each(exampleNames())('%s is imported whole, and no node of it is marked', async (name) => {
+		const workflow = world.workflow(name);
+		expect(workflow.name).toMatch(/^LiveVox: /);
+		expect(issuesOf(await nodeTypesOf(world.n8n.url), workflow)).toEqual([]);
+	});
+});
+
+describe('appointment reminders', () => {
+	const HEADER = 'name,phone,account,date,time,office';
+	const ANA = 'Ana Ruiz,(415) 555-0171,900,2026-12-11,9:00 AM,Oakland';
+	const BO = '"Bo, Jr.",415 555 01,901,2026-12-11,9:20 AM,Oakland';
+	const CY = 'Cy Åberg,(415) 555-0199,902,2026-12-11,9:40 AM,Oakland';
+	const DI = 'Di Moss,415.555.0173,903,2026-12-11,10:00 AM,Denver';
+	let workflow: StoredWorkflow;
+	let formUrl: string;
+
+	beforeAll(async () => {
+		workflow = world.workflow('appointment-reminders');
+		await world.activate(workflow, '/form/appointment-reminders');
+		formUrl = `${world.n8n.url}/form/appointment-reminders`;
+	});
+
+	async function upload(...rows: string[]) {
+		const { executionId, ...ending } = await submitFile(formUrl, 'a.csv', rows.join('\n'));
+		const execution = await world.owner.executionEnded(executionId);
+		const report = rowsOf(execution, 'All rows').map(({ name, reminder, directions, reason }) => {
+			return [name, reminder, directions, reason];
+		});
+		return { ...ending, report };
+	}
+
+	it('sends both texts to whom it can, and gives a report of all back through the form', async () => {
+		const { report, page, file } = await upload(HEADER, ANA, BO, CY);
+
+		expect(world.reached).toEqual(['4155550171', '4155550171']);
+		const [reminder, directions] = world.livevox.record.sent;
+		expect(reminder).toMatchObject({ templateId: 74257, account: '900', serviceId: 100915 });
+		expect(directions?.message).toContain(
+			'Ana Ruiz, we expect you on Friday, December 11 at 9:00 AM',
+		);
+
+		expect(report).toEqual([
+			['Ana Ruiz', 'accepted', 'accepted', ''],
+			['Bo, Jr.', 'rejected', 'not tried', expect.stringContaining('To has 8 digits')],
+			['Cy Åberg', 'rejected', 'not tried', expect.stringContaining('do not contact list')],
+		]);
+		expect(page).toContain('3 rows are done');
+		expect(file.name).toBe('reminder-report.xlsx');
+		for (const words of ['Ana Ruiz', 'Bo, Jr.', 'Cy Åberg', 'not tried', 'To has 8 digits']) {
+			expect(file.content.toString()).toContain(words);
+		}
+	});
+
+	it('skips on a second upload who has got theirs, and tells who may have', async () => {
+		world.livevox.faults.add({ kind: 'resetAfter', route: 'send', on: 1 });
+		const { report } = await upload(HEADER, ANA, DI);
+
+		expect(report).toEqual([
+			['Ana Ruiz', 'skipped', 'skipped', expect.stringContaining('has sent the message')],
+			['Di Moss', 'unknown', 'not tried', expect.stringContaining('may have been sent')],
+		]);
+		expect(world.reached).toEqual(['4155550173']);
+	});
+
+	it('can be tried in the editor with the pinned rows, without a file', async () => {
+		const executionId = await world.begin(workflow, 'Upload appointments');
+		const { page } = await endingOf(await world.formOf(executionId));
+
+		expect(page).toContain('30 rows are done');
+		expect(world.reached).toHaveLength(54);
+	});
+});
+
+describe('payment reminders', () => {
+	it('reminds each account that owes and agreed once, and reports the others', async () => {
+		const workflow = world.workflow('payment-reminders');
+		const first = await world.owner.run(workflow, 'Every day at 10:00');
+
+		expect(new Set(world.reached)).toEqual(new Set(['4155550151', '4155550152', '6505550156']));
+		for (const { account, templateId } of world.livevox.record.sent) {
+			expect(['20417', '20418', '20422']).toContain(account);
+			expect(templateId).toBe(76001);
+		}
+		expect(rowsOf(first, 'Note in your system')).toMatchObject(
+			['20417', '20418', '20422'].map((account) => ({ account })),
+		);
+		expect(rowsOf(first, 'For the back office')).toMatchObject([
+			{ account: '20421', outcome: 'rejected', reason: expect.stringContaining('8 digits') },
+		]);
+
+		const second = await world.owner.run(workflow, 'Every day at 10:00');
+		expect(world.reached).toHaveLength(3);
+		expect(rowsOf(second, 'Send payment reminder').map(({ status }) => status)).toEqual(
+			Array(3).fill('skipped'),
+		);
+		expect(rowsOf(second, 'Note in your system')).toEqual([]);
+	});
+});
+
+describe('text back', () => {
+	beforeAll(async () => {
+		await world.activate(world.workflow('text-back'), '/webhook/text-back');
+	});
+
+	const ask = async (body: object) =>
+		await axios.post(`${world.n8n.url}/webhook/text-back`, body, { validateStatus: () => true });
+
+	it('answers 200 with the transaction id', async () => {
+		const { status, data } = await ask({ phone: '(415) 555-0161', name: 'Ana' });
+		const [sent] = world.livevox.record.sent;
+		expect(status).toBe(200);
+		expect(data).toEqual({ status: 'accepted', transactionId: sent?.transactionId });
+		expect(sent).toMatchObject({
+			to: '4155550161',
+			message: expect.stringMatching(/^Hello Ana, /),
+		});
+	});
+
+	it.each([
+		['a number that cannot be', { phone: '555 01' }, 'To has 5 digits'],
+		['a number that LiveVox refuses', { phone: '415 555 0199' }, 'do not contact list'],
+		['no number', {}, 'To is not a phone number'],
+		['a name that makes it too long', { phone: '415 555 0162', name: 'x'.repeat(300) }, 'segments'],
+	])('answers 400 in words for %s', async (_, body, words) => {
+		const { status, data } = await ask(body);
+		expect([status, data.status]).toEqual([400, 'rejected']);
+		expect(`${data.message} ${data.description}`).toContain(words);
+		expect(world.reached).toEqual([]);
+	});
+
+	it('answers 502 when the text may have been sent', async () => {
+		world.livevox.faults.add({ kind: 'resetAfter', route: 'send' });
+		const { status, data } = await ask({ phone: '(415) 555-0163' });
+		expect([status, data.status]).toEqual([502, 'unknown']);
+		expect(data.message).toContain('may have been sent');
+		expect(world.reached).toEqual(['4155550163']);
+	});
+});
+
+describe('template watch', () => {
+	afterAll(() => world.livevox.reset());
+
+	it('finds everything new in the first night, then just what has changed', async () => {
+		const workflow = world.workflow('template-watch');
+		const night = async () => {
+			const execution = await world.owner.run(workflow, 'Every night at 2:00');
+			expect(execution.status).toBe('success');
+			return rowsOf(execution, 'Write the change').map(({ change, entry, details }) => {
+				return [change, entry, details];
+			});
+		};
+		expect((await night()).map(([change]) => change)).toEqual(Array(9).fill('added'));
+		expect(await night()).toEqual([]);
+
+		const { templates, codes } = world.livevox.state;
+		templates.find(({ id }) => id === 74257)!.message = 'See you tomorrow.';
+		templates.splice(0, 1);
+		codes.push({ code: '53065', description: 'Short_Code_New' });
+		const changes = [
+			['removed', 'template 75870', ''],
+			['changed', 'template 74257', 'text: You have an appointment tomorrow. → See you tomorrow.'],
+			['added', 'code 53065', ''],
+		];
+		expect(await night()).toEqual(changes);
+		expect(await night()).toEqual([]);
+		expect(world.reached).toEqual([]);
+	});
+});
+
+describe('AI agent', () => {
+	let workflow: StoredWorkflow;
+	let live: StoredWorkflow;
+	const answerTo = async (stored: StoredWorkflow, words: string) =>
+		String(rowsOf(await world.chat(stored, words), 'Assistant')[0]?.output);
+
+	beforeAll(async () => {
+		workflow = world.workflow('ai-agent');
+		const changed = withNode(workflow, 'Send a text', ({ parameters }) => ({
+			parameters: { ...parameters, options: { ...(parameters.options as object), dryRun: false } },
+		}));
+		live = await world.owner.createWorkflow({ ...changed, id: 'agentLive' });
+	});
+
+	it('lets the model decide on number and text alone, and tells it what they are', async () => {
+		await answerTo(workflow, 'Good morning');
+		const [{ tools }] = world.model.requests as [ModelRequest];
+		const [{ function: tool }] = tools as [NonNullable<typeof tools>[number]];
+		expect(tool.description).toMatch(/^Sends one SMS/);
+		expect(tool.parameters.properties).toEqual({
+			To: { type: 'string', description: expect.stringContaining('phone number') },
+			Message: { type: 'string', description: expect.stringContaining('text of the SMS') },
+		});
+	});
+
+	it('sends nothing as it comes, and shows what would go out', async () => {
+		const answer = await answerTo(workflow, 'Text (415) 555-0181: "We open at 9."');
+		expect(answer).toContain('"status":"dryRun"');
+		expect(answer).toContain('We open at 9.');
+		expect(world.reached).toEqual([]);
+	});
+
+	it('sends one text with Dry Run off', async () => {
+		const answer = await answerTo(live, 'Text (415) 555-0182: "We open at 9."');
+		expect(answer).toContain('"status":"accepted"');
+		expect(world.livevox.record.sent).toMatchObject([
+			{ to: '4155550182', message: 'We open at 9.', from: '53063', serviceId: 100921 },
+		]);
+	});
+
+	it('sends a text once, though the model calls twice', async () => {
+		await answerTo(live, 'Twice, please: text (415) 555-0183: "We open at 9."');
+		expect(world.reached).toEqual(['4155550183']);
+	});
+
+	it('gives a refusal to the model in words', async () => {
+		const answer = await answerTo(live, 'Text (415) 555-01: "We open at 9."');
+		expect(world.model.requests.at(-1)?.messages.at(-1)?.role).toBe('tool');
+		expect(answer).toContain('To has 8 digits');
+		expect(answer).toContain('Type 10 digits with the area code');
+		expect(world.reached).toEqual([]);
+	});
+});

@@ -1,0 +1,152 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import axios from 'axios';
+import { parse } from 'flatted';
+import type { IDataObject, INode } from 'n8n-workflow';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { readExamples } from '../../../scripts/start/examples';
+import { Owner, type Execution, type StoredWorkflow } from '../../n8n/owner';
+import { startScriptedModel, type ScriptedModel } from '../../n8n/scripted-model';
+import { startN8n, type N8n } from '../../n8n/server';
+import { startSimulator, type Simulator } from '../../simulator';
+import { demoCredential } from '../../simulator/demo-credential';
+
+const LOOK_EVERY_MS = 100;
+
+/** A real n8n with the credentials that the examples name, a LiveVox and a chat model. */
+export class World {
+	private constructor(
+		readonly livevox: Simulator,
+		readonly model: ScriptedModel,
+		readonly n8n: N8n,
+		readonly owner: Owner,
+		private readonly workflows: Map<string, StoredWorkflow>,
+	) {}
+
+	static async start(): Promise<World> {
+		const livevox = await startSimulator();
+		const model = await startScriptedModel();
+		const n8n = await startN8n();
+		const owner = await Owner.setUp(n8n.url);
+		await owner.createCredential({
+			id: 'livevox-demo',
+			name: 'LiveVox API',
+			type: 'liveVoxApi',
+			data: demoCredential(livevox),
+		});
+		await owner.createCredential({
+			id: 'livevox-demo-model',
+			name: 'OpenAI',
+			type: 'openAiApi',
+			data: { apiKey: 'any', url: model.url },
+		});
+		return new World(livevox, model, n8n, owner, await importAll(owner));
+	}
+
+	async close(): Promise<void> {
+		await this.n8n.stop();
+		await this.model.close();
+		await this.livevox.close();
+	}
+
+	/** `examples/<name>.workflow.json`, as n8n has imported it. */
+	workflow(name: string): StoredWorkflow {
+		const found = this.workflows.get(name);
+		if (!found) throw new Error(`There is no example ${name}`);
+		return found;
+	}
+
+	/** Puts a workflow live, and waits until its form or webhook can be called. */
+	async activate({ id }: StoredWorkflow, path: string): Promise<void> {
+		const { versionId } = await this.owner.get<{ versionId: string }>(`/workflows/${id}`);
+		await this.owner.post(`/workflows/${id}/activate`, { versionId });
+		while (await this.isUnknown(path)) await sleep(LOOK_EVERY_MS);
+	}
+
+	/** Whether n8n has nothing at a path. For a GET where it waits for a POST it has a hint. */
+	private async isUnknown(path: string): Promise<boolean> {
+		const options = { validateStatus: () => true, responseType: 'text' as const };
+		const { status, data } = await axios.get<string>(`${this.n8n.url}${path}`, options);
+		return status === 404 && !data.includes('Did you mean');
+	}
+
+	/**
+	 * Runs a workflow as the editor does, and does not wait for its end.
+	 *
+	 * @param data what the trigger gives, where that comes from the editor
+	 * @returns the id of the execution
+	 */
+	async begin(workflow: StoredWorkflow, trigger: string, data?: object): Promise<string> {
+		const { executionId } = await this.owner.post<{ executionId: string }>(
+			`/workflows/${workflow.id}/run`,
+			{ workflowData: workflow, triggerToStartFrom: { name: trigger, ...(data && { data }) } },
+		);
+		return executionId;
+	}
+
+	/** Waits until an execution has come to a form, and gives the address that the editor opens then. */
+	async formOf(executionId: string): Promise<string> {
+		const path = `/executions/${executionId}`;
+		for (;;) {
+			const { status, data } = await this.owner.get<{ status: string; data: string }>(path);
+			if (status === 'waiting') {
+				const { resumeToken } = parse(data) as { resumeToken?: string };
+				const signature = resumeToken ? `?signature=${resumeToken}` : '';
+				return `${this.n8n.url}/form-waiting/${executionId}${signature}`;
+			}
+			if (status === 'error') throw new Error(`Execution ${executionId} has failed`);
+			await sleep(LOOK_EVERY_MS);
+		}
+	}
+
+	/** Writes something into the editor's chat, in a conversation of its own. */
+	async chat(workflow: StoredWorkflow, chatInput: string): Promise<Execution> {
+		const item = { json: { sessionId: chatInput, action: 'sendMessage', chatInput } };
+		const id = await this.begin(workflow, 'Chat', {
+			startTime: 0,
+			executionTime: 0,
+			executionIndex: 0,
+			executionStatus: 'success',
+			source: [null],
+			data: { main: [[item]] },
+		});
+		return await this.owner.executionEnded(id);
+	}
+
+	/** The numbers that LiveVox has really sent to, in its order. */
+	get reached(): string[] {
+		return this.livevox.record.sent.map(({ to }) => to);
+	}
+}
+
+/** The names of the examples: their files', without the ending. */
+export const exampleNames = () => readExamples().map(({ path }) => nameOf(path));
+
+const nameOf = (path: string) => /([\w-]+)\.workflow\.json$/.exec(path)![1]!;
+
+async function importAll(owner: Owner): Promise<Map<string, StoredWorkflow>> {
+	const workflows = new Map<string, StoredWorkflow>();
+	for (const { path, ...file } of readExamples()) {
+		workflows.set(nameOf(path), await owner.createWorkflow(file));
+	}
+	return workflows;
+}
+
+/** What a node gave out in its last run: on its first output, if no other is asked for. */
+export function rowsOf({ data }: Execution, node: string, output = 0): IDataObject[] {
+	const outputs = data.resultData.runData[node]?.at(-1)?.data ?? {};
+	const [items] = Object.values(outputs).map((ofType) => ofType[output] ?? []);
+	return (items ?? []).map(({ json }) => json);
+}
+
+/** A workflow with one of its nodes changed. */
+export function withNode(
+	workflow: StoredWorkflow,
+	name: string,
+	change: (node: INode) => Partial<INode>,
+): StoredWorkflow {
+	const nodes = workflow.nodes.map((node) =>
+		node.name === name ? { ...node, ...change(node) } : node,
+	);
+	return { ...workflow, nodes };
+}

@@ -1,0 +1,100 @@
+import fastify from 'fastify';
+
+/** A turn of a conversation, as OpenAI's chat completions API has it. */
+export interface ChatMessage {
+	role: 'system' | 'user' | 'assistant' | 'tool';
+	content: string | Array<{ type: string; text?: string }> | null;
+}
+
+/** What n8n's OpenAI Chat Model asks for. */
+export interface ModelRequest {
+	model: string;
+	messages: ChatMessage[];
+	tools?: Tool[];
+}
+
+interface Tool {
+	type: 'function';
+	function: { name: string; description: string; parameters: { properties: object } };
+}
+
+interface Call {
+	name: string;
+	/** JSON. */
+	arguments: string;
+}
+
+type Reply = { content: string; finish: 'stop' } | { calls: Call[]; finish: 'tool_calls' };
+
+export interface ScriptedModel {
+	/** Ends in `/v1`: the Base URL of an OpenAI credential. Any API key will do. */
+	url: string;
+	/** All that was asked, the latest at the end. */
+	requests: ModelRequest[];
+	close: () => Promise<void>;
+}
+
+const PHONE_NUMBER = /\+?[(\d][\d\s().-]{5,}\d/;
+const MODEL = 'gpt-5-mini';
+
+/**
+ * Starts a chat model that needs no account: it speaks OpenAI's chat completions API, without streaming, and plays
+ * one rule. A user's words with a phone number become a call of the first tool, or two where they say "twice", and
+ * what the tool answers is repeated to the user.
+ */
+export async function startScriptedModel(): Promise<ScriptedModel> {
+	const requests: ModelRequest[] = [];
+	const server = fastify({ forceCloseConnections: true });
+	server.get('/v1/models', () => ({ object: 'list', data: [{ id: MODEL, object: 'model' }] }));
+	server.post<{ Body: ModelRequest }>('/v1/chat/completions', (request) => {
+		requests.push(request.body);
+		return completion(replyTo(request.body));
+	});
+	const url = await server.listen({ host: '127.0.0.1', port: 0 });
+	return { url: `${url}/v1`, requests, close: async () => await server.close() };
+}
+
+function replyTo({ messages, tools }: ModelRequest): Reply {
+	const last = messages.at(-1);
+	const words = textOf(last);
+	if (last?.role === 'tool') return say(`The tool answered: ${words}`);
+	const [number] = PHONE_NUMBER.exec(words) ?? [];
+	const tool = tools?.[0]?.function;
+	if (!number || !tool) return say('Tell me a phone number and what to text to it.');
+	const text = words
+		.slice(words.indexOf(number) + number.length)
+		.replace(/^[\s:"“]+|["”\s]+$/g, '');
+	const call = { name: tool.name, arguments: JSON.stringify(fillIn(tool, number, text)) };
+	return { calls: /\btwice\b/i.test(words) ? [call, call] : [call], finish: 'tool_calls' };
+}
+
+const say = (content: string): Reply => ({ content, finish: 'stop' });
+
+/** The number for the first thing that the tool wants to know, the text for the second. */
+function fillIn({ parameters }: Tool['function'], ...values: string[]): Record<string, string> {
+	const names = Object.keys(parameters.properties).slice(0, values.length);
+	return Object.fromEntries(names.map((name, i) => [name, values[i]!]));
+}
+
+function textOf(message: ChatMessage | undefined): string {
+	const content = message?.content ?? '';
+	return typeof content === 'string' ? content : content.map(({ text }) => text ?? '').join('');
+}
+
+function completion(reply: Reply) {
+	const usage = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
+	const message = { role: 'assistant', ...body(reply) };
+	const choice = { index: 0, message, finish_reason: reply.finish };
+	const id = 'chatcmpl-scripted';
+	return { id, object: 'chat.completion', created: 0, model: MODEL, choices: [choice], usage };
+}
+
+function body(reply: Reply) {
+	if (reply.finish === 'stop') return { content: reply.content };
+	const tool_calls = reply.calls.map((call, index) => ({
+		id: `call-${index}`,
+		type: 'function',
+		function: call,
+	}));
+	return { content: null, tool_calls };
+}
