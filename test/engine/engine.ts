@@ -265,6 +265,16 @@ export function liveVoxNode(node: Partial<INode>): INode {
 	};
 }
 
+/** A node of n8n's own without parameters. */
+export const plainNode = (name: string, type: string): INode => ({
+	id: name,
+	name,
+	type,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+});
+
 /** The items that a node gave out on one of its outputs in its last run. */
 export function itemsOf(run: IRun, node: string, output = 0): INodeExecutionData[] {
 	return run.data.resultData.runData[node]?.at(-1)?.data?.main?.[output] ?? [];

@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { liveVoxNode, type WorkflowData } from './engine';
+import { liveVoxNode, plainNode, type WorkflowData } from './engine';
 import { listCodes, locator, recipients, sendMessage, World } from './world';
 
 let world: World;
@@ -116,19 +116,11 @@ describe('settings of n8n', () => {
 
 	/** A loop as n8n's own Loop Over Items makes it: its stand-in gives all items to the loop once. */
 	const loop = (items: IDataObject[]): WorkflowData => {
-		const node = (name: string, type: string): INode => ({
-			id: name,
-			name,
-			type,
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: {},
-		});
 		const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
 		return {
 			nodes: [
-				node('Trigger', 'n8n-nodes-base.manualTrigger'),
-				node('Loop', 'n8n-nodes-base.splitInBatches'),
+				plainNode('Trigger', 'n8n-nodes-base.manualTrigger'),
+				plainNode('Loop', 'n8n-nodes-base.splitInBatches'),
 				liveVoxNode({ parameters: sendMessage as INode['parameters'] }),
 			],
 			connections: {

@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { itemsOf, liveVoxNode, type WorkflowData } from './engine';
+import { itemsOf, liveVoxNode, plainNode, type WorkflowData } from './engine';
 import { locator, recipients, sendMessage, World } from './world';
 
 let world: World;
@@ -8,23 +8,15 @@ beforeAll(async () => (world = await World.start()));
 afterEach(() => world.reset());
 afterAll(async () => await world.close());
 
-const node = (name: string, type: string): INode => ({
-	id: name,
-	name,
-	type,
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-});
 const to = (name: string, type: 'main' | 'ai_tool' = 'main') => [[{ node: name, type, index: 0 }]];
 const run = async (workflow: WorkflowData) => await world.engine.execute(workflow).finished;
 
 test('a node that runs twice in an execution, as in a loop, sends in each run', async () => {
 	await run({
 		nodes: [
-			node('Trigger', 'n8n-nodes-base.manualTrigger'),
-			node('One way', 'n8n-nodes-base.noOp'),
-			node('Other way', 'n8n-nodes-base.noOp'),
+			plainNode('Trigger', 'n8n-nodes-base.manualTrigger'),
+			plainNode('One way', 'n8n-nodes-base.noOp'),
+			plainNode('Other way', 'n8n-nodes-base.noOp'),
 			liveVoxNode({ parameters: sendMessage as INode['parameters'] }),
 		],
 		connections: {
@@ -61,7 +53,11 @@ describe.each([
 			...settings,
 		});
 		const execution = await run({
-			nodes: [node('Trigger', 'n8n-nodes-base.manualTrigger'), node('Agent', agent), tool],
+			nodes: [
+				plainNode('Trigger', 'n8n-nodes-base.manualTrigger'),
+				plainNode('Agent', agent),
+				tool,
+			],
 			connections: {
 				Trigger: { main: to('Agent') },
 				'Send SMS': { ai_tool: to('Agent', 'ai_tool') },

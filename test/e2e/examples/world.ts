@@ -5,11 +5,11 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { readExamples } from '../../../scripts/start/examples';
+import { exampleCredentials } from '../../n8n/example-credentials';
 import { Owner, type Execution, type StoredWorkflow } from '../../n8n/owner';
 import { startScriptedModel, type ScriptedModel } from '../../n8n/scripted-model';
 import { startN8n, type N8n } from '../../n8n/server';
 import { startSimulator, type Simulator } from '../../simulator';
-import { demoCredential } from '../../simulator/demo-credential';
 
 const LOOK_EVERY_MS = 100;
 
@@ -28,18 +28,9 @@ export class World {
 		const model = await startScriptedModel();
 		const n8n = await startN8n();
 		const owner = await Owner.setUp(n8n.url);
-		await owner.createCredential({
-			id: 'livevox-demo',
-			name: 'LiveVox API',
-			type: 'liveVoxApi',
-			data: demoCredential(livevox),
-		});
-		await owner.createCredential({
-			id: 'livevox-demo-model',
-			name: 'OpenAI',
-			type: 'openAiApi',
-			data: { apiKey: 'any', url: model.url },
-		});
+		for (const credential of exampleCredentials(livevox, model)) {
+			await owner.createCredential(credential);
+		}
 		return new World(livevox, model, n8n, owner, await importAll(owner));
 	}
 
