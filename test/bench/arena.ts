@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine';
 import { locator, World, type NodeRun } from '../engine/world';
 import { competitorParameters, competitorTypes, MESSAGE, Work } from './competitors';
 import { tidyUp } from './machine';
+import { recipients } from './recipients';
 import { StoreMeter } from './store-meter';
 
 /** Who sends: this node at its defaults, or one of those that it is compared with. */
@@ -148,17 +149,6 @@ const NODE_PARAMETERS: IDataObject = {
 	message: MESSAGE.message,
 	service: locator(MESSAGE.service, 'list'),
 };
-
-/** The area codes of the numbering plan; those that end in 11 mark services, a 9 in the middle is kept free. */
-const AREA_CODES = Array.from({ length: 800 }, (_, i) => 200 + i).filter(
-	(code) => code % 100 !== 11 && Math.floor(code / 10) % 10 !== 9,
-);
-
-/** That many different recipients: in each area the hundred numbers that are set aside for fiction. */
-const recipients = (count: number): IDataObject[] =>
-	Array.from({ length: count }, (_, i) => ({
-		to: `${AREA_CODES[Math.floor(i / 100)]}55501${String(i % 100).padStart(2, '0')}`,
-	}));
 
 /** The harness knows the package's nodes and a few of n8n's: these come beside them. */
 function addNodeTypes(engine: Engine, types: Record<string, INodeType>): void {

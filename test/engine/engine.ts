@@ -54,7 +54,6 @@ export class Engine {
 	readonly credentials: MemoryCredentials;
 	readonly deduplicator = deduplicator;
 	private readonly nodeTypes: NodeTypes;
-	private executions = 0;
 
 	private constructor(private readonly loader: PackageDirectoryLoader) {
 		this.credentials = new MemoryCredentials(loader);
@@ -120,7 +119,7 @@ export class Engine {
 		{ nodes, connections }: WorkflowData,
 		mode: 'manual' | 'retry',
 		runData: IRunExecutionData,
-		id = String(++this.executions),
+		id = String(++executions),
 	): Execution {
 		const workflow = this.workflow(nodes, connections);
 		const hooks = new ExecutionLifecycleHooks(mode, id, { id: 'test' } as never);
@@ -237,6 +236,8 @@ export class Engine {
 	}
 }
 
+/** The store is one for the process, so the numbers of executions are too. */
+let executions = 0;
 const deduplicator = new MemoryDeduplicator();
 let deduplicationInitialised: Promise<void> | undefined;
 
