@@ -34,6 +34,18 @@ test.each([
 	},
 );
 
+test('a call that had to wait now and then does not count', async () => {
+	let time = 0;
+	const chunks = new ChunkSize(1_000, () => time);
+	const sizes = [];
+	for (const callMs of [2, 40, 2, 30, 30, 2, 50]) {
+		await chunks.timed(Promise.resolve().then(() => (time += callMs)));
+		time += 50;
+		sizes.push(chunks.next(time / 5));
+	}
+	expect(sizes).toEqual(Array(7).fill(14));
+});
+
 test('however slow the store is, no more are claimed than the caller allows', async () => {
 	expect((await sizesOf(500, 5, 65)).at(-1)).toBe(65);
 	expect((await sizesOf(1, 5, 7)).at(-1)).toBe(7);

@@ -1,6 +1,8 @@
 /** How much of a run's time the calls to the store may take. */
 const SHARE = 0.03;
 const LEAST = 10;
+/** Calls that are looked back on. */
+const REMEMBERED = 5;
 
 /**
  * How many messages are claimed with one call to the store. Few, because after a crash all of them are unknown;
@@ -9,7 +11,7 @@ const LEAST = 10;
  */
 export class ChunkSize {
 	private readonly startedAt: number;
-	private callMs = 0;
+	private readonly callsMs: number[] = [];
 
 	/** @param now milliseconds */
 	constructor(
@@ -23,7 +25,8 @@ export class ChunkSize {
 	next(sent: number): number {
 		if (sent === 0) return Math.min(this.most, LEAST);
 		const msPerMessage = (this.now() - this.startedAt) / sent;
-		const affordable = Math.ceil(this.callMs / (SHARE * msPerMessage));
+		// Waiting for the messages on their way only adds to a call: the shortest tells what one costs.
+		const affordable = Math.ceil(Math.min(...this.callsMs) / (SHARE * msPerMessage));
 		return Math.min(this.most, Math.max(LEAST, affordable));
 	}
 
@@ -31,8 +34,8 @@ export class ChunkSize {
 	async timed<T>(call: Promise<T>): Promise<T> {
 		const before = this.now();
 		const result = await call;
-		const took = this.now() - before;
-		this.callMs = this.callMs === 0 ? took : (this.callMs + took) / 2;
+		this.callsMs.push(this.now() - before);
+		if (this.callsMs.length > REMEMBERED) this.callsMs.shift();
 		return result;
 	}
 }
