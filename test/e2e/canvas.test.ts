@@ -3,17 +3,17 @@ import { Canvas } from './browser/canvas';
 import { Visitor } from './browser/visitor';
 import { exampleNames, World } from './examples/world';
 
-let world: World;
+const world = new World();
 let visitor: Visitor;
 
 beforeAll(async () => {
-	world = await World.start();
+	await world.start();
 	visitor = await Visitor.signIn(world.n8n.url);
 });
 
 afterAll(async () => {
 	await visitor?.leave();
-	await world?.close();
+	await world.close();
 });
 
 /** Room for a workflow in its own size, with the editor's bars around it. */

@@ -6,14 +6,14 @@ import { endingOf, submitFile } from './examples/form';
 import { issuesOf, nodeTypesOf } from './examples/issues';
 import { exampleNames, rowsOf, withNode, World } from './examples/world';
 
-let world: World;
+const world = new World();
 
 beforeAll(async () => {
-	world = await World.start();
+	await world.start();
 });
 
 afterAll(async () => {
-	await world?.close();
+	await world.close();
 });
 
 beforeEach(() => {

@@ -13,7 +13,7 @@ export interface Place {
 
 /**
  * The environment of an n8n that is alone in the world: it takes over nothing of a configured n8n on this
- * machine, asks no other server for anything, and shows no survey and no banner.
+ * machine, shows no survey and no banner, and asks no other server for anything that it could do without.
  */
 export function environment({ userFolder, node, port, brokerPort, logLevel }: Place) {
 	const { PATH, HOME, LANG, TMPDIR } = process.env;

@@ -15,29 +15,28 @@ const LOOK_EVERY_MS = 100;
 
 /** A real n8n with the credentials that the examples name, a LiveVox and a chat model. */
 export class World {
-	private constructor(
-		readonly livevox: Simulator,
-		readonly model: ScriptedModel,
-		readonly n8n: N8n,
-		readonly owner: Owner,
-		private readonly workflows: Map<string, StoredWorkflow>,
-	) {}
+	livevox!: Simulator;
+	model!: ScriptedModel;
+	n8n!: N8n;
+	owner!: Owner;
+	private workflows = new Map<string, StoredWorkflow>();
 
-	static async start(): Promise<World> {
-		const livevox = await startSimulator();
-		const model = await startScriptedModel();
-		const n8n = await startN8n();
-		const owner = await Owner.setUp(n8n.url);
-		for (const credential of exampleCredentials(livevox, model)) {
-			await owner.createCredential(credential);
+	/** Whoever starts it closes it, also where the start did not come to its end. */
+	async start(): Promise<void> {
+		this.livevox = await startSimulator();
+		this.model = await startScriptedModel();
+		this.n8n = await startN8n();
+		this.owner = await Owner.setUp(this.n8n.url);
+		for (const credential of exampleCredentials(this.livevox, this.model)) {
+			await this.owner.createCredential(credential);
 		}
-		return new World(livevox, model, n8n, owner, await importAll(owner));
+		this.workflows = await importAll(this.owner);
 	}
 
 	async close(): Promise<void> {
-		await this.n8n.stop();
-		await this.model.close();
-		await this.livevox.close();
+		await this.n8n?.stop();
+		await this.model?.close();
+		await this.livevox?.close();
 	}
 
 	/** `examples/<name>.workflow.json`, as n8n has imported it. */
