@@ -1,8 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console */
 import '../../scripts/start/quiet';
-
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 
 import { Arena } from './arena';
 import type { Chapter } from './chapter';
@@ -10,6 +7,7 @@ import { claimsChapter, KeptKeys, keptKeysChapter, ManyClaims } from './claims';
 import { Latency, latencyChapter } from './latency';
 import { Limit, limitChapter } from './limit';
 import { Logins, loginsChapter } from './logins';
+import { PAGE, writePart } from './page';
 import { pageOf, tablesOf } from './report';
 import { runRounds } from './rounds';
 import { Size, sizeChapter } from './size';
@@ -17,10 +15,8 @@ import { Size, sizeChapter } from './size';
 /** No further round begins that would end later than this. */
 const WITHIN_MS = 255_000;
 
-const PAGE = resolve(__dirname, '../../docs/benchmarks.md');
-
 /**
- * Measures this node against others, prints the tables and writes docs/benchmarks.md: `npm run bench`.
+ * Measures this node against others, prints the tables and writes its part of docs/benchmarks.md: `npm run bench`.
  * With `--check` a bar that is not held is a failure.
  */
 async function main(): Promise<void> {
@@ -65,8 +61,7 @@ async function publish(chapters: Chapter[]): Promise<void> {
 	console.log(`\n${await tablesOf(chapters, PAGE)}`);
 	const date = new Date().toISOString().slice(0, 10);
 	const minutes = (performance.now() / 60_000).toFixed(1);
-	await mkdir(dirname(PAGE), { recursive: true });
-	await writeFile(PAGE, await pageOf(chapters, { path: PAGE, date, minutes }));
+	await writePart(await pageOf(chapters, { path: PAGE, date, minutes }));
 	console.log('Written to docs/benchmarks.md');
 }
 

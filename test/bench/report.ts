@@ -3,7 +3,7 @@ import { format, resolveConfig } from 'prettier';
 import type { Bar, Chapter } from './chapter';
 import { machine } from './machine';
 
-/** The page docs/benchmarks.md, in the house's formatting. */
+/** The part of docs/benchmarks.md that `npm run bench` writes, in the house's formatting. */
 export async function pageOf(
 	chapters: Chapter[],
 	{ path, date, minutes }: { path: string; date: string; minutes: string },
@@ -17,7 +17,7 @@ export async function pageOf(
 		...chapters.flatMap(chapterText),
 		'## Repeat it',
 		'```\nnpm ci\nnpm run bench\n```',
-		'The command prints these tables and writes this page anew. `npm run bench -- --check` does the same and fails where a bar is not held. Leave the machine alone meanwhile: all of the ratios compare runs of the same few minutes, and each round begins with another competitor, but a busy machine widens the spread.',
+		'The command prints these tables and writes this part of the page anew. `npm run bench -- --check` does the same and fails where a bar is not held. Leave the machine alone meanwhile: all of the ratios compare runs of the same few minutes, and each round begins with another competitor, but a busy machine widens the spread.',
 	].join('\n\n');
 	return await formatted(text, path);
 }
@@ -33,7 +33,7 @@ export async function tablesOf(chapters: Chapter[], path: string): Promise<strin
 	return await formatted(text, path);
 }
 
-const formatted = async (text: string, path: string) =>
+export const formatted = async (text: string, path: string) =>
 	await format(text, { ...(await resolveConfig(path)), filepath: path });
 
 function introduction(date: string, minutes: string): string {
@@ -72,7 +72,7 @@ const barTable = (bars: Bar[]) =>
 		]),
 	);
 
-function table(head: string[], rows: string[][]): string {
+export function table(head: string[], rows: string[][]): string {
 	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
 	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

@@ -1,0 +1,55 @@
+import { whole } from '../statistics';
+import type { N8nArena } from './arena';
+import { Contest, type Setting } from './contest';
+import { besideThisNode, type Chapter } from './report';
+import { atOnce, batched, loop, thisNode, thisNodeWith } from './ways';
+import type { Way } from './workflow';
+
+const LATENCY_MS = 50;
+const PER_SECOND = 25;
+const MOST = 50;
+
+/** LiveVox accepts whatever comes. */
+export function unlimited(arena: N8nArena, count: number): Chapter {
+	const name = `${whole(count)} recipients, no limit`;
+	const setting: Setting = { name, count, conditions: { latencyMs: LATENCY_MS } };
+	const url = arena.livevox.url;
+	const contest = contestsOf(arena, setting);
+	const [best, slow] = [contest(batched(url, 50, 1), 5), contest(loop(url, 1), 1)];
+	const all = contest(atOnce(url), 5);
+	const many = contest(thisNodeWith({ maxConcurrency: MOST }, `Max Concurrency ${MOST}`), 5);
+	const contests = [contest(thisNode, 5), many, all, best, slow];
+	return {
+		title: name,
+		contests,
+		meaning: () => [
+			`LiveVox answers after ${LATENCY_MS} ms, so that it counts how many requests are under way. This node keeps to ${contests[0]!.most} by default: when LiveVox stops to answer or a connection breaks, no more than that are unknown. HTTP Request had up to ${all.most} under way and ${besideThisNode(all, contests)}; with batches up to ${best.most}, and ${besideThisNode(best, contests)}. Where time is worth more, Max Concurrency of this node goes up to ${MOST}; so it ${besideThisNode(many, contests)}. A loop of one at a time ${besideThisNode(slow, contests)}.`,
+			'Batching is there to slow HTTP Request down. Of what we tried, 1 to 100 items per 1 to 100 ms, these batches do so the least.',
+		],
+	};
+}
+
+/** LiveVox accepts so many in a second, and refuses others without a word on when to come back. */
+export function limited(arena: N8nArena, count: number): Chapter {
+	const name = `${whole(count)} recipients, ${PER_SECOND} a second allowed`;
+	const conditions = { latencyMs: LATENCY_MS, perSecond: PER_SECOND };
+	const setting: Setting = { name, count, conditions };
+	const url = arena.livevox.url;
+	const contest = contestsOf(arena, setting);
+	const best = contest(batched(url, PER_SECOND, 1_000), 3);
+	const filledIn = contest(batched(url, 50, 1_000), 2);
+	const [waiting, slow] = [contest(loop(url, PER_SECOND, 1), 2), contest(loop(url, 1), 1)];
+	const contests = [contest(thisNode, 3), contest(atOnce(url), 3), best, filledIn, waiting, slow];
+	return {
+		title: name,
+		contests,
+		meaning: () => [
+			`LiveVox answers after ${LATENCY_MS} ms, accepts ${PER_SECOND} messages at once and ${PER_SECOND} for each second, and refuses the others with 429 and no Retry-After: that takes ${Math.round(count / PER_SECOND) - 1} seconds at least. This node is told nothing of that, and finds its pace. Who knows the limit and has it for this workflow alone can batch at just that rate: HTTP Request ${besideThisNode(best, contests)} so, a loop with Wait ${besideThisNode(waiting, contests)}. LiveVox publishes no figure, though, and several workflows share one limit.`,
+			'With more than the limit, as at its defaults or with the 50 per 1,000 ms that n8n fills in when Batching is added, HTTP Request asks once more for each refused message, after another login, and then gives up. Retry On Fail runs the node again for all its items, and those that were accepted get the message again. In a loop of one it repeats that one alone, which is safe as long as LiveVox really answers.',
+			'In all of these runs each request had its answer. Without one, HTTP Request sends again by itself what LiveVox may have accepted ([Credentials](../README.md#credentials)).',
+		],
+	};
+}
+
+const contestsOf = (arena: N8nArena, setting: Setting) => (way: Way, mostRounds: number) =>
+	new Contest(arena, setting, way, mostRounds);
