@@ -414,23 +414,72 @@ describe('claims that cannot be made', () => {
 		expect(execution.claims.calls).toHaveLength(1);
 	});
 
-	test('from the middle on', async () => {
+	/** n8n's database goes away at that item, and comes back after so many milliseconds. */
+	function withOutage(at: number, ms: number): Execution {
 		const execution = new Execution();
+		let since: number | undefined;
+		const isAway = () => since !== undefined && execution.time.now() < since + ms;
 		execution.atRequest = (item) => {
-			if (item === 10) execution.claims.refusal = 'no database';
+			if (item === at) since ??= execution.time.now();
 		};
+		for (const store of [execution.claims, execution.onceKeys]) {
+			store.pause = async () => {
+				if (isAway()) throw new Error('no database');
+			};
+		}
+		return execution;
+	}
+
+	test.each([
+		['claims', () => undefined],
+		['keys', (item: number) => `key ${item}`],
+	])('for ten seconds in the middle are waited for: %s', async (_, onceKeyOf) => {
+		const execution = withOutage(10, 10_000);
+		execution.onceKeyOf = onceKeyOf;
+		const started = execution.time.now();
 		const { claimsRefusal } = await execution.run();
-		expect(execution.accepted).toEqual(all);
-		expect(claimsRefusal).toBe('no database');
+		expect(execution.accepted).toHaveLength(ITEMS);
+		expect(new Set(execution.accepted).size).toBe(ITEMS);
+		expect(execution.time.now() - started).toBeGreaterThan(10_000);
+		expect(claimsRefusal).toBeUndefined();
 	});
 
-	test('nor taken back at the end', async () => {
-		const execution = new Execution();
-		execution.answers.set(29, answer(400));
+	test('for longer than a minute end the run: a retry sends what was not begun, and nobody twice', async () => {
+		const execution = withOutage(10, Infinity);
+		const first = await execution.run();
+		const sent = execution.accepted.length;
+		expect(sent).toBeGreaterThan(10);
+		expect(sent).toBeLessThan(ITEMS);
+		const left = itemsThat(first, ({ outcome }) => outcome === 'rejected');
+		expect(left).toHaveLength(ITEMS - sent);
+		expect(first.results[left[0]!]).toMatchObject({ reply: { because: 'storeLost' } });
+
+		for (const store of [execution.claims, execution.onceKeys]) store.pause = async () => undefined;
+		execution.atRequest = () => undefined;
+		execution.startOver();
+		await execution.run();
+		expect(execution.asked).toEqual(left);
+	});
+
+	test('a stop ends the waiting', async () => {
+		const execution = withOutage(10, Infinity);
+		const { atRequest } = execution;
 		execution.atRequest = (item) => {
-			if (item === 29) execution.claims.refusal = 'no database';
+			atRequest(item);
+			if (item === 12) execution.time.isStopped = true;
 		};
-		expect((await execution.run()).claimsRefusal).toBe('no database');
+		const started = execution.time.now();
+		const { results } = await execution.run();
+		expect(results).toHaveLength(ITEMS);
+		expect(execution.time.now() - started).toBeLessThan(5_000);
+	});
+
+	test('at the end change nothing for what was sent', async () => {
+		const execution = withOutage(29, Infinity);
+		execution.answers.set(29, answer(400));
+		const { claimsRefusal, results } = await execution.run();
+		expect(results.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(ITEMS - 1);
+		expect(claimsRefusal).toBeUndefined();
 	});
 
 	test('the ledger still repeats nothing', async () => {

@@ -120,6 +120,7 @@ describe('a message that was not tried, or by an earlier try', () => {
 			'Not tried, because an earlier message was not accepted',
 			'it sends what was not sent',
 		],
+		['storeLost', 'n8n’s database did not answer any more, so this message was not begun', 'Retry'],
 		[
 			'noStore',
 			'n8n could not tell whether this Send Once Key was used before',

@@ -10,11 +10,17 @@ export interface ClaimStore {
  * already belongs to a message that an earlier run of the same execution may have sent.
  */
 export class Claims {
-	/** Why the store cannot be used; the run goes on without it. */
+	/** Why the store cannot be used. One that never worked is done without. */
 	refusal: string | undefined;
+	private hasWorked = false;
 	private readonly refusedKeys: string[] = [];
 
 	constructor(private readonly store: ClaimStore) {}
+
+	/** The store has worked in this run and is gone: what is sent now, a retry would send again. */
+	get isLost(): boolean {
+		return this.refusal !== undefined && this.hasWorked;
+	}
 
 	/** @returns those of the keys that were claimed before */
 	async claim(keys: string[]): Promise<Set<string>> {
@@ -36,9 +42,15 @@ export class Claims {
 	}
 
 	private async trying<T>(call: Promise<T>, otherwise: T): Promise<T> {
-		return await call.catch((error: Error) => {
-			this.refusal = error.message;
-			return otherwise;
-		});
+		return await call.then(
+			(result) => {
+				this.hasWorked = true;
+				return result;
+			},
+			(error: Error) => {
+				this.refusal = error.message;
+				return otherwise;
+			},
+		);
 	}
 }

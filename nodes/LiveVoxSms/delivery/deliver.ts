@@ -1,5 +1,6 @@
 import { Claims } from './claims';
 import type { Delivered, Delivery, Memory, Message } from './message';
+import { PatientStore } from './patientStore';
 import { Pool, type Limits, type Surroundings } from './pool';
 import { Supply } from './supply';
 
@@ -18,12 +19,27 @@ export async function deliver(
 	surroundings: Surroundings,
 	onEnd: (result: Delivered) => void,
 ): Promise<Delivery> {
-	const claims = new Claims(memory.claims);
+	const stores = {
+		claims: new PatientStore(memory.claims, surroundings),
+		onceKeys: new PatientStore(memory.onceKeys, surroundings),
+	};
+	const claims = new Claims(stores.claims);
 	const { resendUnknown } = limits;
-	const supply = new Supply(messages, memory, claims, resendUnknown, onEnd, surroundings.now);
+	const supply = new Supply(
+		messages,
+		{ ...memory, ...stores },
+		claims,
+		resendUnknown,
+		onEnd,
+		surroundings.now,
+	);
 	const pool = new Pool(limits, surroundings, async () => await supply.nextJobs());
 	await pool.run();
 	supply.endRest({ kind: 'notTried', because: surroundings.isStopped() ? 'stopped' : 'failure' });
 	await supply.flush();
-	return { results: supply.results, waited: pool.waited, claimsRefusal: claims.refusal };
+	return {
+		results: supply.results,
+		waited: pool.waited,
+		claimsRefusal: claims.isLost ? undefined : claims.refusal,
+	};
 }

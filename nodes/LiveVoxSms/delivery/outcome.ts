@@ -26,11 +26,11 @@ export type Reply<T> =
 	  }
 	| {
 			/**
-			 * The request was not made: the execution was stopped, an earlier message was not accepted, or
-			 * nobody can tell whether the message's own key was used before.
+			 * The request was not made: the execution was stopped, an earlier message was not accepted, nobody
+			 * can tell whether the message's own key was used before, or the store of claims has gone.
 			 */
 			kind: 'notTried';
-			because: 'stopped' | 'failure' | 'noStore';
+			because: 'stopped' | 'failure' | 'noStore' | 'storeLost';
 	  }
 	| {
 			/** An earlier run of the same execution made the request, and its end is not known. */

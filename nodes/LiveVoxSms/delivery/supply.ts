@@ -84,6 +84,7 @@ export class Supply {
 		const keys = own.map((index) => this.messages[index]!.claimKey);
 		const begun = await this.claims.claim([...beginning, ...keys]);
 		if (beginning.some((key) => begun.has(key))) return this.leaveToOtherRun(chunk);
+		if (this.claims.isLost) return this.leaveUnsent(chunk);
 		const states = await this.takeOnceKeys(once);
 		const jobs: Array<Job<Receipt>> = [];
 		for (const index of chunk) {
@@ -114,6 +115,14 @@ export class Supply {
 			this.memory.ledger.recordUnknown(this.messages[index]!.slot);
 			this.end(index, outcomeOf(reply));
 		}
+		return [];
+	}
+
+	/** Without its claims a message would go out again in a retry, where n8n keeps nothing else of the run. */
+	private leaveUnsent(chunk: number[]): [] {
+		const reply = { kind: 'notTried' as const, because: 'storeLost' as const };
+		for (const index of chunk) this.end(index, outcomeOf(reply));
+		this.endRest(reply);
 		return [];
 	}
 

@@ -45,6 +45,10 @@ const NOT_TRIED: Readonly<Record<Extract<Reply<unknown>, { kind: 'notTried' }>['
 			message: 'Not tried, because an earlier message was not accepted',
 			description: RETRY_SENDS_REST,
 		},
+		storeLost: {
+			message: 'n8n’s database did not answer any more, so this message was not begun',
+			description: `Nothing was sent for it. ${RETRY_SENDS_REST}`,
+		},
 		noStore: {
 			message: 'n8n could not tell whether this Send Once Key was used before',
 			description:
