@@ -29,7 +29,7 @@ describe('latency', () => {
 
 	it('leaves no answer for a client that has given up', async () => {
 		const api = await bench.loggedIn();
-		bench.faultOnSend({ kind: 'latency', ms: 100 });
+		bench.faultOnSend({ kind: 'latency', ms: 600 });
 		const sending = api.post('/sms/', USER_MESSAGE, { timeout: 20 });
 		expect(await failure(sending)).toBe('ECONNABORTED');
 		expect(bench.lastSend()).toEqual({ answer: 'none', ...DONE });
