@@ -1,7 +1,7 @@
-import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { RateLimit } from '../simulator';
-import type { Engine } from '../engine/engine';
+import { addNodeTypes } from '../engine/node-types';
 import { locator, World, type NodeRun } from '../engine/world';
 import { competitorParameters, competitorTypes, MESSAGE, Work } from './competitors';
 import { tidyUp } from './machine';
@@ -56,8 +56,8 @@ export class Arena {
 	) {}
 
 	static async start(): Promise<Arena> {
+		addNodeTypes(competitorTypes);
 		const world = await World.start();
-		addNodeTypes(world.engine, competitorTypes);
 		const arena = new Arena(world, new StoreMeter(world.engine.deduplicator));
 		await arena.warmUp();
 		return arena;
@@ -149,9 +149,3 @@ const NODE_PARAMETERS: IDataObject = {
 	message: MESSAGE.message,
 	service: locator(MESSAGE.service, 'list'),
 };
-
-/** The harness knows the package's nodes and a few of n8n's: these come beside them. */
-function addNodeTypes(engine: Engine, types: Record<string, INodeType>): void {
-	const { ownNodes } = Reflect.get(engine, 'nodeTypes') as { ownNodes: Record<string, INodeType> };
-	Object.assign(ownNodes, types);
-}

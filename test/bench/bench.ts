@@ -67,5 +67,5 @@ async function publish(chapters: Chapter[]): Promise<void> {
 
 main().catch((error: Error) => {
 	console.error(error);
-	process.exitCode = 1;
+	process.exit(1);
 });

@@ -59,6 +59,11 @@ const OWN_NODES: Record<string, INodeType> = {
 	'test.engineAgent': new EngineAgentNode(),
 };
 
+/** Lets workflows hold nodes of these types too. */
+export function addNodeTypes(types: Record<string, INodeType>): void {
+	Object.assign(OWN_NODES, types);
+}
+
 /** Whether a workflow can hold a node of this type and run here. */
 export const isKnown = (type: string) =>
 	type in OWN_NODES || type === 'n8n-nodes-livevox.liveVoxSms';
