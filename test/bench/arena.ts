@@ -109,7 +109,7 @@ export class Arena {
 
 	/** Does something in a node of a workflow, with the context that n8n gives it. */
 	async inNode(work: (context: IExecuteFunctions) => Promise<void>): Promise<void> {
-		addNodeTypes(this.world.engine, { 'bench.work': new Work(work) });
+		addNodeTypes({ 'bench.work': new Work(work) });
 		const { error } = await this.world.run(competitorParameters, recipients(1), {
 			type: 'bench.work',
 		});
