@@ -1,0 +1,84 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console */
+import fc from 'fast-check';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Cluster } from '../../n8n/queue/cluster';
+import { version } from './version';
+import { recipients, told, World, type Published } from './world';
+import { SEND_ONCE } from './workflow';
+
+const ROUNDS = 10;
+const MESSAGES = 200;
+const MAX_CONCURRENCY = 10;
+/** Keys are claimed in chunks of at most one for 80 entries that the store may hold (`memory.ts`). */
+const CHUNK = Math.ceil((5_000 + MESSAGES) / 80);
+/** The next chunk is claimed when no more than Max Concurrency wait, and as many are on their way. */
+const MOST_UNKNOWN = CHUNK + 2 * MAX_CONCURRENCY;
+
+const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+/** After how many messages, and how many milliseconds after that. */
+const moments = fc.sample(
+	fc.record({
+		messages: fc.integer({ min: 1, max: MESSAGES }),
+		ms: fc.integer({ min: 0, max: 60 }),
+	}),
+	{ seed, numRuns: ROUNDS },
+);
+
+interface Round {
+	sentBefore: number;
+	inFlight: number;
+	unknown: number;
+	unknownNotSent: number;
+	sentAfter: number;
+}
+
+const rounds: Round[] = [];
+let world: World<Cluster>;
+let published: Published;
+beforeAll(async () => {
+	world = await World.around(Cluster.start({ version, workers: 2 }));
+	published = await world.publish({ options: SEND_ONCE });
+});
+afterAll(async () => {
+	console.log(`Kills of a worker in the middle of ${MESSAGES} messages, SEED=${seed}`);
+	console.table(rounds);
+	await world?.close();
+});
+
+test.each(moments)(
+	'killed $ms ms after message $messages: nobody twice, nobody lost',
+	async (moment) => {
+		world.forget();
+		const to = recipients(MESSAGES);
+		const { restarted, inFlight } = await killDuring(await published.call(to), moment);
+		const before = world.reached;
+
+		const again = told(await published.run(to), to);
+		rounds.push({
+			sentBefore: before.length,
+			inFlight,
+			unknown: again.unknown.length,
+			unknownNotSent: again.unknown.filter((number) => !world.reached.includes(number)).length,
+			sentAfter: again.accepted.length,
+		});
+		expect(world.twice).toBe(0);
+		expect(again.rejected).toEqual([]);
+		expect(world.reached.slice(before.length).sort()).toEqual(again.accepted.sort());
+		expect(before).toEqual(expect.arrayContaining(again.sentBefore));
+		const accounted = new Set([...world.reached, ...again.unknown]);
+		expect(to.filter(({ to: number }) => !accounted.has(number))).toEqual([]);
+		expect(again.unknown.length).toBeLessThanOrEqual(MOST_UNKNOWN);
+		await restarted;
+	},
+);
+
+/** The other worker is free for the next call meanwhile. */
+async function killDuring(executionId: string, moment: (typeof moments)[number]) {
+	await world.livevox.record.waitFor('send', moment.messages);
+	await sleep(moment.ms);
+	const [worker] = world.n8n.workersOf(executionId);
+	const { inFlight } = world.livevox.record;
+	await worker!.kill();
+	return { restarted: worker!.start(), inFlight };
+}

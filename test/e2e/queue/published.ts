@@ -1,0 +1,72 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import axios from 'axios';
+import type { IDataObject } from 'n8n-workflow';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Execution, Owner } from '../../n8n/owner';
+import { workflowOf, type Sending } from './workflow';
+
+const LOOK_EVERY_MS = 50;
+
+/** An n8n, however many processes it has. */
+export interface Installation {
+	/** Of the main process, without a trailing slash. */
+	readonly url: string;
+	readonly owner: Owner;
+	remove: () => Promise<void>;
+}
+
+/** An item of a webhook call: whom to text what, and the key for workflows that use one. */
+export interface Recipient extends IDataObject {
+	to: string;
+	text: string;
+	key: string;
+}
+
+let workflows = 0;
+
+/** A workflow behind a production webhook. */
+export class Published {
+	private constructor(
+		private readonly n8n: Installation,
+		private readonly path: string,
+	) {}
+
+	/** Stores the workflow, puts it live, and waits until its webhook can be called. */
+	static async in(n8n: Installation, sending: Sending): Promise<Published> {
+		const path = `send-${++workflows}`;
+		const { owner } = n8n;
+		const { id } = await owner.createWorkflow(workflowOf(path, sending));
+		const { versionId } = await owner.get<{ versionId: string }>(`/workflows/${id}`);
+		await owner.post(`/workflows/${id}/activate`, { versionId });
+		const published = new Published(n8n, path);
+		while (await published.isUnknown()) await sleep(LOOK_EVERY_MS);
+		return published;
+	}
+
+	/** n8n 2.41 makes a webhook a moment after it is told to. For a GET where it waits for a POST it has a hint then. */
+	private async isUnknown(): Promise<boolean> {
+		const options = { validateStatus: () => true, responseType: 'text' as const };
+		const { status, data } = await axios.get<string>(this.url, options);
+		return status === 404 && !data.includes('Did you mean');
+	}
+
+	/**
+	 * Calls the webhook.
+	 *
+	 * @returns the id of the execution, which has only begun
+	 */
+	async call(recipients: Recipient[]): Promise<string> {
+		const { data } = await axios.post<{ executionId: number | string }>(this.url, { recipients });
+		return String(data.executionId);
+	}
+
+	/** The same, until the execution has ended. */
+	async run(recipients: Recipient[]): Promise<Execution> {
+		return await this.n8n.owner.executionEnded(await this.call(recipients));
+	}
+
+	private get url(): string {
+		return `${this.n8n.url}/webhook/${this.path}`;
+	}
+}

@@ -1,0 +1,23 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+// Below 32768, where Linux begins to take ports for outgoing connections: n8n opens one for each message, and
+// under load one of them would be faster than the server that a port is meant for.
+const FROM = 16_384;
+const TO = 32_768;
+
+/** A port on the loopback interface that nothing listens on, and that no outgoing connection takes. */
+export async function quietPort(): Promise<number> {
+	const port = randomInt(FROM, TO);
+	const server = createServer().listen(port, '127.0.0.1');
+	try {
+		await once(server, 'listening');
+	} catch {
+		return await quietPort();
+	}
+	server.close();
+	await once(server, 'close');
+	return port;
+}

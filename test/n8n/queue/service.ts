@@ -1,0 +1,80 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { Child } from '../child';
+
+const KEEPER = resolve(__dirname, 'keeper.js');
+
+/** How to run a server. */
+export interface Recipe {
+	/** For folder and messages. */
+	name: string;
+	command: string;
+	args: (folder: string) => string[];
+	/** Prepares the empty folder, once. */
+	prepare?: (folder: string) => Promise<void>;
+	/** In the line that the server prints when it takes connections. */
+	ready: string;
+}
+
+/** A server with a temporary folder of its own, which can be ended and started again on the same files. */
+export class Service {
+	private child!: Child;
+
+	private constructor(
+		private readonly recipe: Recipe,
+		readonly folder: string,
+	) {}
+
+	static async start(recipe: Recipe): Promise<Service> {
+		const folder = await mkdtemp(join(tmpdir(), `livevox-${recipe.name}-`));
+		const service = new Service(recipe, folder);
+		try {
+			await recipe.prepare?.(folder);
+			await service.start();
+		} catch (error) {
+			await service.remove();
+			throw error;
+		}
+		return service;
+	}
+
+	/**
+	 * @returns when it takes connections
+	 * @throws Error with its log, if it ends instead
+	 */
+	async start(): Promise<void> {
+		const { name, command, args, ready } = this.recipe;
+		const { folder } = this;
+		const { PATH, LANG } = process.env;
+		this.child = new Child(process.execPath, [KEEPER, command, ...args(folder)], {
+			folder,
+			env: { PATH, LANG },
+		});
+		const ending = await Promise.race([this.child.printed(ready), this.child.exited]);
+		if (ending) throw new Error(`${name} did not start (${ending}):\n${this.child.log()}`);
+	}
+
+	/** Ends it with its files in order. */
+	async stop(): Promise<void> {
+		await this.child.stop();
+	}
+
+	/** Ends it as a loss of power would. */
+	async kill(): Promise<void> {
+		this.child.kill();
+		await this.child.exited;
+	}
+
+	/** Ends it and leaves nothing behind. */
+	async remove(): Promise<void> {
+		await this.child?.stop();
+		await rm(this.folder, { recursive: true, force: true });
+	}
+
+	log(): string {
+		return this.child.log();
+	}
+}
