@@ -43,9 +43,10 @@ test('where each process has the package, its folder tells the version', async (
 		await world.n8n.addWorker(null),
 	];
 	await later.remove();
+	const { packageVersion } = world.n8n.root;
 	const processes = [world.n8n.main, current, updated, missing];
 	const versions = await Promise.all(processes.map(async (each) => await each.packageVersion()));
-	expect(versions).toEqual([world.n8n.tarball.version, world.n8n.tarball.version, '99.0.0', null]);
+	expect(versions).toEqual([packageVersion, packageVersion, '99.0.0', null]);
 	await updated.stop();
 	await current.stop();
 });

@@ -5,12 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { N8nVersion } from '../install';
 import { Owner } from '../owner';
-import { packCheckout, type Tarball } from '../tarball';
 import { quietPort } from './port';
 import { Postgres } from './postgres';
 import { N8nProcess } from './process';
 import { installPrograms } from './programs';
 import { Redis } from './redis';
+import { makeRoot, type Root } from './root';
 
 const LOOK_EVERY_MS = 100;
 
@@ -25,7 +25,7 @@ export interface ClusterOptions {
 
 /** An n8n in queue mode, with this package as it is published: Postgres, Redis, a main process, and workers. */
 export class Cluster {
-	tarball!: Tarball;
+	root!: Root;
 	postgres!: Postgres;
 	redis!: Redis;
 	main!: N8nProcess;
@@ -33,8 +33,6 @@ export class Cluster {
 	owner!: Owner;
 	private mainPort = 0;
 	private readonly encryptionKey = randomUUID();
-	/** What has to be removed, the latest first. */
-	private readonly parts: Array<{ remove: () => Promise<void> }> = [];
 
 	private constructor(private readonly options: ClusterOptions) {}
 
@@ -55,11 +53,11 @@ export class Cluster {
 
 	private async startAll(): Promise<void> {
 		const programs = await installPrograms();
-		this.tarball = this.add(await packCheckout());
-		this.postgres = this.add(await Postgres.start(programs));
-		this.redis = this.add(await Redis.start(programs));
+		this.root = await makeRoot();
+		this.postgres = await Postgres.start(programs, this.root.folder);
+		this.redis = await Redis.start(programs, this.root.folder);
 		this.mainPort = await quietPort();
-		this.main = this.add(this.process(['start'], 'Editor is now accessible via'));
+		this.main = this.process(['start'], 'Editor is now accessible via');
 		await this.main.start();
 		this.owner = await Owner.setUp(this.url);
 		const workers = Array.from(
@@ -83,9 +81,9 @@ export class Cluster {
 	}
 
 	/** @param packageFolder this package as the worker has it; null where it lacks it */
-	async addWorker(packageFolder: string | null = this.tarball.folder): Promise<N8nProcess> {
+	async addWorker(packageFolder: string | null = this.root.packageFolder): Promise<N8nProcess> {
 		const command = ['worker', `--concurrency=${this.options.concurrency ?? 5}`];
-		const worker = this.add(this.process(command, 'n8n worker is now ready', packageFolder));
+		const worker = this.process(command, 'n8n worker is now ready', packageFolder);
 		this.workers.push(worker);
 		await worker.start();
 		return worker;
@@ -102,22 +100,20 @@ export class Cluster {
 
 	/** Ends all of it and leaves nothing behind. */
 	async remove(): Promise<void> {
-		for (const part of this.parts.splice(0).reverse()) await part.remove();
-	}
-
-	private add<Part extends { remove: () => Promise<void> }>(part: Part): Part {
-		this.parts.push(part);
-		return part;
+		await Promise.all([this.main, ...this.workers].map(async (each) => await each?.kill()));
+		for (const { service } of [this.redis, this.postgres].filter(Boolean)) await service.stop();
+		await this.root?.remove();
 	}
 
 	private process(
 		command: string[],
 		ready: string,
-		packageFolder: string | null = this.tarball.folder,
+		packageFolder: string | null = this.root.packageFolder,
 	) {
 		const { version, env } = this.options;
 		return new N8nProcess({
 			version,
+			root: this.root.folder,
 			packageFolder,
 			command,
 			ready,

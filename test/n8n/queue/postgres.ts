@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 import { quietPort } from './port';
 import type { Programs } from './programs';
-import { Service } from './service';
+import { Service, type Recipe } from './service';
 
 const run = promisify(execFile);
 
@@ -23,10 +23,10 @@ export class Postgres {
 		private readonly programs: string,
 	) {}
 
-	static async start({ postgres }: Programs): Promise<Postgres> {
+	static async start({ postgres }: Programs, root: string): Promise<Postgres> {
 		const port = await quietPort();
 		const [command, ...before] = asUser(join(postgres, 'postgres'));
-		const service = await Service.start({
+		const recipe: Recipe = {
 			name: 'postgres',
 			command,
 			args: (folder) => [
@@ -36,7 +36,8 @@ export class Postgres {
 			],
 			prepare: async (folder) => await initialise(postgres, folder),
 			ready: 'database system is ready to accept connections',
-		});
+		};
+		const service = await Service.start(recipe, root);
 		return new Postgres(service, port, postgres);
 	}
 
@@ -70,10 +71,6 @@ export class Postgres {
 		const script = `kill -STOP "$@"; sleep ${seconds}; kill -CONT "$@"`;
 		const shell = spawn('sh', ['-c', script, 'sh', ...pids], { detached: true, stdio: 'ignore' });
 		await once(shell, 'exit');
-	}
-
-	async remove(): Promise<void> {
-		await this.service.remove();
 	}
 }
 

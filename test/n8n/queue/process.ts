@@ -1,6 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { Child } from '../child';
@@ -12,6 +11,8 @@ const PACKAGE = 'n8n-nodes-livevox';
 
 export interface ProcessOptions {
 	version: N8nVersion;
+	/** Where its user folder is made. */
+	root: string;
 	/** The package, unpacked; null: this process has to do without. */
 	packageFolder: string | null;
 	/** What to start: `start`, or `worker` with its flags. */
@@ -36,13 +37,14 @@ export class N8nProcess {
 	 * @throws Error with its log, if it ends instead
 	 */
 	async start(): Promise<void> {
-		const { version, command, ready, port, env } = this.options;
+		const { version, root, command, ready, port, env } = this.options;
 		const installed = await installN8n(version);
 		const node = await nodeFor(version);
 		const brokerPort = await quietPort();
 		const userFolder = this.userFolder ?? (await this.makeUserFolder());
 		const child = new Child(node.path, [join(installed, 'node_modules/n8n/bin/n8n'), ...command], {
-			folder: userFolder,
+			folder: root,
+			cwd: userFolder,
 			env: { ...environment({ userFolder, node, port, brokerPort, logLevel: 'info' }), ...env },
 		});
 		this.child = child;
@@ -59,12 +61,6 @@ export class N8nProcess {
 	async kill(): Promise<void> {
 		this.child?.kill();
 		await this.child?.exited;
-	}
-
-	/** Ends it at once and leaves nothing behind. */
-	async remove(): Promise<void> {
-		await this.kill();
-		if (this.userFolder) await rm(this.userFolder, { recursive: true, force: true });
 	}
 
 	/** Of the package, as it lies in the user folder: `null` where it is missing. */
@@ -86,8 +82,8 @@ export class N8nProcess {
 	}
 
 	private async makeUserFolder(): Promise<string> {
-		this.userFolder = await mkdtemp(join(tmpdir(), 'n8n-livevox-queue-'));
-		const { packageFolder } = this.options;
+		const { root, packageFolder, command } = this.options;
+		this.userFolder = await mkdtemp(join(root, `${command[0]}-`));
 		if (packageFolder) await cp(packageFolder, this.installedPackage, { recursive: true });
 		return this.userFolder;
 	}

@@ -1,6 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { mkdtemp } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import { Child } from '../child';
@@ -19,25 +18,22 @@ export interface Recipe {
 	ready: string;
 }
 
-/** A server with a temporary folder of its own, which can be ended and started again on the same files. */
+/** A server with a folder of its own, which can be ended and started again on the same files. */
 export class Service {
 	private child!: Child;
 
 	private constructor(
 		private readonly recipe: Recipe,
+		private readonly root: string,
 		readonly folder: string,
 	) {}
 
-	static async start(recipe: Recipe): Promise<Service> {
-		const folder = await mkdtemp(join(tmpdir(), `livevox-${recipe.name}-`));
-		const service = new Service(recipe, folder);
-		try {
-			await recipe.prepare?.(folder);
-			await service.start();
-		} catch (error) {
-			await service.remove();
-			throw error;
-		}
+	/** @param root where its folder is made */
+	static async start(recipe: Recipe, root: string): Promise<Service> {
+		const folder = await mkdtemp(join(root, `${recipe.name}-`));
+		const service = new Service(recipe, root, folder);
+		await recipe.prepare?.(folder);
+		await service.start();
 		return service;
 	}
 
@@ -50,7 +46,8 @@ export class Service {
 		const { folder } = this;
 		const { PATH, LANG } = process.env;
 		this.child = new Child(process.execPath, [KEEPER, command, ...args(folder)], {
-			folder,
+			folder: this.root,
+			cwd: folder,
 			env: { PATH, LANG },
 		});
 		const ending = await Promise.race([this.child.printed(ready), this.child.exited]);
@@ -66,12 +63,6 @@ export class Service {
 	async kill(): Promise<void> {
 		this.child.kill();
 		await this.child.exited;
-	}
-
-	/** Ends it and leaves nothing behind. */
-	async remove(): Promise<void> {
-		await this.child?.stop();
-		await rm(this.folder, { recursive: true, force: true });
 	}
 
 	log(): string {
