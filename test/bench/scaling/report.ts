@@ -16,13 +16,14 @@ export async function pageOf(
 	workers: number[],
 	path: string,
 ): Promise<string> {
-	const [fast] = chapters;
+	// A plan's workers mostly wait, too.
+	const [, slow] = chapters;
 	const text = [
 		'# Scaling',
 		introduction(),
 		...chapters.flatMap((chapter) => chapterText(chapter, workers)),
 		LIMITS,
-		...planOf(fast!.contest.cpuPerMessage(1).median),
+		...planOf(slow!.contest.cpuPerMessage(1).median),
 		'## Repeat it',
 		'```\nnpm ci\nnpm run scaling\n```',
 		'As root on Debian this installs Postgres and Redis where they are missing; elsewhere it says what to install. The first time it installs n8n outside of the checkout as well. The command writes this page anew. Leave the machine alone meanwhile.',
@@ -71,7 +72,7 @@ function plotOf(contest: Contest, workers: number[]): string {
 const LIMITS = [
 	'## What limits it',
 	[
-		'- **CPU per message.** n8n opens a new connection for each request and spends a few milliseconds of CPU on it; this node adds little. A worker is one Node.js process and uses one core: more workers help as long as there are free cores, on this machine or on others.',
+		'- **CPU per message.** n8n opens a new connection for each request and spends one to three milliseconds of CPU on a message (the tables above); the fewer a worker sends in a second, the more of them, for what it does anyway is in the figure too. A worker is one Node.js process and uses one core: more workers help as long as there are free cores, on this machine or on others.',
 		"- **LiveVox's answers.** A run has 10 messages on its way at a time by default, and a worker runs a few executions. Where LiveVox is slow, more workers, more executions side by side or a higher Max Concurrency help, at no cost of CPU.",
 		"- **LiveVox's limit.** All workers share it. Each run finds it by itself by LiveVox's 429, so more workers meet it more often and gain nothing.",
 		"- **n8n's queue.** A worker that waits for work looks for it every 5 seconds at the latest: short loads show that.",
