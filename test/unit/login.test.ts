@@ -33,7 +33,10 @@ const SUSPECTS = [
 	'not repeated by itself',
 ];
 
-/** Answers each login when the test says so, and keeps what was asked. */
+/**
+ * Answers each login when the test says so, and keeps what was asked. A test leaves no login without its
+ * answer: its time-out would come 30 seconds later, in the middle of another file's test.
+ */
 class FakeLiveVox {
 	now = 1_000_000;
 	readonly asked: IHttpRequestOptions[] = [];
@@ -98,9 +101,9 @@ describe('what is posted', () => {
 	test.each([
 		['user', false],
 		['agent', true],
-	] as const)('by a login as %s', (loginAs, agent) => {
+	] as const)('by a login as %s', async (loginAs, agent) => {
 		const liveVox = new FakeLiveVox();
-		void liveVox.logIn({ loginAs, sessionId: 'old', clientId: '1234' });
+		await liveVox.loggedIn('new', { loginAs, sessionId: 'old', clientId: '1234' });
 
 		expect(liveVox.asked).toEqual([
 			{
@@ -122,9 +125,12 @@ describe('what is posted', () => {
 		]);
 	});
 
-	test('goes to the custom Base URL', () => {
+	test('goes to the custom Base URL', async () => {
 		const liveVox = new FakeLiveVox();
-		void liveVox.logIn({ environment: 'custom', baseUrl: 'http://localhost:3000/livevox/' });
+		await liveVox.loggedIn('session-1', {
+			environment: 'custom',
+			baseUrl: 'http://localhost:3000/livevox/',
+		});
 		expect(liveVox.asked[0]?.url).toBe('http://localhost:3000/livevox/session/login');
 	});
 
@@ -283,10 +289,11 @@ describe('one login for all', () => {
 		expect((await liveVox.logIn(values)).sessionId).toBe('session-2');
 	});
 
-	test('not with another custom address either', () => {
+	test('not with another custom address either', async () => {
 		const liveVox = new FakeLiveVox();
-		void liveVox.logIn({ environment: 'custom', baseUrl: 'https://a.example.com' });
-		void liveVox.logIn({ environment: 'custom', baseUrl: 'https://b.example.com' });
+		const atAddress = (baseUrl: string) => ({ environment: 'custom', baseUrl }) as const;
+		await liveVox.loggedIn('session-1', atAddress('https://a.example.com'));
+		await liveVox.loggedIn('session-2', atAddress('https://b.example.com'));
 		expect(liveVox.asked).toHaveLength(2);
 	});
 });
@@ -428,8 +435,10 @@ describe('secrets', () => {
 	test('are not in what the logins keep', async () => {
 		const liveVox = new FakeLiveVox();
 		await liveVox.loggedIn('session-1');
-		void liveVox.logIn({ userName: 'other' });
+		const underWay = liveVox.logIn({ userName: 'other' });
 		expect(inspect(liveVox.logins, { depth: Infinity, showHidden: true })).not.toMatch(SECRET);
+		liveVox.answer(200, { sessionId: 'session-2' });
+		await underWay;
 	});
 
 	test('are not among the words of a server that repeats them', async () => {
