@@ -2,7 +2,7 @@
 const SHARE = 0.03;
 const LEAST = 10;
 /** Calls that are looked back on. */
-const REMEMBERED = 5;
+const REMEMBERED = 25;
 
 /**
  * How many messages are claimed with one call to the store. Few, because after a crash all of them are unknown;
