@@ -42,7 +42,7 @@ describe('appointment reminders', () => {
 
 	beforeAll(async () => {
 		workflow = world.workflow('appointment-reminders');
-		await world.activate(workflow, '/form/appointment-reminders');
+		await world.owner.activate(workflow, '/form/appointment-reminders');
 		formUrl = `${world.n8n.url}/form/appointment-reminders`;
 	});
 
@@ -125,7 +125,7 @@ describe('payment reminders', () => {
 
 describe('text back', () => {
 	beforeAll(async () => {
-		await world.activate(world.workflow('text-back'), '/webhook/text-back');
+		await world.owner.activate(world.workflow('text-back'), '/webhook/text-back');
 	});
 
 	const ask = async (body: object) =>

@@ -97,6 +97,18 @@ export class Owner {
 		return await this.post('/workflows', { settings: {}, ...file, nodes });
 	}
 
+	/**
+	 * Puts a workflow live, and waits until n8n answers at its form or webhook: 2.41 does so a moment later.
+	 *
+	 * @param path such as `/webhook/send`
+	 */
+	async activate({ id }: Pick<StoredWorkflow, 'id'>, path: string): Promise<void> {
+		const { versionId } = await this.get<{ versionId: string }>(`/workflows/${id}`);
+		await this.post(`/workflows/${id}/activate`, { versionId });
+		const { href } = new URL(path, this.http.defaults.baseURL);
+		while (await isUnknown(href)) await sleep(LOOK_EVERY_MS);
+	}
+
 	/** Runs a workflow from one of its triggers as the editor does, and waits until it has ended. */
 	async run(workflow: StoredWorkflow, trigger: string): Promise<Execution> {
 		const { executionId } = await this.post<{ executionId?: string }>(
@@ -154,6 +166,13 @@ export class Owner {
 		]);
 		return { ...node, credentials: Object.fromEntries(stored) };
 	}
+}
+
+/** For a GET where it waits for a POST n8n has a hint. */
+async function isUnknown(url: string): Promise<boolean> {
+	const options = { validateStatus: () => true, responseType: 'text' as const };
+	const { status, data } = await axios.get<string>(url, options);
+	return status === 404 && !data.includes('Did you mean');
 }
 
 function refusal(error: unknown): unknown {

@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 
 import { cachedInstall } from './cached-install';
 import { Child } from './child';
-import { freePort } from './free-port';
 import { HERE } from './install';
+import { quietPort } from './port';
 import { makeCertificate, startDetour, type Detour } from './registry-detour';
 
 const PACKAGE = 'n8n-nodes-livevox';
@@ -39,7 +39,7 @@ export async function startRegistry(signal?: AbortSignal): Promise<Registry> {
 	const recipe = { name: 'verdaccio-6.8.0', lock: 'verdaccio', compiled: [], node: HERE, signal };
 	const installed = await cachedInstall(recipe);
 	const folder = await mkdtemp(join(tmpdir(), 'livevox-registry-'));
-	const port = await freePort();
+	const port = await quietPort();
 	const detour = await startDetour(port);
 	const leave = async () => {
 		await detour.close();

@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path';
 
 import { Child } from './child';
 import { environment } from './environment';
-import { freePort } from './free-port';
 import { installN8n, newestVersion, nodeFor, type N8nVersion } from './install';
+import { quietPort } from './port';
 
 const CHECKOUT = resolve(__dirname, '../..');
 const PACKAGE = 'n8n-nodes-livevox';
@@ -98,8 +98,8 @@ async function startProcess(
 	{ version, logLevel = 'info', env, onLine, signal }: N8nOptions & { version: N8nVersion },
 ) {
 	const node = await nodeFor(version, signal);
-	const port = await freePort();
-	const brokerPort = await freePort();
+	const port = await quietPort();
+	const brokerPort = await quietPort();
 	const child = new Child(node.path, [join(installed, 'node_modules/n8n/bin/n8n'), 'start'], {
 		folder: userFolder,
 		env: { ...environment({ userFolder, node, port, brokerPort, logLevel }), ...env },

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
+import { Child } from './child';
+
 const CHECKOUT = resolve(__dirname, '../..');
 const run = promisify(execFile);
 
@@ -37,7 +39,7 @@ export async function packCheckout(version?: string, parent = tmpdir()): Promise
 		const folder = join(temporary, 'package');
 		await run('tar', ['-xzf', packed.filename], { cwd: temporary });
 		if (version) {
-			await renumber(join(folder, 'package.json'), version);
+			await renumber(folder, version);
 			packed = await pack(folder, temporary);
 		}
 		return { file: join(temporary, packed.filename), folder, version: packed.version, remove };
@@ -47,14 +49,23 @@ export async function packCheckout(version?: string, parent = tmpdir()): Promise
 	}
 }
 
-async function pack(cwd: string, into: string) {
-	const options = ['--json', '--ignore-scripts', '--pack-destination', into];
-	const { stdout } = await run('npm', ['pack', ...options], { cwd });
-	const [packed] = JSON.parse(stdout) as [{ filename: string; version: string }];
-	return packed;
+async function pack(cwd: string, into: string): Promise<{ filename: string; version: string }> {
+	const args = ['pack', '--ignore-scripts', '--pack-destination', into];
+	const npm = new Child('npm', args, { folder: into, cwd, env: process.env });
+	const ending = await npm.exited;
+	if (ending !== 'exit code 0') throw new Error(`npm pack ended with ${ending}:\n${npm.log()}`);
+	const { name, version } = await manifestIn(cwd);
+	return { filename: `${name}-${version}.tgz`, version };
 }
 
-async function renumber(path: string, version: string): Promise<void> {
-	const manifest = JSON.parse(await readFile(path, 'utf8')) as object;
-	await writeFile(path, JSON.stringify({ ...manifest, version }, null, '\t'));
+async function renumber(folder: string, version: string): Promise<void> {
+	const manifest = await manifestIn(folder);
+	await writeFile(
+		join(folder, 'package.json'),
+		JSON.stringify({ ...manifest, version }, null, '\t'),
+	);
+}
+
+async function manifestIn(folder: string): Promise<{ name: string; version: string }> {
+	return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
 }

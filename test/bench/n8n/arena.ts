@@ -1,6 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error */
+/* eslint-disable @n8n/community-nodes/require-node-api-error */
 import axios from 'axios';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Owner, type CredentialFile } from '../../n8n/owner';
 import { startN8n, type N8n } from '../../n8n/server';
@@ -13,7 +12,6 @@ import { workflowOf, type Way } from './workflow';
 export const N8N_VERSION = '2.8.4';
 /** After which n8n cuts a run off: who is not done by then never will be, for this page. */
 export const MAX_SECONDS = 300;
-const LOOK_EVERY_MS = 100;
 
 /** What a run came to, by the clock and by the record of LiveVox. */
 export interface Run extends Tally {
@@ -83,16 +81,9 @@ export class N8nArena {
 	/** Puts the workflow of a way live, and waits until its webhook can be called. */
 	private async live(way: Way): Promise<string> {
 		const path = `way-${this.urls.size + 1}`;
-		const { id } = await this.owner.createWorkflow(workflowOf(way, path, MAX_SECONDS));
-		const { versionId } = await this.owner.get<{ versionId: string }>(`/workflows/${id}`);
-		await this.owner.post(`/workflows/${id}/activate`, { versionId });
+		const workflow = await this.owner.createWorkflow(workflowOf(way, path, MAX_SECONDS));
+		await this.owner.activate(workflow, `/webhook/${path}`);
 		const url = `${this.n8n.url}/webhook/${path}`;
-		// To a GET, n8n says of a webhook that waits for a POST: "Did you mean to make a POST request?"
-		const isKnown = async () => {
-			const { data } = await axios.get(url, { validateStatus: () => true });
-			return JSON.stringify(data).includes('Did you mean');
-		};
-		while (!(await isKnown())) await sleep(LOOK_EVERY_MS);
 		this.urls.set(way, url);
 		return url;
 	}

@@ -1,5 +1,4 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import axios from 'axios';
 import { parse } from 'flatted';
 import type { IDataObject, INode } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -44,20 +43,6 @@ export class World {
 		const found = this.workflows.get(name);
 		if (!found) throw new Error(`There is no example ${name}`);
 		return found;
-	}
-
-	/** Puts a workflow live, and waits until its form or webhook can be called. */
-	async activate({ id }: StoredWorkflow, path: string): Promise<void> {
-		const { versionId } = await this.owner.get<{ versionId: string }>(`/workflows/${id}`);
-		await this.owner.post(`/workflows/${id}/activate`, { versionId });
-		while (await this.isUnknown(path)) await sleep(LOOK_EVERY_MS);
-	}
-
-	/** Whether n8n has nothing at a path. For a GET where it waits for a POST it has a hint. */
-	private async isUnknown(path: string): Promise<boolean> {
-		const options = { validateStatus: () => true, responseType: 'text' as const };
-		const { status, data } = await axios.get<string>(`${this.n8n.url}${path}`, options);
-		return status === 404 && !data.includes('Did you mean');
 	}
 
 	/**

@@ -1,12 +1,8 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import axios from 'axios';
 import type { IDataObject } from 'n8n-workflow';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Execution, Owner } from '../../n8n/owner';
 import { workflowOf, type Sending } from './workflow';
-
-const LOOK_EVERY_MS = 50;
 
 /** An n8n, however many processes it has. */
 export interface Installation {
@@ -36,19 +32,8 @@ export class Published {
 	static async in(n8n: Installation, sending: Sending): Promise<Published> {
 		const path = `send-${++workflows}`;
 		const { owner } = n8n;
-		const { id } = await owner.createWorkflow(workflowOf(path, sending));
-		const { versionId } = await owner.get<{ versionId: string }>(`/workflows/${id}`);
-		await owner.post(`/workflows/${id}/activate`, { versionId });
-		const published = new Published(n8n, path);
-		while (await published.isUnknown()) await sleep(LOOK_EVERY_MS);
-		return published;
-	}
-
-	/** n8n 2.41 makes a webhook a moment after it is told to. For a GET where it waits for a POST it has a hint then. */
-	private async isUnknown(): Promise<boolean> {
-		const options = { validateStatus: () => true, responseType: 'text' as const };
-		const { status, data } = await axios.get<string>(this.url, options);
-		return status === 404 && !data.includes('Did you mean');
+		await owner.activate(await owner.createWorkflow(workflowOf(path, sending)), `/webhook/${path}`);
+		return new Published(n8n, path);
 	}
 
 	/**

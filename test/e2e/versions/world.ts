@@ -3,7 +3,6 @@ import axios from 'axios';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Child } from '../../n8n/child';
 import { HERE, type N8nVersion } from '../../n8n/install';
@@ -13,7 +12,6 @@ import { packCheckout, type Tarball } from '../../n8n/tarball';
 import { startSimulator, type Simulator } from '../../simulator';
 import { demoCredential } from '../../simulator/demo-credential';
 
-const LOOK_EVERY_MS = 100;
 const SHOWN_LINES = 60;
 
 /** What a caller of a webhook got, and the execution behind it. */
@@ -89,21 +87,19 @@ export class World {
 		}
 	}
 
-	/** Stores a workflow and puts it live. */
+	/** Stores a workflow and puts it live; its name is the path of its webhook. */
 	async publish(file: WorkflowFile): Promise<StoredWorkflow> {
 		const workflow = await this.owner.createWorkflow(file);
-		const { versionId } = await this.owner.get<{ versionId: string }>(`/workflows/${workflow.id}`);
-		await this.owner.post(`/workflows/${workflow.id}/activate`, { versionId });
+		await this.owner.activate(workflow, webhookOf(workflow));
 		return workflow;
 	}
 
 	/** Calls the webhook of a workflow that is live, with these rows, and waits until its execution has ended. */
-	async call({ id, name }: StoredWorkflow, rows: object[]): Promise<Call> {
-		const url = `${this.n8n.url}/webhook/${name}`;
-		while (await isUnknown(url)) await sleep(LOOK_EVERY_MS);
+	async call(workflow: StoredWorkflow, rows: object[]): Promise<Call> {
+		const url = `${this.n8n.url}${webhookOf(workflow)}`;
 		const options = { validateStatus: () => true };
 		const { status, data: answer } = await axios.post<unknown>(url, { rows }, options);
-		return { status, answer, execution: await this.latestExecution(id) };
+		return { status, answer, execution: await this.latestExecution(workflow.id) };
 	}
 
 	/** Presses Retry in the list of executions, which takes the workflow of then or the one that is saved now. */
@@ -152,9 +148,4 @@ export class World {
 	}
 }
 
-/** n8n makes a webhook a moment after it is told to. For a GET where it waits for a POST it has a hint then. */
-async function isUnknown(url: string): Promise<boolean> {
-	const options = { validateStatus: () => true, responseType: 'text' as const };
-	const { status, data } = await axios.get<string>(url, options);
-	return status === 404 && !data.includes('Did you mean');
-}
+const webhookOf = ({ name }: StoredWorkflow) => `/webhook/${name}`;

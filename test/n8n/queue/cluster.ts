@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { N8nVersion } from '../install';
 import { Owner } from '../owner';
-import { quietPort } from './port';
+import { quietPort } from '../port';
 import { Postgres } from './postgres';
 import { N8nProcess } from './process';
 import { installPrograms } from './programs';

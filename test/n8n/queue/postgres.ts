@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { quietPort } from './port';
+import { quietPort } from '../port';
 import type { Programs } from './programs';
 import { Service, type Recipe } from './service';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Child } from '../child';
 import { environment } from '../environment';
 import { installN8n, nodeFor, type N8nVersion } from '../install';
-import { quietPort } from './port';
+import { quietPort } from '../port';
 
 const PACKAGE = 'n8n-nodes-livevox';
 

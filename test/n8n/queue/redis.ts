@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-import { quietPort } from './port';
+import { quietPort } from '../port';
 import type { Programs } from './programs';
 import { Service, type Recipe } from './service';
 

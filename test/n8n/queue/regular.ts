@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/require-node-api-error */
 import type { N8nVersion } from '../install';
 import { Owner } from '../owner';
-import { quietPort } from './port';
+import { quietPort } from '../port';
 import { N8nProcess } from './process';
 import { makeRoot, type Root } from './root';
 

@@ -8,9 +8,13 @@ import { createServer } from 'node:net';
 const FROM = 16_384;
 const TO = 32_768;
 
-/** A port on the loopback interface that nothing listens on, and that no outgoing connection takes. */
+const given = new Set<number>();
+
+/** A port on the loopback interface that nothing listens on, that no outgoing connection takes, and that was not given before. */
 export async function quietPort(): Promise<number> {
 	const port = randomInt(FROM, TO);
+	if (given.has(port)) return await quietPort();
+	given.add(port);
 	const server = createServer().listen(port, '127.0.0.1');
 	try {
 		await once(server, 'listening');
