@@ -2,7 +2,7 @@
 module.exports = {
 	displayName: 'e2e',
 	rootDir: __dirname,
-	testMatch: ['<rootDir>/*.test.ts'],
+	testMatch: ['<rootDir>/**/*.test.ts'],
 	transform: {
 		'\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/../../tsconfig.test.json', diagnostics: false }],
 	},
