@@ -116,6 +116,8 @@ async function publish(file: string, port: number, environment: Record<string, s
 		// npm publishes only with some token. Verdaccio lets everyone publish here.
 		`--${registry}:_authToken=anyone`,
 		'--ignore-scripts',
+		// package.json asks for a statement of where it was built, which only GitHub Actions can make.
+		'--provenance=false',
 		'--loglevel=error',
 	];
 	const { PATH } = process.env;
