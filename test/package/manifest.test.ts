@@ -3,6 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesIn, manifest, readJson, root } from './package-files';
 
+interface LockedPackage {
+	resolved?: string;
+	integrity?: string;
+	devDependencies?: Record<string, string>;
+}
+
 describe('package.json', () => {
 	it('is that of a community node package', () => {
 		expect(manifest).toMatchObject({
@@ -20,6 +26,21 @@ describe('package.json', () => {
 			expect.arrayContaining([expect.stringMatching(/^(optionalD|bundle(d)?D|d)ependencies$/)]),
 		);
 		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+	});
+
+	it('runs nothing on the machine that installs it', () => {
+		const byNpmItself = Object.keys(manifest.scripts).filter((name) =>
+			/^(pre|post)|^(un)?install$|^prepare|^prepack$|^publish|^dependencies$/.test(name),
+		);
+
+		expect(byNpmItself).toEqual([]);
+		expect(manifest).not.toHaveProperty('bin');
+		expect(manifest).not.toHaveProperty('gypfile');
+		expect(existsSync(join(root, 'binding.gyp'))).toBe(false);
+	});
+
+	it('can be published only where npm can say where it was built', () => {
+		expect(manifest.publishConfig).toEqual({ access: 'public', provenance: true });
 	});
 
 	it('names every node and credential that was built, and no other', () => {
@@ -47,13 +68,16 @@ describe('an install', () => {
 		expect(readFileSync(join(root, '.npmrc'), 'utf8').split('\n')).toContain('ignore-scripts=true');
 	});
 
-	it('is locked, to versions and not to a registry', () => {
+	it('is locked, to versions and hashes and not to a registry', () => {
 		expect(existsSync(join(root, 'package-lock.json'))).toBe(true);
 
 		const { packages } = readJson<{
-			packages: Record<string, { resolved?: string; devDependencies?: Record<string, string> }>;
+			packages: Record<string, LockedPackage>;
 		}>('package-lock.json');
-		expect(packages['']?.devDependencies).toEqual(manifest.devDependencies);
+		const { '': own, ...others } = packages;
+		const withoutHash = Object.keys(others).filter((path) => !others[path]?.integrity);
+		expect(own?.devDependencies).toEqual(manifest.devDependencies);
 		expect(Object.values(packages).flatMap(({ resolved }) => resolved ?? [])).toEqual([]);
+		expect(withoutHash).toEqual([]);
 	});
 });

@@ -17,6 +17,8 @@ export interface Manifest {
 	dependencies?: Record<string, string>;
 	devDependencies: Record<string, string>;
 	peerDependencies: Record<string, string>;
+	publishConfig: Record<string, unknown>;
+	scripts: Record<string, string>;
 	n8n: {
 		n8nNodesApiVersion: number;
 		strict: boolean;

@@ -1,0 +1,215 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { checksOf } from '../../scripts/release/checks';
+import { readState } from '../../scripts/release/state';
+import { filesIn, manifest, root } from './package-files';
+
+const SCRIPT = join(root, 'scripts/release.ts');
+
+interface Ending {
+	code: number;
+	stdout: string;
+	stderr: string;
+}
+
+/** Runs `npm run release` in a folder, without npm. */
+async function release(cwd: string, ...args: string[]): Promise<Ending> {
+	const command = ['--import', join(root, 'node_modules/tsx/dist/loader.mjs'), SCRIPT, ...args];
+	return await promisify(execFile)(process.execPath, command, { cwd }).then(
+		(output) => ({ code: 0, ...output }),
+		(ending: Ending) => ending,
+	);
+}
+
+const git = async (cwd: string, ...args: string[]) =>
+	(await promisify(execFile)('git', [...IDENTITY, ...args], { cwd })).stdout.trim();
+
+const IDENTITY = ['-c', 'user.name=A', '-c', 'user.email=a@tiny.test', '-c', 'tag.gpgSign=false'];
+
+/** All that git knows and sees, the files, the branches and the tags, and when the node was last built. */
+const stateOf = async (checkout: string) => [
+	await git(checkout, 'status', '--porcelain'),
+	await git(checkout, 'for-each-ref'),
+	await git(checkout, 'rev-parse', 'HEAD'),
+	statSync(join(checkout, 'dist/nodes/LiveVoxSms/LiveVoxSms.node.js')).mtimeMs,
+];
+
+const folders: string[] = [];
+const temporaryFolder = () => {
+	folders.push(mkdtempSync(join(tmpdir(), 'livevox-release-test-')));
+	return folders.at(-1)!;
+};
+afterAll(() => {
+	for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+describe('a dry run in this checkout', () => {
+	it('shows what a release would be, and changes nothing', async () => {
+		const before = await stateOf(root);
+
+		const { code, stdout, stderr } = await release(root, '--dry-run');
+
+		expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+		expect(stdout).toContain(`n8n-nodes-livevox ${manifest.version}, tag v${manifest.version}`);
+		expect(stdout).toMatch(/n8n-nodes-livevox-\S+\.tgz, \d+ bytes, \d+ files/);
+		expect(stdout).toMatch(/Integrity {2}sha512-[\w+/]{86}==/);
+		expect(stdout).toMatch(/^ {2}dist\/nodes\/LiveVoxSms\/LiveVoxSms\.node\.js +\d+$/m);
+		expect(stdout).toContain('CycloneDX 1.5; an install brings along nothing');
+		expect(stdout).toContain('This was a dry run: nothing was changed.');
+		expect(await stateOf(root)).toEqual(before);
+	}, 60_000);
+});
+
+/** A small package in a repository of its own, ready to be released. */
+async function readyPackage(): Promise<string> {
+	const folder = temporaryFolder();
+	const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
+	write('package.json', JSON.stringify(PACKAGE));
+	write(
+		'CHANGELOG.md',
+		'# Changelog\n\n## [1.2.3] - 2026-05-01\n\n- Better.\n\n## [1.2.2]\n\n- Old.\n',
+	);
+	await git(folder, 'init', '--quiet', '--initial-branch=main');
+	await commitAll(folder);
+	return folder;
+}
+
+const PACKAGE = {
+	name: 'n8n-nodes-tiny',
+	version: '1.2.3',
+	author: { email: 'a@tiny.test' },
+	scripts: { build: 'node -e 0' },
+};
+
+async function commitAll(folder: string): Promise<void> {
+	await git(folder, 'add', '--all');
+	await git(folder, 'commit', '--quiet', '--no-gpg-sign', '--message', 'A change');
+}
+
+describe('a package that is ready', () => {
+	it('shows its changes, and whether the tag may be pushed', async () => {
+		const folder = await readyPackage();
+
+		const { code, stdout } = await release(folder, '--dry-run');
+
+		expect(code).toBe(0);
+		expect(stdout).not.toContain('not yet');
+		expect(stdout).toContain('- Better.');
+		expect(stdout).not.toContain('- Old.');
+		expect(stdout).toContain('To release, push the tag v1.2.3.');
+	});
+
+	it('gets a tarball, its bill of materials and the notes, from the tag alone', async () => {
+		const folder = await readyPackage();
+		await git(folder, 'tag', '--annotate', '--message', '1.2.3', 'v1.2.3');
+		await git(folder, 'checkout', '--quiet', '--detach', 'v1.2.3');
+		const into = join(temporaryFolder(), 'release');
+
+		const { code } = await release(folder, '--into', into);
+
+		expect(code).toBe(0);
+		expect(filesIn(into)).toEqual([
+			'n8n-nodes-tiny-1.2.3.cdx.json',
+			'n8n-nodes-tiny-1.2.3.tgz',
+			'notes.md',
+		]);
+		const text = (file: string) => readFileSync(join(into, file), 'utf8');
+		const sha512 = createHash('sha512')
+			.update(readFileSync(join(into, 'n8n-nodes-tiny-1.2.3.tgz')))
+			.digest();
+		expect(text('notes.md')).toContain(`sha512-${sha512.toString('base64')}`);
+		expect(JSON.parse(text('n8n-nodes-tiny-1.2.3.cdx.json'))).toMatchObject({
+			bomFormat: 'CycloneDX',
+			components: [],
+			metadata: {
+				component: {
+					name: 'n8n-nodes-tiny',
+					version: '1.2.3',
+					hashes: [{ alg: 'SHA-512', content: sha512.toString('hex') }],
+				},
+			},
+		});
+	});
+});
+
+const edit = (file: string, change: (text: string) => string) => async (folder: string) => {
+	const path = join(folder, file);
+	writeFileSync(path, change(readFileSync(path, 'utf8')));
+	await commitAll(folder);
+};
+const editPackage = (change: object) =>
+	edit('package.json', () => JSON.stringify({ ...PACKAGE, ...change }));
+
+const obstacles: Array<[what: string, words: string, (folder: string) => Promise<unknown>]> = [
+	[
+		'no day in the changelog',
+		'Begin the chapter with: ## [1.2.3] -',
+		edit('CHANGELOG.md', (text) => text.replace('2026-05-01', 'Unreleased')),
+	],
+	[
+		'no chapter in the changelog',
+		'Begin the chapter with: ## [1.2.4] -',
+		editPackage({ version: '1.2.4' }),
+	],
+	['a prerelease', '1.2.3-rc.1 is a prerelease', editPackage({ version: '1.2.3-rc.1' })],
+	['a placeholder', 'a placeholder', editPackage({ author: { email: 'a@tiny.example' } })],
+	[
+		'a file that is not committed',
+		'Commit or undo: left.txt',
+		async (folder) => writeFileSync(join(folder, 'left.txt'), ''),
+	],
+	[
+		'a branch beside main',
+		'Merge it into main first',
+		async (folder) => {
+			await git(folder, 'checkout', '--quiet', '-b', 'other');
+			await edit('CHANGELOG.md', (text) => `${text}\n`)(folder);
+		},
+	],
+	[
+		'a tag that another commit has',
+		'v1.2.3 is another commit',
+		async (folder) => {
+			await git(folder, 'tag', '--no-sign', 'v1.2.3');
+			await edit('CHANGELOG.md', (text) => `${text}\n`)(folder);
+		},
+	],
+];
+
+describe('a package that is not ready', () => {
+	it.concurrent.each(obstacles)('is told how to mend %s', async (_, words, obstruct) => {
+		const folder = await readyPackage();
+		await obstruct(folder);
+
+		const unmet = checksOf(await readState(folder)).filter(({ isMet }) => !isMet);
+
+		expect(unmet.map(({ mend }) => mend)).toContainEqual(expect.stringContaining(words));
+		expect(unmet).toHaveLength(words.includes('prerelease') ? 2 : 1);
+	});
+
+	it('is not released', async () => {
+		const folder = await readyPackage();
+		writeFileSync(join(folder, 'left.txt'), '');
+		const into = join(temporaryFolder(), 'release');
+
+		const { code, stderr } = await release(folder, '--into', into);
+
+		expect(code).toBe(1);
+		expect(stderr).toContain('n8n-nodes-tiny 1.2.3 cannot be released yet');
+		expect(stderr).toContain('Commit or undo: left.txt');
+		expect(existsSync(into)).toBe(false);
+	});
+});
+
+it('publishes nothing when nobody says what to do', async () => {
+	const { code, stdout, stderr } = await release(root);
+
+	expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+	expect(stderr).toContain('nothing on this machine publishes');
+});
