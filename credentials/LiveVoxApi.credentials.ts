@@ -156,6 +156,8 @@ export class LiveVoxApi implements ICredentialType {
 		request: {
 			baseURL: `={{ (${JSON.stringify(ENVIRONMENT_URLS)})[$credentials.environment] ?? $credentials.baseUrl.trim().replace(/\\/+$/, "") }}`,
 			url: '/sms/codes',
+			// n8n would send the session along to wherever a redirect points.
+			disableFollowRedirect: true,
 		},
 		rules: [
 			{

@@ -1,3 +1,8 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import { sendMessage, recipients, World } from './world';
 
 let world: World;
@@ -52,6 +57,23 @@ describe('the Test button', () => {
 	test('takes a Base URL with a slash at its end and blanks around it', async () => {
 		world.changeCredential({ baseUrl: ` ${world.livevox.url}/ ` });
 		expect(await press()).toMatchObject({ status: 'OK' });
+	});
+
+	test('follows no redirect: the session goes to no other address', async () => {
+		const asked: string[] = [];
+		const server = createServer((request, response) => {
+			asked.push(request.url ?? '');
+			if (request.url === '/session/login') response.end('{"sessionId":"s-1"}');
+			else response.writeHead(302, { location: '/elsewhere' }).end();
+		});
+		await once(server.listen(0, '127.0.0.1'), 'listening');
+		const { port } = server.address() as AddressInfo;
+		world.changeCredential({ baseUrl: `http://127.0.0.1:${port}` });
+
+		const { status } = await press().finally(() => server.close());
+
+		expect(asked).toEqual(['/session/login', '/sms/codes']);
+		expect(status).toBe('Error');
 	});
 
 	test.each([
