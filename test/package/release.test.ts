@@ -1,7 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -212,4 +215,22 @@ it('publishes nothing when nobody says what to do', async () => {
 
 	expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
 	expect(stderr).toContain('nothing on this machine publishes');
+});
+
+it('is refused by npm, where npm cannot say where the package was built', async () => {
+	const methods: string[] = [];
+	const registry = createServer(({ method }, response) => {
+		methods.push(method ?? '');
+		response.writeHead(404).end('{}');
+	});
+	await once(registry.listen(0, '127.0.0.1'), 'listening');
+	const at = `//127.0.0.1:${(registry.address() as AddressInfo).port}/`;
+	const options = [`--registry=http:${at}`, `--${at}:_authToken=anyone`];
+	const env = { ...process.env, GITHUB_ACTIONS: '', GITLAB_CI: '' };
+
+	const publishing = promisify(execFile)('npm', ['publish', ...options], { cwd: root, env });
+
+	await expect(publishing).rejects.toThrow('Automatic provenance generation not supported');
+	expect(methods).not.toContain('PUT');
+	registry.close();
 });
