@@ -71,6 +71,23 @@ describe('an execution that is started over after a crash', () => {
 		expect(world.reached).toHaveLength(10);
 	});
 
+	test('sends nothing while the claims cannot be read, and the rest once they can', async () => {
+		const first = await world.run(sendMessage, ITEMS.slice(0, 5));
+		world.engine.deduplicator.refusal = new Error('The database is away');
+		const blind = await world.startOver(first, sendMessage, ITEMS.slice(0, 10));
+		expect(blind.error?.message).toMatch(/did not tell .* may have been sent$/);
+		expect(blind.hints.join()).not.toContain('not protected');
+		const still = await world.retry(blind, sendMessage, ITEMS.slice(0, 10));
+		expect(still.error?.message).toBe(blind.error?.message);
+		expect(world.reached).toHaveLength(5);
+
+		world.engine.deduplicator.refusal = undefined;
+		const seeing = await world.retry(still, sendMessage, ITEMS.slice(0, 10), CONTINUE);
+		expect(unknownIn(seeing)).toHaveLength(5);
+		expect(twice()).toEqual([]);
+		expect(world.reached).toHaveLength(10);
+	});
+
 	test('can be told to send what is unknown again', async () => {
 		const first = await world.run(sendMessage, ITEMS.slice(0, 5));
 		const resend = { ...sendMessage, options: { resendUnknown: true } };

@@ -37,6 +37,7 @@ class Execution {
 			ledger: new Ledger(this.ledgerData, '0'),
 			claims: this.claims,
 			isRetry: this.isRetry,
+			isStartedOver: this.isRetry,
 			beginning: this.beginning,
 			onceKeys: this.onceKeys,
 			mostClaimed: this.chunk,

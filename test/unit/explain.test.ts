@@ -142,6 +142,16 @@ describe('a message that was not tried, or by an earlier try', () => {
 		});
 	});
 
+	test('untold', () => {
+		expect(explain({ kind: 'untold' })).toEqual({
+			message:
+				'n8n’s database did not tell whether an earlier try of this execution sent this message, so it was not sent now',
+			description: '',
+			httpStatus: null,
+			code: null,
+		});
+	});
+
 	test('earlier', () => {
 		expect(explain({ kind: 'earlier' })).toEqual({
 			message:

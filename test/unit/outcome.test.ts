@@ -72,6 +72,7 @@ test.each<[string, Reply<unknown>]>([
 	['a status of no class', answer(600)],
 	['made by an earlier run', { kind: 'earlier' }],
 	['left to another run', { kind: 'elsewhere' }],
+	['of which nobody can tell', { kind: 'untold' }],
 	['broken afterwards', { kind: 'broken', code: 'ECONNRESET', beforeSending: false }],
 ])('unknown: %s', (_, reply) => {
 	expect(outcomeOf(reply)).toEqual({ outcome: 'unknown', reply });
@@ -144,6 +145,7 @@ describe('the same attempt again in a while', () => {
 		['not tried', { kind: 'notTried', because: 'failure' }, false],
 		['made by an earlier run', { kind: 'earlier' }, false],
 		['left to another run', { kind: 'elsewhere' }, false],
+		['of which nobody can tell', { kind: 'untold' }, false],
 	])('%s: %s', (_, reply, expected) => {
 		expect(asksForPatience(reply)).toBe(expected);
 	});

@@ -15,11 +15,18 @@ export class Claims {
 	private hasWorked = false;
 	private readonly refusedKeys: string[] = [];
 
-	constructor(private readonly store: ClaimStore) {}
+	/** @param isNeeded nothing else tells what an earlier run has begun */
+	constructor(
+		private readonly store: ClaimStore,
+		private readonly isNeeded = false,
+	) {}
 
-	/** The store has worked in this run and is gone: what is sent now, a retry would send again. */
+	/**
+	 * The store has worked in this run and is gone: what is sent now, a retry would send again. Or it would tell
+	 * what was sent before, and does not.
+	 */
 	get isLost(): boolean {
-		return this.refusal !== undefined && this.hasWorked;
+		return this.refusal !== undefined && (this.hasWorked || this.isNeeded);
 	}
 
 	/** @returns those of the keys that were claimed before */

@@ -23,7 +23,7 @@ export async function deliver(
 		claims: new PatientStore(memory.claims, surroundings),
 		onceKeys: new PatientStore(memory.onceKeys, surroundings),
 	};
-	const claims = new Claims(stores.claims);
+	const claims = new Claims(stores.claims, memory.isStartedOver);
 	const { resendUnknown } = limits;
 	const supply = new Supply(
 		messages,

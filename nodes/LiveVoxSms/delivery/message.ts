@@ -33,6 +33,8 @@ export interface Memory {
 	claims: ClaimStore;
 	/** Whether a person retries an execution, the only way in which one is repeated. */
 	isRetry: boolean;
+	/** The ledger does not go back to the first try, so that only the claims tell what that has begun. */
+	isStartedOver: boolean;
 	/**
 	 * Claimed with the first messages, by what is the first try of this run as far as the ledger knows. Claimed
 	 * before, it tells that n8n runs the execution a second time: its queue gave the same job to two workers.

@@ -39,6 +39,10 @@ export type Reply<T> =
 	| {
 			/** n8n runs the execution twice, and the other run may make the request: this one did not. */
 			kind: 'elsewhere';
+	  }
+	| {
+			/** Nobody can tell whether an earlier run of the same execution made the request: this one did not. */
+			kind: 'untold';
 	  };
 
 /**
@@ -71,7 +75,7 @@ export interface Failed {
  * | 4xx, but not 408; 503 with Retry-After: refused before anything was done | rejected |
  * | no session; not tried; broken before the request was written | rejected |
  * | any other 2xx; 1xx, 3xx, 408, 5xx, 599; broken or timed out afterwards | unknown |
- * | made by an earlier run that did not see its end; left to another run of the same execution | unknown |
+ * | made by an earlier run that did not see its end; left to another run of the same execution; untold | unknown |
  */
 export function outcomeOf<T>(reply: Reply<T>): Outcome<T> {
 	if (reply.kind === 'answer' && isSuccess(reply.status) && reply.value !== undefined) {
@@ -87,6 +91,7 @@ function isRefusal(reply: Reply<unknown>): boolean {
 			return true;
 		case 'earlier':
 		case 'elsewhere':
+		case 'untold':
 			return false;
 		case 'broken':
 			return reply.beforeSending;

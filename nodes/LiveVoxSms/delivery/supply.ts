@@ -120,7 +120,9 @@ export class Supply {
 
 	/** Without its claims a message would go out again in a retry, where n8n keeps nothing else of the run. */
 	private leaveUnsent(chunk: number[]): [] {
-		const reply = { kind: 'notTried' as const, because: 'storeLost' as const };
+		const reply: Reply<Receipt> = this.memory.isStartedOver
+			? { kind: 'untold' }
+			: { kind: 'notTried', because: 'storeLost' };
 		for (const index of chunk) this.end(index, outcomeOf(reply));
 		this.endRest(reply);
 		return [];

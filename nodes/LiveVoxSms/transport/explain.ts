@@ -23,6 +23,8 @@ export function explain(reply: Reply<unknown>): Refusal {
 			return { ...EARLIER, httpStatus: null, code: null };
 		case 'elsewhere':
 			return { ...ELSEWHERE, httpStatus: null, code: null };
+		case 'untold':
+			return { ...UNTOLD, httpStatus: null, code: null };
 		case 'broken':
 			return { ...connectionWords(reply), httpStatus: null, code: reply.code };
 		case 'answer':
@@ -65,6 +67,12 @@ const EARLIER: Words = {
 const ELSEWHERE: Words = {
 	message:
 		'n8n has started this execution a second time, and the first run may still be sending this message',
+	description: '',
+};
+
+const UNTOLD: Words = {
+	message:
+		'n8n’s database did not tell whether an earlier try of this execution sent this message, so it was not sent now',
 	description: '',
 };
 

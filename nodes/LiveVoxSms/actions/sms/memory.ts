@@ -15,19 +15,29 @@ const CLAIMS_BESIDE = 5_000;
  */
 const CLAIMS_PER_CHUNKED_MESSAGE = 80;
 
+/** What n8n keeps of the node with the execution. */
+interface Kept {
+	liveVoxLedger?: LedgerData;
+	/** Runs of the node of which a retry found nothing. */
+	liveVoxStartedOver?: Record<string, true>;
+}
+
 /** What n8n keeps for the node: in the execution, beyond the process, and between executions. */
 export function memoryOf(context: IExecuteFunctions, messages: number): Memory {
-	const kept = context.getContext('node') as { liveVoxLedger?: LedgerData };
+	const kept = context.getContext('node') as Kept;
 	kept.liveVoxLedger ??= {};
+	kept.liveVoxStartedOver ??= {};
 	const run = runOf(context);
 	const isRetry = context.getMode() === 'retry';
-	const isFirstTry = !isRetry && kept.liveVoxLedger[run] === undefined;
+	const isFirst = kept.liveVoxLedger[run] === undefined;
+	if (isRetry && isFirst) kept.liveVoxStartedOver[run] = true;
 	const maxEntries = CLAIMS_BESIDE + messages;
 	return {
 		ledger: new Ledger(kept.liveVoxLedger, run),
 		claims: storeOf(context, 'node', maxEntries),
 		isRetry,
-		beginning: isFirstTry ? `begun ${context.getExecutionId()} ${run}` : undefined,
+		isStartedOver: kept.liveVoxStartedOver[run] === true,
+		beginning: isFirst && !isRetry ? `begun ${context.getExecutionId()} ${run}` : undefined,
 		onceKeys: storeOf(context, 'workflow'),
 		mostClaimed: Math.ceil(maxEntries / CLAIMS_PER_CHUNKED_MESSAGE),
 	};

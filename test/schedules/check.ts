@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+
+import { schedule } from './plan';
+import { World } from './world';
+
+/** What a number of random schedules came to. */
+export interface Tally {
+	schedules: number;
+	messages: number;
+	requests: number;
+	twice: number;
+	lost: number;
+	other: number;
+	/** All the ways in which messages ended. */
+	seen: Set<string>;
+	/** The smallest schedule that breaks a promise, in words. */
+	counterexample: string | undefined;
+}
+
+/** Plays random schedules until one breaks a promise. */
+export async function checkSchedules(seed: number, numRuns: number): Promise<Tally> {
+	const tally = { schedules: 0, messages: 0, requests: 0, twice: 0, lost: 0, other: 0 };
+	const ends = new Set<string>();
+	const details = await fc.check(
+		fc.asyncProperty(schedule, async (plan) => {
+			const { breaches, requests, seen } = await new World(plan).run();
+			tally.schedules++;
+			tally.messages += plan.items;
+			tally.requests += requests;
+			tally.twice += breaches.twice.length;
+			tally.lost += breaches.lost.length;
+			tally.other += breaches.other.length;
+			for (const end of seen) ends.add(end);
+			const broken = Object.entries(breaches).filter(([, found]) => found.length > 0);
+			if (broken.length > 0) throw new Error(JSON.stringify(Object.fromEntries(broken)));
+		}),
+		{ seed, numRuns },
+	);
+	const counterexample = details.failed
+		? `${String(details.errorInstance)}\n${fc.defaultReportMessage(details)}`
+		: undefined;
+	return { ...tally, seen: ends, counterexample };
+}
