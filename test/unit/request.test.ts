@@ -194,7 +194,7 @@ describe('the message', () => {
 			{
 				field: 'Message',
 				what: 'is not a text',
-				mend: 'Pick one text in its expression: it gives a list, an object or true or false',
+				mend: 'Pick one text or number in its expression: it gives a list, an object, a date or true or false',
 			},
 		]);
 	});

@@ -1,3 +1,4 @@
+import { isShowable } from './shown';
 import { UNICODE_NAMES } from './unicodeNames';
 
 /** What the marks of Latin letters are called in Unicode's names of these letters. */
@@ -58,6 +59,10 @@ export function characterName(character: string): string {
 	const name = UNICODE_NAMES[codePoint] ?? latinName(character) ?? kindOf(character);
 	return `${name} (U+${hexadecimal})`;
 }
+
+/** The same after the character itself, as in `"’", right single quotation mark (U+2019)`, where it can be shown. */
+export const quotedName = (character: string): string =>
+	`${isShowable(character) ? `"${character}", ` : ''}${characterName(character)}`;
 
 /** `Latin small letter e with circumflex`, for a letter that is one of A to Z and marks. */
 function latinName(character: string): string | undefined {

@@ -1,7 +1,8 @@
 import { refuse, type Checked } from './checked';
+import { quotedName } from './characterName';
 import { measure, type TextFigures } from './segments';
 import { replaceSmartCharacters } from './smartCharacters';
-import { idOf, textOf } from './values';
+import { holdsObject, idOf, textOf } from './values';
 
 /** What LiveVox keeps as a template; either may be missing in what it lists. */
 export interface Template {
@@ -23,11 +24,16 @@ export type Body = { message: string } | { templateId: number };
 
 /** @param isReplacing whether smart characters are to be replaced */
 export function checkMessage(value: unknown, isReplacing: boolean): Checked<Body> {
+	if (holdsObject(value))
+		return refuse(
+			'has an object in it where a text should be',
+			'Pick one field of the object in its expression, such as {{ $json.customer.name }}',
+		);
 	const written = textOf(value);
 	if (written === undefined)
 		return refuse(
 			'is not a text',
-			'Pick one text in its expression: it gives a list, an object or true or false',
+			'Pick one text or number in its expression: it gives a list, an object, a date or true or false',
 		);
 	const message = isReplacing ? replaceSmartCharacters(written) : written;
 	if (message.trim() === '')
@@ -72,6 +78,5 @@ export function checkUnknownLength(maxSegments: number): Checked<undefined> {
 function mendLength({ figures: { unicodeCause }, isEstimate }: Content): string {
 	const shorten = isEstimate ? 'Shorten the template in LiveVox' : 'Shorten the text';
 	if (!unicodeCause) return `${shorten}, or raise Max Segments`;
-	const { character, name } = unicodeCause;
-	return `${shorten}, raise Max Segments, or replace "${character}", ${name}: with it in the text, a segment holds 70 characters instead of 160`;
+	return `${shorten}, raise Max Segments, or replace ${quotedName(unicodeCause.character)}: with it in the text, a segment holds 70 characters instead of 160`;
 }

@@ -12,7 +12,7 @@ export function checkOnceKey(value: unknown): Checked<string | undefined> {
 }
 
 /** Whatever an expression gives that is not plainly true or false is refused: it could send by accident. */
-export function checkDryRun(value: unknown): Checked<boolean> {
+export function checkSwitch(value: unknown): Checked<boolean> {
 	if (value === undefined) return { ok: true, value: false };
 	const written = typeof value === 'boolean' ? String(value) : textOf(value)?.trim().toLowerCase();
 	if (written === 'true' || written === 'false') return { ok: true, value: written === 'true' };

@@ -1,4 +1,6 @@
+import { characterName } from './characterName';
 import { refuse, type Checked } from './checked';
+import { isShowable } from './shown';
 
 /** Marks that come along invisibly when a number is copied from a web page, a contact or a spreadsheet. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069]/g;
@@ -41,7 +43,7 @@ function checkWriting(written: string): Checked<string> | undefined {
 		return refuse('holds more than one number', 'Give each recipient an item of its own');
 	}
 	const odd = /[^\d+]/u.exec(compact.replace(/^\+/, ''));
-	if (odd) return refuse(`has a "${odd[0]}" in it`, EXAMPLE);
+	if (odd) return refuse(`has a ${nameOf(odd[0])} in it`, EXAMPLE);
 	if (/^(\+(?!1)|00|011)/.test(compact)) {
 		return refuse(
 			'starts like a number of another country or an international call',
@@ -50,6 +52,9 @@ function checkWriting(written: string): Checked<string> | undefined {
 	}
 	return undefined;
 }
+
+const nameOf = (character: string) =>
+	isShowable(character) ? `"${character}"` : characterName(character);
 
 function checkDigits(digits: string): Checked<string> {
 	const number = digits.length === 11 && digits.startsWith('1') ? digits.slice(1) : digits;

@@ -9,7 +9,7 @@ import {
 	type Content,
 	type Template,
 } from './content';
-import { checkDryRun, checkMaxSegments, checkOnceKey, checkSmartCharacters } from './options';
+import { checkMaxSegments, checkOnceKey, checkSmartCharacters, checkSwitch } from './options';
 import { checkPhoneNumber } from './phoneNumber';
 import { idOf, textOf } from './values';
 
@@ -100,7 +100,7 @@ export function checkDraft(
 	const account = valueOf('Account', checkAccount(draft.account, rules.loginAs));
 	const serviceId = valueOf('Service', checkService(draft.service, rules.loginAs));
 	const onceKey = valueOf('Send Once Key', checkOnceKey(draft.sendOnceKey));
-	const isDryRun = valueOf('Dry Run', checkDryRun(draft.dryRun));
+	const isDryRun = valueOf('Dry Run', checkSwitch(draft.dryRun));
 
 	if (refusals.length > 0 || !body || !from || !to) return { refusals };
 	return {

@@ -1,9 +1,17 @@
 import { refuse, type Checked } from './checked';
 
+/** What is left of an object that an expression put into a text. */
+const OBJECT = '[object Object]';
+
+/** True for a text with an object in it, which says nothing to anybody. */
+export const holdsObject = (value: unknown): boolean =>
+	typeof value === 'string' && value.includes(OBJECT);
+
 /** A text, or a number as an expression may give it; an unset field counts as empty. */
 export function textOf(value: unknown): string | undefined {
 	if (value === undefined || value === null) return '';
-	return typeof value === 'string' || Number.isFinite(value) ? String(value) : undefined;
+	if (typeof value !== 'string' && !Number.isFinite(value)) return undefined;
+	return holdsObject(value) ? undefined : String(value);
 }
 
 /**

@@ -6,7 +6,8 @@ import {
 } from 'n8n-workflow';
 
 import { outcomeOf, type Failed } from '../delivery/outcome';
-import { isId, listCodes, listTemplates } from '../transport/calls';
+import { shown } from '../message/shown';
+import { isId, listCodes, listTemplates, textIn } from '../transport/calls';
 import { explain } from '../transport/explain';
 import { listAllServices } from '../transport/services';
 import { LiveVoxSession } from '../transport/session';
@@ -40,7 +41,7 @@ export async function searchTemplates(
 	return matching(
 		filter,
 		templates.value.map(({ id, description, message, smsCode }) =>
-			entry(id, [description || message, `from ${smsCode}`, id]),
+			entry(id, [textIn(description) || message, isId(smsCode) ? `from ${smsCode}` : '', id]),
 		),
 	);
 }
@@ -64,9 +65,8 @@ export async function searchServices(
 
 function entry(id: unknown, parts: unknown[]): INodeListSearchItems | undefined {
 	if (!isId(id)) return undefined;
-	const [name = '', ...rest] = parts.map((part) => String(part ?? '').trim());
-	const shortName = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
-	return { name: [shortName, ...rest].filter(Boolean).join(' · '), value: String(id) };
+	const [name = '', ...rest] = parts.map((part) => shown(textIn(part).trim(), LONGEST_NAME));
+	return { name: [name, ...rest].filter(Boolean).join(' · '), value: String(id) };
 }
 
 function matching(

@@ -93,7 +93,8 @@ const MOST_DAYS = 36_500;
 
 function readSession(body: Record<string, unknown>, now: number): Session | undefined {
 	const { sessionId, clientId, daysUntilPasswordExpires: days } = body;
-	if (typeof sessionId !== 'string' || sessionId === '') return undefined;
+	// It goes into a header, which takes nothing else.
+	if (typeof sessionId !== 'string' || !/^[\x21-\x7e]+$/.test(sessionId)) return undefined;
 	const isId = typeof clientId === 'number' || typeof clientId === 'string';
 	return {
 		sessionId,

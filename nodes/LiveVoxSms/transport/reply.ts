@@ -1,6 +1,7 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { Reply } from '../delivery/outcome';
+import { shown } from '../message/shown';
 import { readLoginMessage } from './loginError';
 
 const LONGEST_WORDS = 500;
@@ -18,8 +19,9 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
  */
 export function wordsOf(body: unknown): string | undefined {
 	if (!isRecord(body) || typeof body.message !== 'string') return undefined;
-	const words = body.message.trim().replace(/[.!]+$/, '');
-	return words === '' ? undefined : words.slice(0, LONGEST_WORDS).replace(/[\ud800-\udbff]$/, '');
+	// Cut first: a pattern for the end is tried from every place of a text.
+	const words = shown(body.message.trim(), LONGEST_WORDS).replace(/[.!]+$/, '');
+	return words === '' ? undefined : words;
 }
 
 /** LiveVox's own code in `{ code, message }`, or null. */

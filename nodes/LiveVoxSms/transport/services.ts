@@ -1,9 +1,18 @@
 import { outcomeOf, type Outcome } from '../delivery/outcome';
-import { listCallCenters, listCodes, listServices, type Page, type Row } from './calls';
+import {
+	isId,
+	listCallCenters,
+	listCodes,
+	listServices,
+	textIn,
+	type Page,
+	type Row,
+} from './calls';
 import type { Call, LiveVoxSession } from './session';
 
 /** A service that a user can send from. */
 export interface Service {
+	/** '' where LiveVox gives none. */
 	serviceId: string;
 	name: string;
 	callCenter: string;
@@ -21,18 +30,19 @@ export async function listAllServices(session: LiveVoxSession): Promise<Outcome<
 	const services: Service[] = [];
 	for (const callCenter of callCenters.value) {
 		const id = callCenter.callCenterId ?? callCenter.id;
+		if (!isId(id)) continue;
 		const rows = await everyPage(session, (offset) => listServices(String(id), offset));
 		if (rows.outcome !== 'accepted') return rows;
-		services.push(...rows.value.map((row) => serviceOf(row, callCenter)));
+		for (const row of rows.value) services.push(serviceOf(row, callCenter));
 	}
 	return { outcome: 'accepted', value: services };
 }
 
 function serviceOf({ serviceId, id, name }: Row, callCenter: Row): Service {
 	return {
-		serviceId: String(serviceId ?? id),
-		name: String(name ?? ''),
-		callCenter: String(callCenter.name ?? ''),
+		serviceId: textIn(serviceId ?? id),
+		name: textIn(name),
+		callCenter: textIn(callCenter.name),
 	};
 }
 
@@ -47,7 +57,7 @@ async function everyPage(
 	for (let pages = 0; pages < MOST_PAGES; pages++) {
 		const page = outcomeOf(await session.request(callFor(rows.length)));
 		if (page.outcome !== 'accepted') return page;
-		rows.push(...page.value.rows);
+		for (const row of page.value.rows) rows.push(row);
 		if (page.value.isLast) break;
 	}
 	return { outcome: 'accepted', value: rows };

@@ -31,7 +31,7 @@ export const list: Operation = {
 		},
 	],
 	execute: async (context) =>
-		await listOnce(context, listCodes, (code, { search }) =>
+		await listOnce(context, listCodes, { search: 'Search' }, (code, { search }) =>
 			matches(code, ['code', 'description'], search),
 		),
 };

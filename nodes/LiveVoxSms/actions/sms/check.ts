@@ -8,6 +8,7 @@ import {
 	type SmsDraft,
 } from '../../message/request';
 import type { LiveVoxSession } from '../../transport/session';
+import { Fields } from '../fields';
 import { readDirectory, type Directory } from './directory';
 import { readTemplates, type Templates } from './templates';
 import { valueOf } from './values';
@@ -81,20 +82,11 @@ function checkItem(
 	};
 }
 
-/** An expression that cannot be worked out makes its item a bad one, not the run. */
 function readDraft(context: IExecuteFunctions, item: number): ReadDraft {
-	const refusals: FieldRefusal[] = [];
-	function reading<T>(field: string, read: () => T): T | undefined {
-		try {
-			return read();
-		} catch (error) {
-			const what = `has an expression that cannot be worked out: ${(error as Error).message}`;
-			refusals.push({ field, what, mend: 'Mend the expression of this field' });
-			return undefined;
-		}
-	}
-	const value = (field: string, name: string) => reading(field, () => valueOf(context, name, item));
-	const option = reading('Options', () => optionsOf(context, item));
+	const fields = new Fields();
+	const value = (field: string, name: string) =>
+		fields.read(field, () => valueOf(context, name, item));
+	const option = fields.read('Options', () => optionsOf(context, item));
 	const draft = {
 		from: value('From', 'from'),
 		to: value('To', 'to'),
@@ -108,13 +100,13 @@ function readDraft(context: IExecuteFunctions, item: number): ReadDraft {
 		sendOnceKey: option?.('sendOnceKey'),
 		smartCharacters: option?.('smartCharacters'),
 	};
-	return refusals.length > 0 ? { refusals } : draft;
+	return fields.refusals.length > 0 ? { refusals: fields.refusals } : draft;
 }
 
 /** Reads an option; undefined only where it is not there: one that comes out empty has to be mended. */
 function optionsOf(context: IExecuteFunctions, item: number): (name: string) => unknown {
-	const options = context.getNodeParameter('options', item, {}) as Record<string, unknown>;
-	return (name) => (name in options ? (options[name] ?? '') : undefined);
+	const options = Object(context.getNodeParameter('options', item, {})) as Record<string, unknown>;
+	return (name) => (Object.hasOwn(options, name) ? (options[name] ?? '') : undefined);
 }
 
 const usesTemplate = (draft: ReadDraft) => 'from' in draft && draft.content === 'template';

@@ -1,5 +1,5 @@
 import { outcomeOf, type Failed, type Outcome } from '../../delivery/outcome';
-import { isId, listCodes } from '../../transport/calls';
+import { isId, listCodes, textIn } from '../../transport/calls';
 import { listAllServices } from '../../transport/services';
 import type { LiveVoxSession } from '../../transport/session';
 
@@ -20,7 +20,7 @@ export async function readDirectory(session: LiveVoxSession): Promise<Outcome<Di
 		outcome: 'accepted',
 		value: {
 			codes: new Map(
-				known.map(({ code, description }) => [String(code), String(description || code)]),
+				known.map(({ code, description }) => [String(code), textIn(description) || String(code)]),
 			),
 			services: session.loginAs === 'agent' ? new Map() : await readServices(session),
 		},

@@ -60,7 +60,7 @@ export function keysIn(context: IExecuteFunctions): (message: GoodItem) => Messa
 			// Two messages must never share one: the second would count as sent with the first.
 			slot: `${content.slice(0, 12)}.${count}`,
 			claimKey: digest(`${establishedAt} ${run} ${count} ${content}`),
-			onceKey: onceKey && digest(`${nodeId} ${onceKey}`),
+			onceKey: onceKey && digest(JSON.stringify([nodeId, onceKey])),
 		};
 	};
 }

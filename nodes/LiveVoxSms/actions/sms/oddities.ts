@@ -1,7 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { quotedName } from '../../message/characterName';
 import { unicodeCharacters } from '../../message/segments';
 import { replaceSmartCharacters } from '../../message/smartCharacters';
+import { shown } from '../../message/shown';
 import { explain } from '../../transport/explain';
 import type { LiveVoxSession } from '../../transport/session';
 import { hint } from '../hint';
@@ -53,7 +55,9 @@ function foreignSenders(good: GoodItem[], { templates }: Checks): string | undef
 		if (!('templateId' in body)) return [];
 		const code = templates.value.get(String(body.templateId))?.code;
 		if (code === undefined || code === from) return [];
-		return [`${from} with template ${body.templateId}, which belongs to ${code}`];
+		return [
+			`${shown(from, LONGEST_CODE)} with template ${body.templateId}, which belongs to ${shown(code, LONGEST_CODE)}`,
+		];
 	});
 	if (groups.size === 0) return undefined;
 	return `From is not the template’s own code: ${listed(groups)}. Leave From empty to send from the template’s code.`;
@@ -66,8 +70,7 @@ function loneUnicode(good: GoodItem[]): string | undefined {
 	);
 	if (lone.length === 0) return undefined;
 	const groups = groupItems(lone, ({ content }) => {
-		const { character, name } = content!.figures.unicodeCause!;
-		return [`"${character}", ${name}`];
+		return [quotedName(content!.figures.unicodeCause!.character)];
 	});
 	const isReplaceable = lone.some(
 		({ content }) => replaceSmartCharacters(content!.text) !== content!.text,
@@ -82,7 +85,7 @@ function unlisted(good: GoodItem[], { templates, directory }: Checks): string | 
 	const { codes, services } = directory;
 	const rehearsed = good.filter(({ isDryRun }) => isDryRun);
 	const groups = groupItems(rehearsed, ({ request: { from, body, serviceId } }) => [
-		...(codes.has(from) ? [] : [`From ${from}`]),
+		...(codes.has(from) ? [] : [`From ${shown(from, LONGEST_CODE)}`]),
 		...('get' in services && serviceId !== undefined && !services.has(String(serviceId))
 			? [`Service ${serviceId}`]
 			: []),
@@ -102,6 +105,8 @@ function unlistable({ directory }: Checks): string | undefined {
 	return `The dry run is complete, but without the name of the service, which LiveVox did not give: ${message}.`;
 }
 
+/** Longer than any code is. */
+const LONGEST_CODE = 30;
 const MOST_LISTED = 5;
 
 /** The groups with their items; of many the first few, and how many more there are. */

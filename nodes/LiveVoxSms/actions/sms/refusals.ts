@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { FieldRefusal } from '../../message/request';
 import { explain, type Refusal } from '../../transport/explain';
+import { explainFields, sentence } from '../fields';
 import { failedItem, stop } from '../items';
 import type { BadItem, CheckedItem, UnreadItem } from './check';
 import { groupItems, itemList } from './itemGroups';
@@ -29,12 +29,8 @@ type Words = Pick<Refusal, 'message' | 'description'>;
 
 /** Says what is wrong with one item: each field and what is wrong with it, then how to mend them. */
 export function explainBadItem({ refusals }: BadItem): Refusal {
-	return {
-		message: refusals.map(sentence).join('; '),
-		description: `${[...new Set(refusals.map(({ mend }) => `${mend}.`))].join(' ')} Nothing was sent for this item.`,
-		httpStatus: null,
-		code: null,
-	};
+	const words = explainFields(refusals);
+	return { ...words, description: `${words.description} Nothing was sent for this item.` };
 }
 
 /**
@@ -58,5 +54,3 @@ export function explainBadItems(bad: BadItem[], total: number): Words {
 			.join(' '),
 	};
 }
-
-const sentence = ({ field, what }: FieldRefusal) => `${field} ${what}`;

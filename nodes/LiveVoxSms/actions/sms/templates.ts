@@ -1,6 +1,6 @@
 import { outcomeOf, type Outcome } from '../../delivery/outcome';
 import type { Template } from '../../message/content';
-import { isId, listTemplates } from '../../transport/calls';
+import { isId, listTemplates, textIn } from '../../transport/calls';
 import type { LiveVoxSession } from '../../transport/session';
 
 /** LiveVox's templates by id. */
@@ -11,7 +11,7 @@ export async function readTemplates(session: LiveVoxSession): Promise<Outcome<Te
 	const rows = outcomeOf(await session.request(listTemplates));
 	if (rows.outcome !== 'accepted') return rows;
 	const templates = rows.value.map(({ id, message, smsCode }) => [
-		String(id),
+		textIn(id),
 		{
 			text: typeof message === 'string' ? message : undefined,
 			code: isId(smsCode) ? String(smsCode) : undefined,

@@ -1,4 +1,4 @@
-import { listTemplates, type Row } from '../../transport/calls';
+import { listTemplates, textIn, type Row } from '../../transport/calls';
 import { listOnce, matches, pagingParameters, type Filters } from '../list';
 import type { Operation } from '../operation';
 
@@ -38,13 +38,13 @@ export const list: Operation = {
 			],
 		},
 	],
-	execute: async (context) => await listOnce(context, listTemplates, passes),
+	execute: async (context) =>
+		await listOnce(context, listTemplates, { search: 'Search', smsCode: 'SMS Code' }, passes),
 };
 
 function passes(template: Row, { search, smsCode }: Filters): boolean {
-	const code = String(smsCode ?? '').trim();
 	return (
 		matches(template, ['id', 'description', 'message'], search) &&
-		(code === '' || String(template.smsCode) === code)
+		(!smsCode || textIn(template.smsCode) === smsCode)
 	);
 }
