@@ -34,17 +34,8 @@ export async function startDetour(port: number): Promise<Detour> {
 	};
 }
 
-/** Writes `key.pem` and `cert.pem`, with which a server of this machine can take the place of npm's registry. */
-export async function makeCertificate(folder: string): Promise<void> {
-	const names = `subjectAltName=DNS:${await defaultRegistry(folder)},IP:127.0.0.1`;
-	const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-noenc'];
-	const files = ['-keyout', 'key.pem', '-out', 'cert.pem'];
-	const about = ['-days', '2', '-subj', '/CN=registry', '-addext', names];
-	await promisify(execFile)('openssl', ['req', ...kind, ...files, ...about], { cwd: folder });
-}
-
 /** The host from which npm has packages, where nothing is configured: n8n's default too. */
-async function defaultRegistry(folder: string): Promise<string> {
+export async function defaultRegistry(folder: string): Promise<string> {
 	const none = (name: string) => `--${name}=${join(folder, `no-${name}`)}`;
 	const options = [none('userconfig'), none('globalconfig')];
 	const { PATH } = process.env;

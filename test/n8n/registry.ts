@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { cachedInstall } from './cached-install';
+import { makeCertificate } from './certificate';
 import { Child } from './child';
 import { HERE } from './install';
 import { quietPort } from './port';
-import { makeCertificate, startDetour, type Detour } from './registry-detour';
+import { defaultRegistry, startDetour, type Detour } from './registry-detour';
 
 const PACKAGE = 'n8n-nodes-livevox';
 const READY = 'http address';
@@ -83,7 +84,7 @@ async function startProcess(
 	port: number,
 	signal: AbortSignal | undefined,
 ): Promise<Child> {
-	await makeCertificate(folder);
+	await makeCertificate(folder, [await defaultRegistry(folder)]);
 	await writeFile(join(folder, 'config.yaml'), JSON.stringify(config));
 	const program = join(installed, 'node_modules/verdaccio/bin/verdaccio');
 	const args = [program, '--config', 'config.yaml', '--listen', `https://127.0.0.1:${port}`];

@@ -3,7 +3,7 @@ import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { Reply } from '../../nodes/LiveVoxSms/delivery/outcome';
 import { explain } from '../../nodes/LiveVoxSms/transport/explain';
-import { answerReply } from '../../nodes/LiveVoxSms/transport/reply';
+import { answerReply, CERTIFICATE_REFUSED } from '../../nodes/LiveVoxSms/transport/reply';
 
 const STATUSES = Array.from({ length: 500 }, (_, index) => 100 + index);
 
@@ -57,6 +57,7 @@ describe('an answer', () => {
 		[403, 'roles Agent, Sysadmin, Superuser and Manager'],
 		[404, 'Check the environment, or the Base URL'],
 		[405, 'Check the environment, or the Base URL'],
+		[407, 'a login at the proxy between n8n and LiveVox'],
 		[409, 'refuses the request as it stands'],
 		[429, 'takes no more requests for the moment'],
 		[499, 'refuses the request as it stands'],
@@ -101,6 +102,12 @@ describe('a broken connection', () => {
 		expect(refusal.message).toContain(message);
 		expect(refusal.description).toContain(description);
 	});
+});
+
+test.each(CERTIFICATE_REFUSED)('a certificate that is not trusted says so: %s', (code) => {
+	const { message, description } = explain(broken(code, true));
+	expect(message).toContain('n8n does not trust the certificate');
+	expect(description).toContain('NODE_EXTRA_CA_CERTS');
 });
 
 test('a login that brought no session keeps its own words', () => {

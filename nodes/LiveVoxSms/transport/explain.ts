@@ -1,4 +1,5 @@
 import type { Reply } from '../delivery/outcome';
+import { CERTIFICATE_REFUSED } from './reply';
 
 /** Why something was not done, in words for the builder. */
 export interface Refusal {
@@ -91,6 +92,7 @@ const STATUS_ADVICE: Readonly<Record<number, string>> = {
 	403: 'The account of the LiveVox API credential may not do this. LiveVox opens its SMS API to the roles Agent, Sysadmin, Superuser and Manager.',
 	404: CHECK_ADDRESS,
 	405: CHECK_ADDRESS,
+	407: 'This asks for a login at the proxy between n8n and LiveVox. Ask whoever runs n8n to add username and password to the address of the proxy in its environment variables.',
 	408: 'LiveVox did not get the whole request in time. Try again later.',
 	429: 'LiveVox takes no more requests for the moment. Try again later; for many messages, lower Messages per Second or raise Max Rate Limit Wait.',
 	503: 'LiveVox is busy or under maintenance. Try again later.',
@@ -111,6 +113,12 @@ function connectionWords({
 	code,
 	beforeSending,
 }: Extract<Reply<unknown>, { kind: 'broken' }>): Words {
+	if (CERTIFICATE_REFUSED.includes(code)) {
+		return {
+			message: 'n8n does not trust the certificate of the server that answers for LiveVox',
+			description: `${CHECK_ADDRESS} Where a proxy or firewall looks into encrypted connections, ask whoever runs n8n to make its certificate known in NODE_EXTRA_CA_CERTS.`,
+		};
+	}
 	if (beforeSending) {
 		return {
 			message: 'No connection to LiveVox could be made',

@@ -50,6 +50,21 @@ export function answerReply<T>(
 	};
 }
 
+/** Codes of a TLS handshake that our own side ended, because of the server's certificate. */
+export const CERTIFICATE_REFUSED = [
+	'CERT_HAS_EXPIRED',
+	'CERT_NOT_YET_VALID',
+	'CERT_REVOKED',
+	'CERT_UNTRUSTED',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+	'HOSTNAME_MISMATCH',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_GET_ISSUER_CERT',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+];
+
 /**
  * Codes that tell that nothing of the request was written: no server, no name, or a TLS handshake that
  * our own side ended or the other side did not understand.
@@ -60,18 +75,8 @@ const NEVER_CONNECTED = [
 	'EAI_AGAIN',
 	'EAI_FAIL',
 	'EAI_NODATA',
-	'CERT_HAS_EXPIRED',
-	'CERT_NOT_YET_VALID',
-	'CERT_REVOKED',
-	'CERT_UNTRUSTED',
-	'DEPTH_ZERO_SELF_SIGNED_CERT',
 	'ERR_SSL_WRONG_VERSION_NUMBER',
-	'ERR_TLS_CERT_ALTNAME_INVALID',
-	'HOSTNAME_MISMATCH',
-	'SELF_SIGNED_CERT_IN_CHAIN',
-	'UNABLE_TO_GET_ISSUER_CERT',
-	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+	...CERTIFICATE_REFUSED,
 ];
 
 const NO_HANDSHAKE =

@@ -1,0 +1,31 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { createServer } from 'node:net';
+
+import { listen, type Listening } from './listen';
+
+export interface Witness extends Listening {
+	/** The number of connections to it. */
+	connections: () => number;
+	/** All that was ever sent to it. */
+	heard: () => string;
+}
+
+/** Starts a server that listens to everybody, and takes down what it hears. */
+export async function startWitness(
+	answer = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n',
+): Promise<Witness> {
+	let connections = 0;
+	const heard: Buffer[] = [];
+	const server = createServer((socket) => {
+		connections++;
+		socket.on('data', (bytes) => {
+			heard.push(bytes);
+			socket.end(answer);
+		});
+	});
+	return {
+		...(await listen(server)),
+		connections: () => connections,
+		heard: () => Buffer.concat(heard).toString('latin1'),
+	};
+}

@@ -1,0 +1,126 @@
+import { setProxies, startProxy, type Proxy } from './network/proxy';
+import { selfSigned, startTls, trust, type Certificate } from './network/tls';
+import type { Listening } from './network/listen';
+import { failureOf, recipients, sendMessage, World, type NodeRun } from './world';
+
+let world: World;
+let proxy: Proxy;
+let certificate: Certificate;
+let secure: Listening;
+beforeAll(async () => {
+	world = await World.start();
+	certificate = await selfSigned();
+	secure = await startTls(certificate, Number(new URL(world.livevox.url).port));
+});
+beforeEach(async () => {
+	trust(certificate);
+	proxy = await startProxy();
+	setProxies({ HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url });
+});
+afterEach(async () => {
+	jest.restoreAllMocks();
+	setProxies({});
+	await proxy.close();
+	world.reset();
+});
+afterAll(async () => {
+	await secure.close();
+	await world.close();
+});
+
+const ADDRESSES = [
+	['HTTP', () => world.livevox.url],
+	['HTTPS', () => `https://localhost:${secure.port}`],
+] as const;
+const impatient = { ...sendMessage, options: { maxRateLimitWait: 1 } };
+
+async function send(baseUrl: string): Promise<NodeRun> {
+	world.changeCredential({ baseUrl });
+	return await world.run(impatient, recipients(3), { onError: 'continueRegularOutput' });
+}
+
+/** Gives the credential a session, without the proxy. */
+async function logIn(baseUrl: string): Promise<void> {
+	setProxies({});
+	world.changeCredential({ baseUrl });
+	await world.engine.testCredential();
+	setProxies({ HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url });
+}
+
+describe.each(ADDRESSES)('a proxy in between, for %s,', (_, address) => {
+	test('passes on each message once, after one login', async () => {
+		const { items } = await send(address());
+		expect(items.map(({ json }) => json.status)).toEqual(Array(3).fill('accepted'));
+		expect(world.reached.sort()).toEqual(recipients(3).map(({ to }) => to));
+		expect(world.livevox.record.logins).toHaveLength(1);
+		expect(proxy.asked).toHaveLength(4);
+		for (const asked of proxy.asked) expect(asked).toContain(new URL(address()).host);
+	});
+
+	test('is left out for the hosts that NO_PROXY names', async () => {
+		const NO_PROXY = 'localhost,127.0.0.1';
+		setProxies({ HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url, NO_PROXY });
+		const { items } = await send(address());
+		expect(items.map(({ json }) => json.status)).toEqual(Array(3).fill('accepted'));
+		expect(world.reached).toHaveLength(3);
+		expect(proxy.asked).toEqual([]);
+	});
+
+	test('that is away rejects the messages', async () => {
+		await logIn(address());
+		await proxy.close();
+		const { items } = await send(address());
+		for (const item of items) {
+			expect(failureOf(item)).toMatchObject({ outcome: 'rejected', code: 'ECONNREFUSED' });
+			expect(failureOf(item).description).toContain('proxy');
+		}
+		expect(world.reached).toEqual([]);
+		proxy = await startProxy();
+	});
+
+	test('that asks for a login of its own rejects them, and says who asks', async () => {
+		await logIn(address());
+		proxy.refuse(407);
+		const { items } = await send(address());
+		for (const item of items) {
+			expect(failureOf(item)).toMatchObject({ outcome: 'rejected', httpStatus: 407 });
+			expect(failureOf(item).description).toContain('proxy');
+		}
+		expect(world.reached).toEqual([]);
+	});
+
+	test('that cannot reach LiveVox leaves them unknown', async () => {
+		await logIn(address());
+		proxy.refuse(502);
+		const { items } = await send(address());
+		for (const item of items) {
+			expect(failureOf(item)).toMatchObject({ outcome: 'unknown', httpStatus: 502 });
+		}
+		expect(proxy.asked).toHaveLength(3);
+		expect(world.reached).toEqual([]);
+	});
+
+	test.each([407, 502])('that answers a login with %i ends the run', async (status) => {
+		proxy.refuse(status);
+		const { items } = await send(address());
+		expect(items.map((item) => failureOf(item).outcome)).toEqual(Array(3).fill('rejected'));
+		expect(failureOf(items[0]).message).toContain('during the login');
+		expect(proxy.asked).toHaveLength(1);
+		expect(world.livevox.record.requests).toEqual([]);
+	});
+});
+
+test.each([undefined, 407, 502])(
+	'a proxy for HTTPS learns nothing but the host, also where it answers %p',
+	async (status) => {
+		await logIn(ADDRESSES[1][1]());
+		const { accessToken, sessionId, password } = world.credential;
+		if (status) proxy.refuse(status);
+		await send(ADDRESSES[1][1]());
+		expect(proxy.asked.length).toBeGreaterThan(0);
+		for (const secret of [accessToken, sessionId, password]) {
+			expect(secret).toBeTruthy();
+			expect(proxy.heard.join()).not.toContain(secret);
+		}
+	},
+);
