@@ -13,10 +13,11 @@ const SHARED_FOR = 2_000;
 const MINUTE = 60_000;
 
 /**
- * How long the very same values are not tried again after LiveVox has refused them once, twice and so on.
- * LiveVox locks an account after 5 refusals by default, and a schedule never tires.
+ * How long the very same values are not tried again after LiveVox has refused them once, twice and three
+ * times. After the fourth it takes a person: LiveVox locks an account after 5 refusals by default, however
+ * long ago they were, and a schedule never tires.
  */
-const REST_AFTER_REFUSALS = [5 * MINUTE, 60 * MINUTE, 720 * MINUTE, 8_640 * MINUTE];
+const REST_AFTER_REFUSALS = [5 * MINUTE, 60 * MINUTE, 720 * MINUTE];
 
 /** Marks a credential that a workflow uses, not a person who presses Test and waits for the answer. */
 export const UNATTENDED = Symbol('unattended');
@@ -44,6 +45,14 @@ export class Logins {
 		for (const [key, { session }] of this.recent) {
 			if (session.sessionId === sessionId) this.recent.delete(key);
 		}
+	}
+
+	/**
+	 * LiveVox has taken a session of these values: somebody has mended what it refused, be it in another
+	 * process, whose session comes here through n8n's store.
+	 */
+	proven(credential: LiveVoxCredential): void {
+		if (this.refusals.size > 0) this.refusals.delete(keyOf(credential));
 	}
 
 	/**
@@ -91,12 +100,11 @@ export class Logins {
 		const refusals = this.refusals.get(key);
 		if (!refusals) return;
 		const { count, lastAt, error } = refusals;
-		const step = isUnattended ? Math.min(count, REST_AFTER_REFUSALS.length) : 1;
-		const until = lastAt + REST_AFTER_REFUSALS[step - 1]!;
+		const until = lastAt + (REST_AFTER_REFUSALS[isUnattended ? count - 1 : 0] ?? Infinity);
 		if (this.now() >= until) return;
 		const { words, advice } = readLoginMessage(error.message)!;
 		throw new Error(
-			`${words}. Not tried again with the same values before ${minuteOf(until)}; changed values are tried at once. ${advice}`,
+			`${words}. Not tried again with the same values ${untilWhen(until)}; changed values are tried at once. ${advice}`,
 		);
 	}
 }
@@ -109,6 +117,12 @@ function keyOf(credential: LiveVoxCredential): string {
 	const { environment, baseUrl, accessToken, clientName, loginAs, userName, password } = credential;
 	const values = [environment, baseUrl, accessToken, clientName, loginAs, userName, password];
 	return createHash('sha256').update(JSON.stringify(values)).digest('hex');
+}
+
+function untilWhen(until: number): string {
+	const takesAPerson = until === Infinity;
+	if (takesAPerson) return 'until somebody presses Retry in the LiveVox API credential';
+	return `before ${minuteOf(until)}`;
 }
 
 /** `2026-11-23 18:50 UTC`, rounded up. */

@@ -137,6 +137,7 @@ export class LiveVoxSession {
 			this.isFresh = false;
 			this.renewalsInVain = 0;
 		}
+		if (status !== undefined && status < 300) logins.proven(this.credential);
 	}
 }
 
