@@ -1,38 +1,4 @@
-const { dirname } = require('node:path');
-
-/** @param {string} name */
-const project = (name) => ({
-	displayName: name,
-	rootDir: __dirname,
-	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
-	transform: {
-		'\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.test.json', diagnostics: false }],
-	},
-	testEnvironment: 'node',
-});
-
-/**
- * The engine tests run once for each n8n line. Within a project every package, the built node included,
- * sees that line's own n8n-workflow: with two copies `instanceof` on n8n's errors would lie.
- *
- * @param {string} line
- * @param {string} corePackage
- */
-function engineProject(line, corePackage) {
-	const core = dirname(require.resolve(`${corePackage}/package.json`));
-	const own = (/** @type {string} */ name) => require.resolve(name, { paths: [core] });
-	return {
-		...project('engine'),
-		displayName: `engine ${line}`,
-		setupFiles: ['<rootDir>/test/engine/quiet.ts'],
-		moduleNameMapper: {
-			'^n8n-core$': require.resolve(corePackage),
-			'^n8n-core/(.*)$': `${core}/$1`,
-			'^n8n-workflow$': own('n8n-workflow'),
-			'^@n8n/di$': own('@n8n/di'),
-		},
-	};
-}
+const { engineProjects, project } = require('./jest.projects');
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -45,7 +11,6 @@ module.exports = {
 		project('unit'),
 		project('contract'),
 		project('package'),
-		engineProject('2.8', 'n8n-core-2.8'),
-		engineProject('2.41', 'n8n-core'),
+		...engineProjects('engine', 'engine/quiet.ts'),
 	],
 };

@@ -1,6 +1,6 @@
 import type { AxiosInstance } from 'axios';
 
-import type { RouteName } from '../simulator';
+import type { RecordedRequest, RouteName } from '../simulator';
 import { TOKEN, useBench } from './support';
 
 const bench = useBench();
@@ -31,6 +31,15 @@ describe('which requests are hit', () => {
 		expect((await api.get('/sms/codes')).status).toBe(200);
 		expect((await bench.send(api)).status).toBe(500);
 		expect((await bench.send(api)).status).toBe(200);
+	});
+
+	it('those that a rule picks by what they bring', async () => {
+		const api = await bench.loggedIn();
+		const on = (_n: number, { account }: RecordedRequest) => account !== undefined;
+		bench.simulator.faults.add({ route: 'send', kind: 'status', status: 500, on });
+		expect((await bench.send(api)).status).toBe(500);
+		bench.simulator.revokeSessions();
+		expect((await bench.send(api)).status).toBe(401);
 	});
 
 	it('none after clear', async () => {

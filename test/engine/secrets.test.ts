@@ -1,27 +1,10 @@
+import { everythingIn, PLANTED, plantSecrets } from './secrets';
 import { recipients, sendMessage, listTemplates, World } from './world';
 
 let world: World;
 beforeAll(async () => (world = await World.start()));
 afterEach(() => world.reset());
 afterAll(async () => await world.close());
-
-const PLANTED = 'p4ssw0rd-to-look-for';
-
-/** Everything of a value that could be shown, stored or logged: own keys, hidden ones, causes, stacks. */
-function everythingIn(value: unknown, seen = new Set<unknown>()): string {
-	if (typeof value !== 'object' || value === null) return String(value);
-	if (seen.has(value)) return '';
-	seen.add(value);
-	return Object.getOwnPropertyNames(value)
-		.map((key) => `${key} ${everythingIn((value as Record<string, unknown>)[key], seen)}`)
-		.join('\n');
-}
-
-/** Arranges a LiveVox whose account has a password that is found again wherever it goes. */
-function plantSecrets(): void {
-	for (const account of world.livevox.state.accounts) account.password = PLANTED;
-	world.changeCredential({ password: PLANTED });
-}
 
 const SITUATIONS: Array<[string, () => void]> = [
 	['all is well', () => undefined],
@@ -45,7 +28,7 @@ describe.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] a
 	'no secret in what a run leaves behind with On Error = %s',
 	(onError) => {
 		test.each(SITUATIONS)('when %s', async (_, arrange) => {
-			plantSecrets();
+			plantSecrets(world);
 			arrange();
 			const { run } = await world.run(sendMessage, recipients(3), { onError });
 			const left = everythingIn(run);
@@ -59,7 +42,7 @@ describe.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] a
 );
 
 test('no secret in what a dropdown or the Test button says', async () => {
-	plantSecrets();
+	plantSecrets(world);
 	await world.run(listTemplates, [{}]);
 	const { accessToken, sessionId } = world.credential;
 	world.livevox.state.accounts[0]!.password = 'another';

@@ -36,8 +36,11 @@ export type Fault =
 /** A fault and the requests that it hits. */
 export type FaultRule = Fault & {
 	route: RouteName | 'any';
-	/** 1-based numbers on that route (`any`: over all routes); absent: every request. */
-	on?: number | number[] | ((n: number) => boolean);
+	/**
+	 * 1-based numbers on that route (`any`: over all routes); absent: every request. A function is asked once
+	 * for each request on the route, as it arrives.
+	 */
+	on?: number | number[] | ((n: number, request: RecordedRequest) => boolean);
 };
 
 /** The faults that are set. Those on one request combine: a delay, another answer, a broken delivery. */
@@ -64,6 +67,6 @@ function hits({ route, on }: FaultRule, request: RecordedRequest): boolean {
 	if (route !== 'any' && route !== request.route) return false;
 	const n = route === 'any' ? request.number : request.routeNumber;
 	if (on === undefined) return true;
-	if (typeof on === 'function') return on(n);
+	if (typeof on === 'function') return on(n, request);
 	return typeof on === 'number' ? on === n : on.includes(n);
 }
