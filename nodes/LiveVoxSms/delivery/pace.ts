@@ -32,6 +32,7 @@ const LONGEST_BACKOFF = 2 * SECOND;
 const DOUBLES_IN = 3 * SECOND;
 const LEAST_RATE = 5;
 const SHORTEST_MEASURE = 100;
+const LONGEST_SPACING = 100;
 
 /**
  * @param most starts per second; 0 for no limit
@@ -66,11 +67,12 @@ export const started = (pace: Pace, now: number): Pace => ({
 
 /**
  * Messages that start at the same moment are answered at the same moment: then this process has all of them
- * to see to while LiveVox has nothing to do. Half the room that each has keeps them apart.
+ * to see to while LiveVox has nothing to do. Half the room that each has keeps them apart; but one answer
+ * that came after half a minute must not hold up those behind it.
  */
 function spacing({ answerTime, width }: Pace): number {
 	const half = answerTime / width / 2;
-	return half >= 1 ? half : 0;
+	return half >= 1 ? Math.min(half, LONGEST_SPACING) : 0;
 }
 
 /**

@@ -171,12 +171,14 @@ async function send<T>(
 		...(body && { body }),
 	};
 	const credentialsDecrypted = { id: '', name: '', type: CREDENTIAL, data: credential };
-	// A login on the way has a time-out of its own.
-	const loginMs = credential.sessionId === '' ? LOGIN_TIMEOUT_MS : 0;
+	const startedAt = Date.now();
+	// A login on the way has a time-out of its own; n8n writes its session into the credential.
+	const isLoggedIn = () =>
+		credential.sessionId !== '' || Date.now() - startedAt >= LOGIN_TIMEOUT_MS;
 	const request = context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
 		credentialsDecrypted,
 	});
-	return await withDeadline(loginMs + timeoutMs, request)
+	return await withDeadline(timeoutMs, request, isLoggedIn)
 		.then((answer) => answerReply(redactAnswer(answer, credential), read))
 		.catch((error: unknown) => noSessionReply(error) ?? brokenReply(error));
 }
