@@ -1,0 +1,69 @@
+import { PLANTED, plantSecrets } from '../engine/secrets';
+import { recipients, World } from '../engine/world';
+import type { RecordedRequest } from '../simulator';
+import { hitMessages, isSend, MESSAGES, revokedMessage, type Cell } from './cells';
+
+/** A session that LiveVox does not know. */
+const EXPIRED = 'expired-session-to-look-for';
+
+export const ITEMS = recipients(MESSAGES);
+
+let worlds = 0;
+
+/** A world with secrets that are found again; its access token is its own, so that no login is shared. */
+export async function plantedWorld(): Promise<World> {
+	const world = await World.start();
+	plantSecrets(world);
+	const accessToken = `access-token-to-look-for-${++worlds}`;
+	world.livevox.state.clients[0]!.accessTokens = [accessToken];
+	world.changeCredential({ accessToken });
+	return world;
+}
+
+/** Every secret of a world: those planted, and each session that a request has named. */
+export function secretsOf({ credential, livevox }: World): string[] {
+	const sessions = livevox.record.requests.map(({ headers }) => headers['lv-session']);
+	const all = [PLANTED, credential.accessToken, credential.sessionId, ...sessions];
+	return [...new Set(all)].filter(
+		(secret) => typeof secret === 'string' && secret !== '',
+	) as string[];
+}
+
+/** Sets the session and the fault of a cell. */
+export function arrange(world: World, cell: Cell): void {
+	const { row, operation, session } = cell;
+	const { route } = operation;
+	const { faults } = world.livevox;
+	const isAlways = row.hits === 'always';
+	if (session === 'expired') world.changeCredential({ sessionId: EXPIRED });
+	if (session === 'revoked') {
+		faults.add({ route, kind: 'revokeSession', on: liveRequest([revokedMessage(cell)], 1) });
+	}
+	const { accessToken = '' } = world.credential;
+	const isRevokedFirst = session === 'revoked' && !isSend(cell);
+	const on = isAlways ? isLive : liveRequest(hitMessages(cell), isRevokedFirst ? 2 : 1);
+	faults.add({ route, on, ...row.fault({ password: PLANTED, accessToken }) });
+}
+
+/** A request whose session LiveVox knows: one with a dead session is refused whatever the fault. */
+export const isLive = (_n: number, { account }: RecordedRequest) => account !== undefined;
+
+/** Picks the n-th live request of each of these messages; of a list, which names no message, the n-th. */
+function liveRequest(messages: number[], nth: number) {
+	const seen = new Map<number, number>();
+	return (_n: number, request: RecordedRequest): boolean => {
+		if (!isLive(_n, request)) return false;
+		const message = Math.max(0, messageOf(request));
+		const count = (seen.get(message) ?? 0) + 1;
+		seen.set(message, count);
+		return count === nth && messages.includes(message);
+	};
+}
+
+/**
+ * @returns which message a request sends; -1 for one that sends none
+ */
+export const messageOf = ({ body }: Pick<RecordedRequest, 'body'>) =>
+	indexOf((body as { to?: string })?.to);
+
+export const indexOf = (to: string | undefined) => ITEMS.findIndex((item) => item.to === to);
