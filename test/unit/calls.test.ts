@@ -1,5 +1,3 @@
-import fc from 'fast-check';
-
 import {
 	isId,
 	listCallCenters,
@@ -82,22 +80,4 @@ describe.each([
 	])('%s', (_, list, next, page) => {
 		expect(call.read({ [key]: list, next })).toEqual(page);
 	});
-});
-
-it('reads an answer of any shape', () => {
-	const calls = [
-		listTemplates,
-		listCodes,
-		sendSms(REQUEST),
-		listCallCenters('', 0),
-		listServices('', 0),
-	];
-	const keys = ['templates', 'listSmsCodes', 'transactionId', 'callCenter', 'service', 'next'];
-	const bodies = fc.dictionary(fc.constantFrom(...keys), fc.jsonValue());
-	fc.assert(
-		fc.property(bodies, fc.constantFrom(...calls), (body, call) => {
-			expect(() => call.read(body)).not.toThrow();
-		}),
-		{ seed: 10, numRuns: 1000 },
-	);
 });

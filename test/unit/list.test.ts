@@ -1,3 +1,6 @@
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+
 import { matches } from '../../nodes/LiveVoxSms/actions/list';
 
 const TEMPLATE = {
@@ -36,4 +39,21 @@ test.each<[string, object]>([
 test('a field that is false or 0 does', () => {
 	expect(matches(TEMPLATE, ['active'], 'false')).toBe(true);
 	expect(matches({ id: 0 }, ['id'], '0')).toBe(true);
+});
+
+it('finds any piece of any field, and nothing in what is no text', () => {
+	const field = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.integer());
+	const lower = (text: unknown) => String(text).toLowerCase();
+	fc.assert(
+		fc.property(field, fc.jsonValue(), fc.nat(), fc.string(), (description, odd, from, other) => {
+			const row = JSON.parse(JSON.stringify({ description, message: odd })) as IDataObject;
+			const piece = String(row.description).slice(from % 10, (from % 10) + 5);
+			expect(matches(row, ['description', 'message'], piece)).toBe(true);
+			expect(matches(row, ['description'], other)).toBe(
+				lower(row.description).includes(lower(other)),
+			);
+			if (typeof odd === 'object') expect(matches(row, ['message'], `${other}x`)).toBe(false);
+		}),
+		{ seed: 24, numRuns: 1000 },
+	);
 });

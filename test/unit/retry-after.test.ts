@@ -61,3 +61,14 @@ it('is a wait above zero or none, whatever the header', () => {
 		{ seed: 12, numRuns: 1000 },
 	);
 });
+
+it('is the wait that a server wrote, as seconds or as a date', () => {
+	fc.assert(
+		fc.property(fc.integer({ min: 1, max: 10_000_000 }), (seconds) => {
+			const date = new Date(NOW + seconds * 1000).toUTCString();
+			expect(retryAfterMs(String(seconds), NOW)).toBe(seconds * 1000);
+			expect(retryAfterMs(date, NOW)).toBe(seconds * 1000);
+		}),
+		{ seed: 25, numRuns: 1000 },
+	);
+});

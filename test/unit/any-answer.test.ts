@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import type { IN8nHttpFullResponse } from 'n8n-workflow';
+
+import { outcomeOf, type Outcome } from '../../nodes/LiveVoxSms/delivery/outcome';
+import {
+	listCallCenters,
+	listCodes,
+	listServices,
+	listTemplates,
+	sendSms,
+} from '../../nodes/LiveVoxSms/transport/calls';
+import type { LiveVoxCredential } from '../../nodes/LiveVoxSms/transport/credential';
+import { explain } from '../../nodes/LiveVoxSms/transport/explain';
+import { Logins } from '../../nodes/LiveVoxSms/transport/login';
+import { readLoginMessage } from '../../nodes/LiveVoxSms/transport/loginError';
+import { redactAnswer } from '../../nodes/LiveVoxSms/transport/redact';
+import { answerReply } from '../../nodes/LiveVoxSms/transport/reply';
+import { listAllServices } from '../../nodes/LiveVoxSms/transport/services';
+import type { Call, LiveVoxSession } from '../../nodes/LiveVoxSms/transport/session';
+
+const CREDENTIAL: LiveVoxCredential = {
+	environment: 'na4',
+	baseUrl: '',
+	accessToken: 'token-that-is-secret',
+	clientName: 'ACME',
+	loginAs: 'user',
+	userName: 'api_user',
+	password: 'password-that-is-secret',
+	sessionId: '',
+	clientId: '',
+	passwordExpiresAt: '',
+};
+
+const KEYS = [
+	...['transactionId', 'templates', 'listSmsCodes', 'callCenter', 'service', 'next', 'sessionId'],
+	...['clientId', 'daysUntilPasswordExpires', 'code', 'message', 'toString', 'constructor'],
+];
+/** Rows as LiveVox gives them and as it does not; any JSON, as JSON is read. */
+const rows = fc.array(
+	fc.dictionary(
+		fc.constantFrom('id', 'name', 'serviceId', 'callCenterId', '__proto__', 'toString'),
+		fc.oneof(fc.integer(), fc.string(), fc.jsonValue({ maxDepth: 2 })),
+		{ maxKeys: 4 },
+	),
+	{ maxLength: 4 },
+);
+const value = fc.oneof(fc.integer(), fc.string(), rows, fc.jsonValue({ maxDepth: 3 }));
+const body = fc
+	.oneof(
+		{
+			weight: 5,
+			arbitrary: fc.record(Object.fromEntries(KEYS.map((key) => [key, value])), {
+				requiredKeys: [],
+			}),
+		},
+		fc.jsonValue({ maxDepth: 3 }),
+	)
+	.map((json) => JSON.parse(JSON.stringify(json)) as unknown);
+const status = fc.oneof(
+	fc.constantFrom(200, 201, 202, 204, 302, 400, 401, 403, 404, 408, 429, 500, 502, 503, 599),
+	fc.integer({ min: 100, max: 999 }),
+);
+const answers = fc.record({
+	statusCode: status,
+	headers: fc.option(fc.record({ 'retry-after': fc.oneof(fc.string(), fc.constant('7')) }), {
+		nil: {},
+	}),
+	body: fc.oneof({ weight: 9, arbitrary: body }, fc.string(), fc.constant(undefined)),
+}) as fc.Arbitrary<IN8nHttpFullResponse>;
+
+const isObject = (json: unknown): json is Record<string, unknown> =>
+	typeof json === 'object' && json !== null && !Array.isArray(json);
+const isText = (json: unknown) =>
+	typeof json === 'number' || (typeof json === 'string' && json.trim() !== '');
+const isList = (json: unknown) => Array.isArray(json) && json.every(isObject);
+
+/** Each call with what LiveVox promises for it. */
+const CALLS: Array<[string, Call<unknown>, promised: (body: Record<string, unknown>) => boolean]> =
+	[
+		['POST /sms/', sendSms({} as never), ({ transactionId }) => isText(transactionId)],
+		['GET /sms/templates', listTemplates, ({ templates }) => isList(templates)],
+		['GET /sms/codes', listCodes, ({ listSmsCodes }) => isList(listSmsCodes)],
+		['GET call centers', listCallCenters('', 0), ({ callCenter }) => isList(callCenter)],
+		['GET services', listServices('1', 0), ({ service }) => isList(service)],
+	];
+
+const outcomeFor = <T>(answer: IN8nHttpFullResponse, { read }: Call<T>): Outcome<T> =>
+	outcomeOf(answerReply(redactAnswer(answer, CREDENTIAL), read));
+
+describe.each(CALLS)('any answer to %s', (_, call, isPromised) => {
+	it('is accepted only with a 2xx and what LiveVox promises, and has words otherwise', () => {
+		let accepted = 0;
+		fc.assert(
+			fc.property(answers, (answer) => {
+				const outcome = outcomeFor(answer, call);
+				const is2xx = answer.statusCode >= 200 && answer.statusCode < 300;
+				const isGood = is2xx && isObject(answer.body) && isPromised(answer.body);
+				expect(outcome.outcome === 'accepted').toBe(isGood);
+				if (outcome.outcome === 'accepted') accepted++;
+				else expect(explain(outcome.reply).message).toMatch(/\S/);
+			}),
+			{ seed: 21, numRuns: 1000 },
+		);
+		expect(accepted).toBeGreaterThan(20);
+	});
+});
+
+describe('any answer to a login', () => {
+	it('brings a session that a header takes, or an error that says why', async () => {
+		let sessions = 0;
+		await fc.assert(
+			fc.asyncProperty(answers, async (answer) => {
+				const logins = new Logins(() => 1_000_000);
+				const result = await logins.logIn(async () => answer, CREDENTIAL).catch((error) => error);
+				if (result instanceof Error) {
+					expect(readLoginMessage(result.message)).toBeDefined();
+					return;
+				}
+				sessions++;
+				expect(answer.statusCode >= 200 && answer.statusCode < 300).toBe(true);
+				expect(result.sessionId).toBe((answer.body as { sessionId: string }).sessionId);
+				expect(() => new Headers({ 'LV-Session': result.sessionId })).not.toThrow();
+			}),
+			{ seed: 22, numRuns: 1000 },
+		);
+		expect(sessions).toBeGreaterThan(20);
+	});
+});
+
+const LAST_PAGE = {
+	headers: {},
+	body: { callCenter: [], service: [] },
+} as never as IN8nHttpFullResponse;
+
+describe('any answers to the pages of the services', () => {
+	it('come to an end, with services that have texts for names', async () => {
+		let listed = 0;
+		await fc.assert(
+			fc.asyncProperty(fc.array(answers, { minLength: 1, maxLength: 6 }), async (given) => {
+				let asked = 0;
+				const session = {
+					clientId: '',
+					request: async <T>(call: Call<T>) => {
+						const answer = given[asked++] ?? LAST_PAGE;
+						return answerReply(redactAnswer({ ...answer, statusCode: 200 }, CREDENTIAL), call.read);
+					},
+				} as unknown as LiveVoxSession;
+				const result = await listAllServices(session);
+				if (result.outcome !== 'accepted') return;
+				listed += result.value.length;
+				for (const { serviceId, name, callCenter } of result.value) {
+					expect([typeof serviceId, typeof name, typeof callCenter]).toEqual(
+						Array(3).fill('string'),
+					);
+					expect(`${serviceId}${name}${callCenter}`).not.toContain('[object');
+				}
+			}),
+			{ seed: 23, numRuns: 1000 },
+		);
+		expect(listed).toBeGreaterThan(5);
+	});
+});
