@@ -142,6 +142,13 @@ export class Owner {
 		return data.data;
 	}
 
+	/** Posts, and gives the whole answer as it came, also that of a request that n8n refuses. */
+	async answerOf(path: string, body: object): Promise<string> {
+		const options = { validateStatus: () => true, responseType: 'text' as const };
+		const { data } = await this.http.post<string>(path, body, options);
+		return data;
+	}
+
 	async patch<Answer>(path: string, body: object): Promise<Answer> {
 		const { data } = await this.http.patch<{ data: Answer }>(path, body);
 		return data.data;

@@ -6,7 +6,13 @@ import { join } from 'node:path';
 
 import { Child } from '../../n8n/child';
 import { HERE, type N8nVersion } from '../../n8n/install';
-import { Owner, type Execution, type StoredWorkflow, type WorkflowFile } from '../../n8n/owner';
+import {
+	Owner,
+	type CredentialFile,
+	type Execution,
+	type StoredWorkflow,
+	type WorkflowFile,
+} from '../../n8n/owner';
 import { startN8n, type N8n } from '../../n8n/server';
 import { packCheckout, type Tarball } from '../../n8n/tarball';
 import { startSimulator, type Simulator } from '../../simulator';
@@ -33,14 +39,20 @@ export class World {
 	owner!: Owner;
 	/** Every session that a request to LiveVox has named. */
 	readonly sessions = new Set<string>();
+	/** Every line of n8n's log, over all its starts. */
+	readonly log: string[] = [];
+	/** Every answer of a webhook. */
+	readonly answers: string[] = [];
 	private tarball!: Tarball;
-	private credentialId = '';
 	/** Has what outlives a restart of n8n: the tarball and n8n's database. */
-	private folder = '';
+	folder = '';
 	/** Does nothing, but the folder goes when it ends, and it ends with this process, however that comes. */
 	private keeper?: Child;
 
-	constructor(private readonly version: N8nVersion) {}
+	constructor(
+		readonly version: N8nVersion,
+		private readonly logLevel: 'info' | 'debug' = 'info',
+	) {}
 
 	async start(): Promise<void> {
 		this.livevox = await startSimulator();
@@ -53,12 +65,13 @@ export class World {
 		this.tarball = await packCheckout(undefined, this.folder);
 		await this.startN8n();
 		this.owner = await Owner.setUp(this.n8n.url);
-		this.credentialId = await this.owner.createCredential({
-			id: 'livevox-demo',
-			name: 'LiveVox API',
-			type: 'liveVoxApi',
-			data: demoCredential(this.livevox),
-		});
+		await this.owner.createCredential(this.credential());
+	}
+
+	/** The credential that the workflows name, with these values instead of the demo user's. */
+	credential(values: object = {}): CredentialFile {
+		const data = { ...demoCredential(this.livevox), ...values };
+		return { id: 'livevox-demo', name: 'LiveVox API', type: 'liveVoxApi', data };
 	}
 
 	/** Ends n8n and starts it again with the same database. What is live then is live again. */
@@ -99,6 +112,7 @@ export class World {
 		const url = `${this.n8n.url}${webhookOf(workflow)}`;
 		const options = { validateStatus: () => true };
 		const { status, data: answer } = await axios.post<unknown>(url, { rows }, options);
+		this.answers.push(JSON.stringify(answer));
 		return { status, answer, execution: await this.latestExecution(workflow.id) };
 	}
 
@@ -117,11 +131,18 @@ export class World {
 		);
 	}
 
-	/** The credential as n8n gives it to the form in the browser. */
-	async credentialForBrowser(): Promise<string> {
-		return JSON.stringify(
-			await this.owner.get(`/credentials/${this.credentialId}?includeData=true`),
+	/** Each credential as n8n gives it to the form in the browser. */
+	async credentialsForBrowser(): Promise<string[]> {
+		const stored = await this.owner.get<Array<{ id: string }>>('/credentials');
+		return await Promise.all(
+			stored.map(async ({ id }) =>
+				JSON.stringify(await this.owner.get(`/credentials/${id}?includeData=true`)),
+			),
 		);
+	}
+
+	get database(): string {
+		return join(this.folder, 'database.sqlite');
 	}
 
 	/** The numbers that LiveVox has really sent to, in its order. */
@@ -140,8 +161,10 @@ export class World {
 		this.n8n = await startN8n({
 			version: this.version,
 			packageFolder: this.tarball.folder,
+			logLevel: this.logLevel,
+			onLine: (line) => this.log.push(line),
 			env: {
-				DB_SQLITE_DATABASE: join(this.folder, 'database.sqlite'),
+				DB_SQLITE_DATABASE: this.database,
 				N8N_ENCRYPTION_KEY: 'the same after a restart',
 			},
 		});
