@@ -34,6 +34,8 @@ export interface Cell {
 	onError: OnError;
 	retryOnFail: boolean;
 	session: SessionKind;
+	/** Messages under way at the same time; a list is one request. */
+	maxConcurrency: number;
 }
 
 /** Every fault × every operation × On Error × Retry On Fail × session. */
@@ -41,24 +43,42 @@ export const CELLS: Cell[] = ROWS.flatMap((row) =>
 	OPERATIONS.flatMap((operation) =>
 		ON_ERROR.flatMap((onError) =>
 			[false, true].flatMap((retryOnFail) =>
-				SESSIONS.map((session) => ({ row, operation, onError, retryOnFail, session })),
+				SESSIONS.map((session) => ({
+					row,
+					operation,
+					onError,
+					retryOnFail,
+					session,
+					maxConcurrency: 1,
+				})),
 			),
 		),
 	),
 ).map((cell, index) => ({ number: index + 1, ...cell }));
 
+/**
+ * The runs of SMS: Send again, with the node’s default of 10 messages at a time: all are under way together. Which of
+ * them end before another fails is chance, so that of these runs only the promises are checked.
+ */
+export const TOGETHER: Cell[] = CELLS.filter(({ operation }) => operation.route === 'send').map(
+	(cell) => ({ ...cell, number: cell.number + CELLS.length, maxConcurrency: 10 }),
+);
+
 export const isSend = ({ operation }: Cell) => operation.route === 'send';
 
-/** The fault as the simulator has it: a row's words may stand for several. */
-export const faultOf = ({ fault, hits }: FaultRow) =>
-	`${JSON.stringify(fault({ password: '', accessToken: '' }))} ${hits}`;
+/** A row by a name of its own: its words may stand for several. */
+export function nameOf({ words, fault, isSent }: FaultRow): string {
+	const { kind } = fault({ password: '', accessToken: '' });
+	return `${words} (${kind}, ${isSent ? '' : 'not '}carried out)`;
+}
 
-export const titleOf = ({ row, operation, onError, retryOnFail, session }: Cell): string =>
+export const titleOf = ({ row, operation, onError, retryOnFail, session, maxConcurrency }: Cell) =>
 	[
-		`${operation.name}: ${faultOf(row)}`,
+		`${operation.name}: ${nameOf(row)}`,
 		onError,
 		retryOnFail ? 'Retry On Fail' : 'no Retry On Fail',
 		`session ${session}`,
+		`${maxConcurrency} at a time`,
 	].join(', ');
 
 /** How many messages a run sends. */

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import { CELLS, faultOf, isSend, titleOf, type Cell } from './cells';
+import { CELLS, nameOf, isSend, titleOf, TOGETHER, type Cell } from './cells';
 import { leaksElsewhere } from './elsewhere';
 import { Forecast, type End } from './expected';
 import { pageOf } from './page';
@@ -45,7 +45,7 @@ const elsewhereJob = (row: FaultRow): Job => ({
 });
 
 beforeAll(async () => {
-	const jobs = [...CELLS.map(cellJob), ...ROWS.map(elsewhereJob)];
+	const jobs = [...[...CELLS, ...TOGETHER].map(cellJob), ...ROWS.map(elsewhereJob)];
 	const waiting = (waits: Job['waits']) => jobs.filter((job) => job.waits === waits);
 	const run = async (some: Job[], width: number) =>
 		await sideBySide(some, width, async (job) => await job.run());
@@ -85,8 +85,15 @@ test.each(CELLS.map((cell) => [titleOf(cell), cell] as const))('%s', (_, cell) =
 	expect(leaks).toEqual([]);
 });
 
+test.each(TOGETHER.map((cell) => [titleOf(cell), cell] as const))('%s', (_, cell) => {
+	const { run, later, leaks } = valueOf(cellResults.get(cell));
+	expect([run, later].flatMap((observed) => brokenPromises(cell, observed))).toEqual([]);
+	expect(leaks).toEqual([]);
+	expect(run.logins).toBeLessThanOrEqual(new Forecast(cell).run().logins[1] + 1);
+});
+
 describe('secrets', () => {
-	test.each(ROWS.map((row) => [faultOf(row), row] as const))(
+	test.each(ROWS.map((row) => [nameOf(row), row] as const))(
 		'are in no tool answer and no dropdown: %s',
 		(_, row) => expect(valueOf(elsewhereResults.get(row))).toEqual([]),
 	);
@@ -113,7 +120,9 @@ describe('secrets', () => {
 });
 
 test('docs/faults.md says what the runs have come to', () => {
-	const page = pageOf(new Map(CELLS.map((cell) => [cell, valueOf(cellResults.get(cell))])));
+	const page = pageOf(
+		new Map([...CELLS, ...TOGETHER].map((cell) => [cell, valueOf(cellResults.get(cell))])),
+	);
 	const formatted = execFileSync('npx', ['prettier', '--stdin-filepath', PAGE], {
 		cwd: CHECKOUT,
 		input: page,

@@ -67,7 +67,7 @@ async function inWorld(world: World, cell: Cell): Promise<CellResult> {
 }
 
 function workflowOf(cell: Cell): [IDataObject, IDataObject[], Partial<INode>] {
-	const { number, operation, onError, retryOnFail } = cell;
+	const { number, operation, onError, retryOnFail, maxConcurrency } = cell;
 	const settings = { onError, retryOnFail, maxTries: TRIES, waitBetweenTries: 1 };
 	if (!isSend(cell)) return [operation.parameters, ITEMS.slice(0, LIST_ITEMS), settings];
 	const parameters = {
@@ -75,7 +75,7 @@ function workflowOf(cell: Cell): [IDataObject, IDataObject[], Partial<INode>] {
 		// n8n's store of claims is one for all cells: no two send the same text.
 		message: `Cell ${number}`,
 		options: {
-			maxConcurrency: 1,
+			maxConcurrency,
 			maxRateLimitWait: cell.row.hits === 'always' ? 0.5 : 2,
 			...(cell.row.waits === 'timeOut' && { timeout: SEND_TIMEOUT_S }),
 		},
