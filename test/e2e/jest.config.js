@@ -7,6 +7,9 @@ module.exports = {
 		'\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/../../tsconfig.test.json', diagnostics: false }],
 	},
 	testEnvironment: 'node',
+	globalSetup: '<rootDir>/prepare.ts',
+	// Most of the time they wait for an n8n to start.
+	maxWorkers: 2,
 	// An n8n has to be started, and sometimes installed.
 	testTimeout: 900_000,
 };

@@ -1,11 +1,9 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
-import { execFile } from 'node:child_process';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { existsSync } from 'node:fs';
-import { promisify } from 'node:util';
 
 import { chromium, type Browser } from 'playwright-core';
 
-import { startProgress } from './progress';
+import { installPackages } from './debian';
 
 const CHROMIUM = '/usr/bin/chromium';
 const PACKAGES = ['chromium', 'fonts-liberation'];
@@ -25,26 +23,6 @@ const FLAGS = [
  * @throws Error with what to install, where this process may not
  */
 export async function startChromium(): Promise<Browser> {
-	if (!existsSync(CHROMIUM)) await installChromium();
+	if (!existsSync(CHROMIUM)) await installPackages('Chromium', PACKAGES);
 	return await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
-}
-
-async function installChromium(): Promise<void> {
-	const install = ['install', '-y', '--no-install-recommends', ...PACKAGES];
-	if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-		throw new Error(
-			`The browser tests need Chromium at ${CHROMIUM}. On Debian, as root: apt-get ${install.join(' ')}`,
-		);
-	}
-	const progress = startProgress('Installing Chromium, once');
-	const aptGet = async (...args: string[]) =>
-		await promisify(execFile)('apt-get', args, {
-			env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-		});
-	try {
-		await aptGet('update');
-		await aptGet(...install);
-	} finally {
-		progress.end();
-	}
 }

@@ -1,11 +1,9 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
-import { execFile } from 'node:child_process';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { existsSync, readdirSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 
-import { startProgress } from '../progress';
+import { installPackages } from '../debian';
 
 const PACKAGES = ['postgresql', 'redis-server'];
 const POSTGRES_VERSIONS = '/usr/lib/postgresql';
@@ -28,7 +26,7 @@ export interface Programs {
  * @throws Error with what to install, where this process may not
  */
 export async function installPrograms(): Promise<Programs> {
-	if (!findPrograms()) await installPackages();
+	if (!findPrograms()) await installQuietly();
 	const programs = findPrograms();
 	if (!programs)
 		throw new Error(`${PACKAGES.join(' and ')} were installed, but not where expected`);
@@ -43,26 +41,12 @@ function findPrograms(): Programs | undefined {
 	return newest ? { postgres: join(POSTGRES_VERSIONS, newest, 'bin'), redis: REDIS } : undefined;
 }
 
-async function installPackages(): Promise<void> {
-	const install = ['install', '-y', '--no-install-recommends', ...PACKAGES];
-	if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-		throw new Error(
-			`The tests of queue mode need Postgres and Redis. On Debian, as root: apt-get ${install.join(' ')}`,
-		);
-	}
-	const progress = startProgress('Installing Postgres and Redis, once');
+async function installQuietly(): Promise<void> {
 	const isForbidding = !existsSync(POLICY);
 	try {
 		if (isForbidding) await writeFile(POLICY, FORBID_SERVERS, { mode: 0o755 });
-		await aptGet('update');
-		await aptGet(...install);
+		await installPackages('Postgres and Redis', PACKAGES);
 	} finally {
 		if (isForbidding) await rm(POLICY, { force: true });
-		progress.end();
 	}
 }
-
-const aptGet = async (...args: string[]) =>
-	await promisify(execFile)('apt-get', args, {
-		env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-	});
