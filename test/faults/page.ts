@@ -3,6 +3,8 @@ import type { End } from './expected';
 import { introduction, searchedPlaces } from './introduction';
 import type { CellResult } from './run-cell';
 
+const ALIKE = 'Both do the same. The runs are those of each.';
+
 export type Results = Map<Cell, CellResult>;
 
 /**
@@ -18,7 +20,7 @@ export function pageOf(results: Results): string {
 		'## SMS: Send',
 		send,
 		...(templates === codes
-			? ['## Template: List and Code: List', templates]
+			? ['## Template: List and Code: List', ALIKE, templates]
 			: ['## Template: List', templates, '## Code: List', codes]),
 		searchedPlaces(),
 	].join('\n\n');
