@@ -22,17 +22,39 @@ test.each([
 test.each([
 	['ê', 'Latin small letter e with circumflex (U+00EA)'],
 	['Á', 'Latin capital letter A with acute (U+00C1)'],
+	['ǹ', 'Latin small letter n with grave (U+01F9)'],
+	['ã', 'Latin small letter a with tilde (U+00E3)'],
+	['Ā', 'Latin capital letter A with macron (U+0100)'],
+	['ă', 'Latin small letter a with breve (U+0103)'],
+	['Ż', 'Latin capital letter Z with dot above (U+017B)'],
+	['ë', 'Latin small letter e with diaeresis (U+00EB)'],
+	['ả', 'Latin small letter a with hook above (U+1EA3)'],
+	['ů', 'Latin small letter u with ring above (U+016F)'],
+	['Č', 'Latin capital letter C with caron (U+010C)'],
+	['ȁ', 'Latin small letter a with double grave (U+0201)'],
+	['ȃ', 'Latin small letter a with inverted breve (U+0203)'],
+	['ș', 'Latin small letter s with comma below (U+0219)'],
+	['ą', 'Latin small letter a with ogonek (U+0105)'],
+	['ḏ', 'Latin small letter d with line below (U+1E0F)'],
 	['ç', 'Latin small letter c with cedilla (U+00E7)'],
 	['ő', 'Latin small letter o with double acute (U+0151)'],
 	['ế', 'Latin small letter e with circumflex and acute (U+1EBF)'],
 	['ợ', 'Latin small letter o with horn and dot below (U+1EE3)'],
 	// Its normal form has the marks the other way round.
 	['ậ', 'Latin small letter a with circumflex and dot below (U+1EAD)'],
+	['ặ', 'Latin small letter a with breve and dot below (U+1EB7)'],
+	// A mark that has no name here.
+	['ḁ', 'Latin letter (U+1E01)'],
 	['ŋ', 'Latin letter (U+014B)'],
+	['a', 'Latin letter (U+0061)'],
 	['α', 'Greek letter (U+03B1)'],
+	['ή', 'Greek letter (U+03AE)'],
 	['Ж', 'Cyrillic letter (U+0416)'],
+	['й', 'Cyrillic letter (U+0439)'],
 	['ש', 'Hebrew letter (U+05E9)'],
 	['م', 'Arabic letter (U+0645)'],
+	['न', 'Devanagari letter (U+0928)'],
+	['ก', 'Thai letter (U+0E01)'],
 	['か', 'Hiragana letter (U+304B)'],
 	['カ', 'Katakana letter (U+30AB)'],
 	['한', 'Hangul syllable (U+D55C)'],
@@ -61,6 +83,11 @@ it('knows by name whatever is replaced as a typographic character', () => {
 	);
 	const nameless = replaced.filter((character) => !UNICODE_NAMES[character.charCodeAt(0)]);
 	expect(nameless).toEqual([]);
+});
+
+it('knows names as Unicode writes them', () => {
+	const odd = Object.values(UNICODE_NAMES).filter((name) => !/^[A-Za-z][\w -]+$/.test(name));
+	expect(odd).toEqual([]);
 });
 
 it('gives no two characters the same name, and none to a character of GSM-7', () => {

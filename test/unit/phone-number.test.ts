@@ -123,6 +123,10 @@ describe('anything else is refused in words', () => {
 		expect(refusalOf(written).what).toContain(what);
 	});
 
+	test('one digit is no digits', () => {
+		expect(refusalOf('4').what).toBe('has 1 digit');
+	});
+
 	test('what and how are all it says', () => {
 		const refusal = { ok: false, what: 'has 7 digits', mend: EXAMPLE };
 		expect(checkPhoneNumber('555-0123')).toStrictEqual(refusal);
@@ -240,7 +244,7 @@ describe('against libphonenumber', () => {
 	});
 
 	// The plan keeps N11 out of the exchanges of geographic area codes only: 1-800-411-… is in use.
-	test.each(['8004110123', '8889110123', '5003110123'])(
+	test.each(['8004110123', '8889110123', '5003110123', '5222110123', '5294110123', '5332110123'])(
 		'takes a service code behind an area code of no region: %s',
 		(number) => {
 			expect(validOf(number)).toBeDefined();

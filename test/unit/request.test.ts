@@ -398,7 +398,11 @@ describe('Dry Run', () => {
 		['a list', [true]],
 	])('is refused where an expression gives %s: the message would go out', (_, dryRun) => {
 		expect(refusalsOf({ dryRun })).toEqual([
-			{ field: 'Dry Run', what: 'is neither on nor off', mend: expect.stringContaining('true') },
+			{
+				field: 'Dry Run',
+				what: 'is neither on nor off',
+				mend: 'Switch it on or off; an expression there has to give true or false',
+			},
 		]);
 	});
 });
@@ -415,7 +419,8 @@ describe('Max Segments', () => {
 		['not set', undefined, LONG],
 		['0 for no limit', 0, LONG],
 		['just enough', 2, LONG],
-		['more than enough', '3', LONG],
+		['more than enough', ' 3 ', LONG],
+		['far more than enough', 30, LONG],
 		['one segment that is full', 1, 'a'.repeat(160)],
 	])('lets a text pass: %s', (_, maxSegments, message) => {
 		expect(requestOf({ maxSegments, message })).toMatchObject({ body: { message } });
@@ -460,6 +465,7 @@ describe('Max Segments', () => {
 		expect(refusal).toMatchObject({
 			field: 'Template',
 			what: expect.stringContaining('its length cannot be checked'),
+			mend: 'Choose a template from the list, or remove Max Segments',
 		});
 		expect(requestOf({ ...TEMPLATE, maxSegments: 0 }, rules)).toBeDefined();
 	});
@@ -472,7 +478,19 @@ describe('Max Segments', () => {
 		['Not a Number', NaN],
 		['an object', {}],
 	])('is refused where an expression gives %s', (_, maxSegments) => {
-		expect(namesOf({ maxSegments })).toEqual(['Max Segments is not a whole number']);
+		expect(refusalsOf({ maxSegments })).toEqual([
+			{
+				field: 'Max Segments',
+				what: 'is not a whole number',
+				mend: 'Give it the most segments to send, or 0 for no limit',
+			},
+		]);
+	});
+
+	test('is not held against a template that is refused', () => {
+		expect(namesOf({ ...TEMPLATE, template: 'abc', maxSegments: 5 })).toEqual([
+			'Template is not an ID, which is a whole number',
+		]);
 	});
 });
 
@@ -492,7 +510,13 @@ describe('Smart Characters', () => {
 		['another word', 'remove'],
 		['true', true],
 	])('is refused where an expression gives %s', (_, smartCharacters) => {
-		expect(namesOf({ smartCharacters })).toEqual(['Smart Characters is not one of its choices']);
+		expect(refusalsOf({ smartCharacters })).toEqual([
+			{
+				field: 'Smart Characters',
+				what: 'is not one of its choices',
+				mend: 'Choose it from the list; an expression there has to give keep or replace',
+			},
+		]);
 	});
 
 	test('a message of nothing but no-break spaces is empty all the same', () => {

@@ -5,10 +5,10 @@ import { isShowable } from './shown';
 /** Marks that come along invisibly when a number is copied from a web page, a contact or a spreadsheet. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069]/g;
 
-/** What people write between the digits: spaces, brackets, dots, slashes, and any dash. */
-const SEPARATORS = /[\s()./\u2010-\u2015\u2212-]/g;
+/** What people write between the digits, beside spaces: brackets, dots, slashes, and any dash. */
+const SEPARATORS = /[()./\u2010-\u2015\u2212-]/g;
 
-const EXTENSION = /\d\s*(?:,|;)?\s*(?:ext(?:ension|n)?\.?|x|#)\s*\d+\s*$/i;
+const EXTENSION = /\d[,;]?(?:ext(?:ension|n)?\.?|x|#)\d+$/i;
 
 /** Toll-free, premium and personal numbers: their exchanges may be 211 to 911, as in 1-800-411-… */
 const NO_REGION = /^(?:[589]00|5(?:2\d|33|44|66|77|88)|8(?:33|44|55|66|77|88))$/;
@@ -28,7 +28,7 @@ export function checkPhoneNumber(value: unknown): Checked<string> {
 	if (typeof value !== 'string' && typeof value !== 'number') {
 		return refuse('is not a phone number', EXAMPLE);
 	}
-	const written = String(value).replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
+	const written = String(value).replace(INVISIBLE, '').replace(/\s/g, '');
 	if (written === '') return refuse('is empty', `${EXAMPLE}, or check what its expression gives`);
 	return checkWriting(written) ?? checkDigits(written.replace(SEPARATORS, '').replace('+', ''));
 }
@@ -42,8 +42,13 @@ function checkWriting(written: string): Checked<string> | undefined {
 	if (/[,;]|.\+/.test(compact)) {
 		return refuse('holds more than one number', 'Give each recipient an item of its own');
 	}
+<<<<<<< HEAD
 	const odd = /[^\d+]/u.exec(compact.replace(/^\+/, ''));
 	if (odd) return refuse(`has a ${nameOf(odd[0])} in it`, EXAMPLE);
+=======
+	const odd = /[^\d+]/u.exec(compact);
+	if (odd) return refuse(`has a "${odd[0]}" in it`, EXAMPLE);
+>>>>>>> a07f3ea (Mutation testing with Stryker: its config, the page of survivors; unit tests of session and services)
 	if (/^(\+(?!1)|00|011)/.test(compact)) {
 		return refuse(
 			'starts like a number of another country or an international call',

@@ -88,7 +88,7 @@ export function checkDraft(
 		contentField,
 		draft.content === 'template'
 			? checkTemplate(draft.template)
-			: checkMessage(draft.message, isReplacing ?? false),
+			: checkMessage(draft.message, isReplacing === true),
 	);
 	const template = body && 'templateId' in body ? rules.templateOf(body.templateId) : undefined;
 	const content = body && contentOf(body, template);

@@ -1,0 +1,27 @@
+const { dirname } = require('node:path');
+
+const root = dirname(dirname(__dirname));
+
+/**
+ * The unit tests as Stryker runs them, once for every mutant.
+ *
+ * @type {import('jest').Config}
+ */
+module.exports = {
+	rootDir: root,
+	roots: ['<rootDir>/credentials', '<rootDir>/nodes', '<rootDir>/test/unit'],
+	testMatch: ['<rootDir>/test/unit/**/*.test.ts'],
+	// Random schedules by the thousand, of which deliver.test.ts has each promise in an example of its own; and the tests of
+	// actions/, which is not mutated.
+	testPathIgnorePatterns: [
+		'/(deliver-schedules|list|message-keys|progress|refusals|results)\\.test',
+	],
+	transform: {
+		'\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.test.json', diagnostics: false }],
+	},
+	testEnvironment: 'node',
+	testRunner: require.resolve('./jest-circus-until-failure.js'),
+	testSequencer: require.resolve('./quickest-first.js'),
+	setupFiles: ['<rootDir>/test/mutation/setup.ts'],
+	testTimeout: 20_000,
+};

@@ -1,0 +1,30 @@
+const FOLDER = '.cache/mutation';
+
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+export default {
+	mutate: ['nodes/LiveVoxSms/{message,delivery,transport}/**/*.ts', 'credentials/*.ts'],
+	ignorePatterns: [
+		'*',
+		'!credentials/**',
+		'!nodes/**',
+		'!test/unit/**',
+		'!test/mutation/**',
+		'!tsconfig*.json',
+	],
+	testRunner: 'jest',
+	jest: { projectType: 'custom', configFile: 'test/mutation/jest.config.js' },
+	coverageAnalysis: 'perTest',
+	concurrency: 2,
+	incremental: true,
+	incrementalFile: `${FOLDER}/incremental.json`,
+	tempDirName: `${FOLDER}/sandboxes`,
+	reporters: ['progress', 'clear-text', 'json'],
+	clearTextReporter: { reportTests: false, reportMutants: false, logTests: false },
+	jsonReporter: { fileName: `${FOLDER}/report.json` },
+	// On a busy machine a slow test is no endless loop.
+	timeoutFactor: 3,
+	timeoutMS: 10_000,
+	// Jest leaves something of each run in memory.
+	maxTestRunnerReuse: 200,
+	thresholds: { high: 95, low: 90, break: 90 },
+};
