@@ -46,6 +46,19 @@ test('a call that had to wait now and then does not count', async () => {
 	expect(sizes).toEqual(Array(7).fill(14));
 });
 
+test('the last 25 calls count: a quick one is forgotten once the store has been slow for long', async () => {
+	let time = 0;
+	const chunks = new ChunkSize(1_000, () => time);
+	const call = async (ms: number) => await chunks.timed(Promise.resolve().then(() => (time += ms)));
+	await call(2);
+	for (let slow = 1; slow < 25; slow++) await call(20);
+	time = 5_000;
+	expect(chunks.next(1_000)).toBe(14);
+	await call(20);
+	time = 5_000;
+	expect(chunks.next(1_000)).toBe(134);
+});
+
 test('however slow the store is, no more are claimed than the caller allows', async () => {
 	expect((await sizesOf(500, 5, 65)).at(-1)).toBe(65);
 	expect((await sizesOf(1, 5, 7)).at(-1)).toBe(7);

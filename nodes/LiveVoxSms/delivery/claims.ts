@@ -33,8 +33,8 @@ export class Claims {
 	async claim(keys: string[]): Promise<Set<string>> {
 		if (this.refusal !== undefined || keys.length === 0) return new Set();
 		await this.flush();
-		const { processed } = await this.trying(this.store.record(keys), { new: [], processed: [] });
-		return new Set(processed);
+		const recorded = await this.trying(this.store.record(keys));
+		return new Set(recorded?.processed);
 	}
 
 	/** LiveVox has certainly not accepted this one: the next run may send it. */
@@ -45,10 +45,10 @@ export class Claims {
 	/** Writes what was released. */
 	async flush(): Promise<void> {
 		if (this.refusal !== undefined || this.refusedKeys.length === 0) return;
-		await this.trying(this.store.remove(this.refusedKeys.splice(0)), undefined);
+		await this.trying(this.store.remove(this.refusedKeys.splice(0)));
 	}
 
-	private async trying<T>(call: Promise<T>, otherwise: T): Promise<T> {
+	private async trying<T>(call: Promise<T>): Promise<T | undefined> {
 		return await call.then(
 			(result) => {
 				this.hasWorked = true;
@@ -56,7 +56,7 @@ export class Claims {
 			},
 			(error: Error) => {
 				this.refusal = error.message;
-				return otherwise;
+				return undefined;
 			},
 		);
 	}
