@@ -22,8 +22,8 @@ export default {
 	clearTextReporter: { reportTests: false, reportMutants: false, logTests: false },
 	jsonReporter: { fileName: `${FOLDER}/report.json` },
 	// On a busy machine a slow test is no endless loop.
-	timeoutFactor: 3,
-	timeoutMS: 10_000,
+	timeoutFactor: 2,
+	timeoutMS: 6_000,
 	// Jest leaves something of each run in memory.
 	maxTestRunnerReuse: 200,
 	thresholds: { high: 95, low: 90, break: 90 },

@@ -137,6 +137,22 @@ describe('is made again', () => {
 		expect(run.requests.map(({ job }) => job)).toEqual([0, 0, 1, 1, 2, 2, 3, 3]);
 	});
 
+	test('and then at the rate of what was accepted: what was rejected does not count', async () => {
+		const time = new VirtualTime();
+		const busyAt = time.now() + 1_000;
+		const run = await runPool({
+			time,
+			server: ({ job, at }) => {
+				if (at >= busyAt && at < busyAt + 100) return answer(429, { retryAfter: '1' });
+				return job % 10 === 0 ? answer(200) : answer(400);
+			},
+			jobs: 400,
+		});
+		// 20 of the 200 messages of the first second.
+		const after = run.starts.filter((at) => at > 1_100);
+		expect(mostInASecond(after.filter((at) => at < after[0]! + 1_000))).toBeLessThan(30);
+	});
+
 	test('without a wait nothing is said to have been waited', async () => {
 		const run = await runPool({
 			time: new VirtualTime(),
@@ -232,6 +248,18 @@ describe('On Error = Stop', () => {
 		const run = await runPool({ time: new VirtualTime(), server, jobs: 20, limits });
 		expect(run.requests).toHaveLength(10);
 		expect(run.outcomes.filter((_, job) => job !== 9)).toEqual(all(19).map(() => notTried));
+	});
+
+	test('those under way that LiveVox puts off for too long are told as that', async () => {
+		const reply = answer(429, { retryAfter: '3600' });
+		const run = await runPool({
+			time: new VirtualTime(),
+			server: () => reply,
+			jobs: 20,
+			limits: { ...limits, maxRateLimitWait: 10_000 },
+		});
+		expect(run.outcomes.slice(0, 10)).toEqual(all(10).map(() => ({ outcome: 'rejected', reply })));
+		expect(run.outcomes.slice(10)).toEqual(all(10).map(() => notTried));
 	});
 
 	test('a refusal that asks for patience is no failure', async () => {
@@ -373,6 +401,17 @@ describe('Resend Unknown', () => {
 		});
 		expect(run.outcomes[1]?.outcome).not.toBe('unknown');
 	});
+
+	test('the pause before the next try is none that Max Rate Limit Wait counts', async () => {
+		const run = await runPool({
+			time: new VirtualTime(),
+			server: forJob(0, BROKEN),
+			jobs: 2,
+			limits: { ...limits, maxConcurrency: 1, maxRateLimitWait: 0 },
+		});
+		expect(tries(run, 0)).toBe(3);
+		expect(run.ended('accepted')).toEqual([1]);
+	});
 });
 
 describe('the supply', () => {
@@ -397,6 +436,16 @@ describe('the supply', () => {
 			expect(given - begun).toBeLessThanOrEqual(10);
 			given += jobs;
 		}
+	});
+
+	test('is asked as soon as no more are left than may be under way', async () => {
+		const { supplied } = await runPool({
+			time: new VirtualTime(),
+			server: accepting,
+			jobs: 200,
+			chunk: 40,
+		});
+		expect(supplied.map(({ begun }) => begun)).toEqual([0, 30, 70, 110, 150, 190]);
 	});
 
 	test('is not asked again after its end', async () => {
