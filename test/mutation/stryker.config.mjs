@@ -17,6 +17,7 @@ export default {
 	concurrency: 2,
 	incremental: true,
 	incrementalFile: `${FOLDER}/incremental.json`,
+	cleanTempDir: 'always',
 	tempDirName: `${FOLDER}/sandboxes`,
 	reporters: ['progress', 'clear-text', 'json'],
 	clearTextReporter: { reportTests: false, reportMutants: false, logTests: false },

@@ -135,6 +135,17 @@ describe('one run', () => {
 		}
 	});
 
+	test('claims more at a time where the store is slow', async () => {
+		const execution = new Execution();
+		execution.chunk = 1_000;
+		execution.claims.pause = async () => await execution.time.sleep(100);
+		await execution.run();
+		expect(execution.claims.calls).toEqual([
+			['record', 10],
+			['record', 20],
+		]);
+	});
+
 	test('claims each message before it is sent', async () => {
 		const execution = new Execution();
 		execution.atRequest = (item) => expect(execution.claims.content).toContain(`text ${item}`);
@@ -220,9 +231,13 @@ describe('a second run of the same execution', () => {
 		execution.answers.set(3, BROKEN);
 		await execution.run();
 		execution.answers.set(3, answer(429, { retryAfter: '3600' }));
-		await execution.run({ resendUnknown: true });
+		const { results } = await execution.run({ resendUnknown: true });
+		expect(results[3]).toMatchObject({ outcome: 'unknown', reply: { status: 429 } });
 		execution.answers.clear();
 		execution.forget();
+		await execution.run();
+		expect(execution.asked).toEqual([]);
+		execution.startOver();
 		await execution.run();
 		expect(execution.asked).toEqual([]);
 	});
@@ -332,6 +347,7 @@ describe('a run that n8n starts a second time while the first goes on', () => {
 		execution.ledgerData = {};
 		execution.forget();
 		const second = await execution.run();
+		expect(execution.ends).toHaveLength(ITEMS);
 		expect(second.results).toEqual(
 			all.map(() => ({ outcome: 'unknown', reply: { kind: 'elsewhere' } })),
 		);

@@ -218,6 +218,24 @@ describe('Max Rate Limit Wait', () => {
 		expect(last.at - run.requests[0]!.at).toBeLessThanOrEqual(10_100);
 	});
 
+	// The first is refused after 30 seconds until second 80, the third after 59 seconds until second 90.
+	test('a message whose pause is over is tried, though another one has made that longer', async () => {
+		const time = new VirtualTime();
+		const run = await runPool({
+			time,
+			server: ({ job, attempt }) => {
+				if (attempt > 1 || job === 1) return answer(200);
+				return answer(429, { retryAfter: job === 0 ? '50' : '31' });
+			},
+			jobs: 3,
+			latency: 30_000,
+			limits: { maxRateLimitWait: 55_000, messagesPerSecond: 1 / 14.5 },
+		});
+		expect(run.starts).toEqual([0, 14_500, 29_000, 90_000, 104_500]);
+		expect(run.ended('accepted')).toEqual([0, 1, 2]);
+		expect(run.pool.waited).toBe(60_000);
+	});
+
 	test('0 waits for nothing', async () => {
 		const server: Server = () => answer(429);
 		const limits0 = { maxRateLimitWait: 0 };

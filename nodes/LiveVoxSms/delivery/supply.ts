@@ -154,7 +154,7 @@ export class Supply {
 		return undefined;
 	}
 
-	private keyOf = (index: number) => this.messages[index]?.onceKey;
+	private keyOf = (index: number) => this.messages[index]!.onceKey;
 
 	private jobFor(index: number): Job<Receipt> {
 		return {
