@@ -92,6 +92,7 @@ describe('messages are kept apart, by half of the room that each has', () => {
 		['one at a time', 1, [50], 25],
 		['by the average of late', 10, [50, 150], 3],
 		['after many, by those', 10, [1_000, ...Array<number>(100).fill(50)], 2.5],
+		['a millisecond', 10, [20], 1],
 		['not below a millisecond', 50, [50], 0],
 		['not above a tenth of a second', 1, [26_000], 100],
 	])('%s', (_, width, times, spacing) => {

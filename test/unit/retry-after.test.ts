@@ -34,6 +34,8 @@ test.each([
 	['a word', 'soon'],
 	['a weekday alone', 'Mon'],
 	['words with a number', 'after 60'],
+	['words before a date', 'after Mon, 23 Nov 2026 18:50:07 GMT'],
+	['words before a date of C', 'after Mon Nov 23 18:50:07 2026 GMT'],
 	['a number with its unit', '60s'],
 	['a year', '2026-'],
 	['what JavaScript takes for a date', '9999/1'],
