@@ -11,7 +11,13 @@ export function retryAfterMs(header: string | undefined, now: number): number | 
 	return wait > 0 && Number.isFinite(wait) ? wait : undefined;
 }
 
-const DATE = /^[A-Za-z]{3,9}, \d|^[A-Za-z]{3} [A-Za-z]{3} |^\d{4}-\d\d-/;
+const DATE = /^[A-Za-z]{3,9}, \d|^\d{4}-\d\d-/;
+
+/** The form of C's `asctime`: it names no zone, and means GMT. */
+const DATE_OF_C = /^[A-Za-z]{3} [A-Za-z]{3} .*\d$/;
 
 /** Only what looks like a date: JavaScript takes `-5` and `max 9999` for one too. */
-const dateOf = (text: string) => (DATE.test(text) ? Date.parse(text) : NaN);
+function dateOf(text: string): number {
+	if (DATE_OF_C.test(text)) return Date.parse(`${text} GMT`);
+	return DATE.test(text) ? Date.parse(text) : NaN;
+}
