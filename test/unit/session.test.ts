@@ -112,8 +112,8 @@ describe('a request', () => {
 	});
 
 	test.each([
-		['with its session', 'stored session', TIMEOUT],
-		['and a login before it', '', TIMEOUT + 30_000],
+		['at once where there is a session', 'stored session', TIMEOUT],
+		['after the login, for which is looked every half second', '', 500],
 	])('has its time: %s', async (_, sessionId, ms) => {
 		const { session } = await opened({ sessionId });
 		const timeout = jest.spyOn(AbortSignal, 'timeout');

@@ -42,13 +42,8 @@ function checkWriting(written: string): Checked<string> | undefined {
 	if (/[,;]|.\+/.test(compact)) {
 		return refuse('holds more than one number', 'Give each recipient an item of its own');
 	}
-<<<<<<< HEAD
-	const odd = /[^\d+]/u.exec(compact.replace(/^\+/, ''));
-	if (odd) return refuse(`has a ${nameOf(odd[0])} in it`, EXAMPLE);
-=======
 	const odd = /[^\d+]/u.exec(compact);
-	if (odd) return refuse(`has a "${odd[0]}" in it`, EXAMPLE);
->>>>>>> a07f3ea (Mutation testing with Stryker: its config, the page of survivors; unit tests of session and services)
+	if (odd) return refuse(`has a ${nameOf(odd[0])} in it`, EXAMPLE);
 	if (/^(\+(?!1)|00|011)/.test(compact)) {
 		return refuse(
 			'starts like a number of another country or an international call',
