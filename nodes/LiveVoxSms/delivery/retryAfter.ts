@@ -18,6 +18,6 @@ const DATE_OF_C = /^[A-Za-z]{3} [A-Za-z]{3} .*\d$/;
 
 /** Only what looks like a date: JavaScript takes `-5` and `max 9999` for one too. */
 function dateOf(text: string): number {
-	if (DATE_OF_C.test(text)) return Date.parse(`${text} GMT`);
+	if (DATE_OF_C.test(text)) return Date.parse(`${text}Z`);
 	return DATE.test(text) ? Date.parse(text) : NaN;
 }
