@@ -23,5 +23,6 @@ module.exports = {
 	testRunner: require.resolve('./jest-circus-until-failure.js'),
 	testSequencer: require.resolve('./quickest-first.js'),
 	setupFiles: ['<rootDir>/test/mutation/setup.ts'],
-	testTimeout: 20_000,
+	// A mutant that waits for ever is dead, and no test that passes takes so long.
+	testTimeout: 5_000,
 };

@@ -64,4 +64,9 @@ export const SURVIVORS: readonly Survivors[] = [
 		because:
 			'A key without anything against it is looked up later: set to nothing or not set is the same.',
 	},
+	{
+		file: 'transport/environment.ts',
+		changes: [`'' → "Stryker was here!"`],
+		because: 'Nothing is refused in the same words as a text that is no web address.',
+	},
 ];

@@ -134,6 +134,11 @@ test.each([
 	expect(custom(typed)).toEqual(refusal);
 });
 
+test('a custom Base URL that was never filled in is refused', () => {
+	const baseUrl = undefined as unknown as string;
+	expect(baseUrlOf({ environment: 'custom', baseUrl })).toEqual(NO_ADDRESS);
+});
+
 test.each(['', 'NA3', 'na7', 'ap'])(
 	'an environment that is not known needs one too: "%s"',
 	(environment) => {
