@@ -179,6 +179,8 @@ describe('what a login brings', () => {
 		['a text', '42', ''],
 		['gone by', -1, ''],
 		['Not a Number', NaN, ''],
+		['in a hundred years', 36_500, '2069-12-07T00:16:40.000Z'],
+		['later than that', 36_501, ''],
 		['beyond all dates', 1e300, ''],
 	])('a password that expires: %s', async (_, daysUntilPasswordExpires, passwordExpiresAt) => {
 		expect(await sessionFrom({ daysUntilPasswordExpires })).toMatchObject({ passwordExpiresAt });

@@ -60,6 +60,8 @@ test('a secret is taken out of JSON as well', () => {
 	const credential = { ...CREDENTIAL, password: 'one"two' };
 	const repeated = JSON.stringify({ password: credential.password });
 	expect(redact(repeated, credential)).not.toContain('two');
+	const inside = JSON.stringify({ echo: `password=${credential.password}` });
+	expect(redact(inside, credential)).toBe('{"echo":"password=***"}');
 });
 
 describe('of an answer', () => {

@@ -404,6 +404,7 @@ describe('a broken connection, as other errors tell it', () => {
 
 test.each<[string, object]>([
 	['a message that is no text', { message: undefined }],
+	['a message that cannot become one', { message: Object.create(null) }],
 	['messages that are no list', { message: 'Any', messages: null }],
 	['a list of messages that are no texts', { message: 'Any', messages: [undefined] }],
 ])('an error with %s is told like any other', (_, error) => {
@@ -426,6 +427,7 @@ test.each<[string, unknown]>([
 	['none', []],
 	['another end for one of them', [{ message: '', syscall: 'connect' }, { message: '' }]],
 	['what are no errors', ['connect', null]],
+	['one that is no error', [{ message: '', syscall: 'connect' }, null]],
 ])('a host whose addresses gather %s may have been connected', (_, errors) => {
 	expect(brokenReply(Object.assign(new Error('Any'), { errors })).beforeSending).toBe(false);
 });

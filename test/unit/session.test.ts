@@ -199,19 +199,29 @@ describe('a session that LiveVox refuses', () => {
 		expect(n8n).toMatchObject({ logins: 1, reads: 2 });
 	});
 
-	test('does not come back with a request that was slower than the new login', async () => {
+	test('does not come back with a request that was slower than its refusal', async () => {
 		const { n8n, session } = await opened({ sessionId: '' });
 		let answerFirst: (answer: Answer) => void = () => undefined;
 		n8n.answer = (asked) =>
 			n8n.asked.length === 1
 				? new Promise((resolve) => (answerFirst = resolve))
 				: taking('session 3')(asked);
+		let endThirdLogin: () => void = () => undefined;
+		const { logIn } = n8n;
+		n8n.logIn = async () => {
+			const brought = await logIn();
+			if (n8n.logins === 3) await new Promise<void>((resolve) => (endThirdLogin = resolve));
+			return brought;
+		};
 		const first = session.request(PING);
 		await new Promise(setImmediate);
-		// The second logs in as well, is refused, and so gets a third session.
-		expect(await session.request(PING)).toMatchObject({ status: 200, value: 'session 3' });
+		// The second logs in as well, is refused, and logs in again.
+		const second = session.request(PING);
+		await new Promise(setImmediate);
 		answerFirst({ statusCode: 200, body: { pong: 'late' } });
 		expect(await first).toMatchObject({ status: 200, value: 'late' });
+		endThirdLogin();
+		expect(await second).toMatchObject({ status: 200, value: 'session 3' });
 		await session.request(PING);
 		expect(sessionsOf(n8n)).toEqual(['session 1', 'session 2', 'session 3', 'session 3']);
 	});
@@ -257,6 +267,29 @@ describe('a 403', () => {
 		const { n8n, session } = await opened({}, ({ sessionId }) =>
 			sessionId === 'session 1' ? { statusCode: 200, body: {} } : FORBIDDEN,
 		);
+		expect(await session.request(PING)).toMatchObject({ status: 200 });
+		expect(n8n.logins).toBe(1);
+	});
+
+	test('may be so again later', async () => {
+		const { n8n, session } = await opened({}, taking('session 1'));
+		await session.request(PING);
+		n8n.answer = ({ sessionId }) =>
+			sessionId === 'session 2' ? { statusCode: 200, body: {} } : FORBIDDEN;
+		expect(await session.request(PING)).toMatchObject({ status: 200 });
+		expect(n8n.logins).toBe(2);
+	});
+
+	test('may be so for a session that another run has stored', async () => {
+		const { n8n, session } = await opened({}, taking('session 1'));
+		n8n.stored = { ...CREDENTIAL, sessionId: 'their session' };
+		n8n.answer = async ({ sessionId }) => {
+			if (sessionId === 'stored session') return { statusCode: 401 };
+			throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
+		};
+		expect(await session.request(PING)).toMatchObject({ kind: 'broken' });
+		n8n.answer = ({ sessionId }) =>
+			sessionId === 'session 1' ? { statusCode: 200, body: {} } : FORBIDDEN;
 		expect(await session.request(PING)).toMatchObject({ status: 200 });
 		expect(n8n.logins).toBe(1);
 	});

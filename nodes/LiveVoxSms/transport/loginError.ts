@@ -14,6 +14,6 @@ export const loginError = (words: string, when: typeof REFUSED | typeof NOT_DONE
 
 /** Finds the words and the advice again in a login's message, all that n8n 2.8 leaves of the error. */
 export function readLoginMessage(message: string): { words: string; advice: string } | undefined {
-	const [, words, advice] = LOGIN_MESSAGE.exec(message) ?? [];
-	return words !== undefined && advice !== undefined ? { words, advice } : undefined;
+	const found = LOGIN_MESSAGE.exec(message);
+	return found ? { words: found[1]!, advice: found[2]! } : undefined;
 }

@@ -73,7 +73,7 @@ function resultOf(
 ): LoginResult {
 	const reply = answerReply(redactAnswer(answer, credential), (body) => readSession(body, now));
 	if (DENIED.includes(answer.statusCode)) {
-		const words = (reply.kind === 'answer' && reply.words) || 'No reason given';
+		const words = reply.words ?? 'No reason given';
 		return { error: loginError(words, REFUSED, SUSPECTS), isRefused: true };
 	}
 	const result = outcomeOf(reply);

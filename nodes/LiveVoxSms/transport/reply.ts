@@ -38,7 +38,7 @@ export function codeOf(body: unknown): string | number | null {
 export function answerReply<T>(
 	{ statusCode, headers, body }: IN8nHttpFullResponse,
 	read: (body: Record<string, unknown>) => T | undefined,
-): Reply<T> {
+): Extract<Reply<T>, { kind: 'answer' }> {
 	const retryAfter = headers['retry-after'];
 	return {
 		kind: 'answer',
