@@ -14,7 +14,7 @@ export function retryAfterMs(header: string | undefined, now: number): number | 
 const DATE = /^[A-Za-z]{3,9}, \d|^\d{4}-\d\d-/;
 
 /** The form of C's `asctime`: it names no zone, and means GMT. */
-const DATE_OF_C = /^[A-Za-z]{3} [A-Za-z]{3} .*\d$/;
+const DATE_OF_C = /^[A-Za-z]{3} [A-Za-z]{3} /;
 
 /** Only what looks like a date: JavaScript takes `-5` and `max 9999` for one too. */
 function dateOf(text: string): number {
