@@ -67,8 +67,22 @@ A time-out means that the mutant never came to an end. The score is the share of
 
 ## Survivors
 
-${SURVIVORS.map(({ file, changes, because }) => `**\`${file}\`**: ${because}\n\n${changes.map(listed).join('\n')}`).join('\n\n')}
+The code stands before the arrow, the mutant behind it.
+
+${chapters().join('\n\n')}
 `;
+
+function chapters(): string[] {
+	const left = mutants.filter((mutant) => mutant.status !== 'Killed');
+	return SURVIVORS.map(({ file, changes, because }) => {
+		const items = changes.map((change) => {
+			const found = left.findIndex((mutant) => nameOf(mutant) === nameOf({ file, change }));
+			const [mutant] = found < 0 ? [] : left.splice(found, 1);
+			return `- line ${mutant?.line ?? '?'}: \`\` ${change} \`\``;
+		});
+		return `**\`${file}\`**: ${because}\n\n${items.join('\n')}`;
+	});
+}
 
 function foldersOf(all: Mutant[]): Map<string, Mutant[]> {
 	const folders = new Map<string, Mutant[]>();
@@ -86,7 +100,5 @@ function row(name: string, own: Mutant[]): string {
 	const score = (own.filter(isDead).length / own.length) * 100;
 	return `| ${[name, own.length, ...counts, `${score.toFixed(1)} %`].join(' | ')} |`;
 }
-
-const listed = (change: string) => `- \`\` ${change} \`\``;
 
 void main();

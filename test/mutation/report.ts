@@ -9,6 +9,7 @@ type Status = 'Killed' | 'Timeout' | 'Survived' | 'NoCoverage' | string;
 export interface Mutant {
 	/** Of the code, from `nodes/LiveVoxSms/` or the root. */
 	file: string;
+	line: number;
 	/** Both ways of the change, as `a < b → a <= b`; longer code is cut in its middle. */
 	change: string;
 	status: Status;
@@ -37,6 +38,7 @@ export function lastMutants(): Mutant[] {
 	return Object.entries(files).flatMap(([path, { source, mutants }]) =>
 		mutants.map(({ status, replacement, location: { start, end } }) => ({
 			file: path.replace('nodes/LiveVoxSms/', ''),
+			line: start.line,
 			change: `${inOneLine(between(source, start, end))} → ${inOneLine(replacement)}`,
 			status,
 		})),
