@@ -8,5 +8,4 @@ export const UNSEEN: ReadonlyArray<{ text: string; because: string }> = [
 		text: 'No complete answer in time',
 		because: 'its code ETIMEDOUT is read, and told in the words for a time-out',
 	},
-	{ text: ' GMT', because: 'is given to JavaScript with a date that names no zone' },
 ];

@@ -9,6 +9,8 @@ export default {
 		'!nodes/**',
 		'!test/unit/**',
 		'!test/mutation/**',
+		'!test/schedules/**',
+		'!test/simulator/**',
 		'!tsconfig*.json',
 	],
 	testRunner: 'jest',
