@@ -33,6 +33,10 @@ describe('the Test button', () => {
 		expect(credential.test.request.method ?? 'GET').toBe('GET');
 	});
 
+	test('follows no redirect, which would take the session along', () => {
+		expect(credential.test.request.disableFollowRedirect).toBe(true);
+	});
+
 	test('tells a wrong role apart', () => {
 		const message = expect.stringContaining('Agent, Sysadmin, Superuser or Manager');
 		expect(credential.test.rules).toMatchObject([

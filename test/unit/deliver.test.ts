@@ -401,6 +401,16 @@ describe('a crash', () => {
 		);
 	});
 
+	test('nothing is sent as long as the store does not tell what was claimed', async () => {
+		const execution = await crashed();
+		execution.claims.refusal = 'no database';
+		const second = await execution.run();
+		expect(second.results).toEqual(
+			all.map(() => ({ outcome: 'unknown', reply: { kind: 'untold' } })),
+		);
+		expect(execution.asked).toEqual([]);
+	});
+
 	test('with Resend Unknown all is sent again that is not known', async () => {
 		const execution = await crashed();
 		await execution.run({ resendUnknown: true });

@@ -203,6 +203,16 @@ describe('the message', () => {
 			},
 		]);
 	});
+
+	test('is refused where an expression put an object into it', () => {
+		expect(refusalsOf({ message: 'Hello [object Object], we open at 9' })).toEqual([
+			{
+				field: 'Message',
+				what: 'has an object in it where a text should be',
+				mend: 'Pick one field of the object in its expression, such as {{ $json.customer.name }}',
+			},
+		]);
+	});
 });
 
 describe.each([

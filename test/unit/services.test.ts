@@ -75,6 +75,14 @@ test.each([
 	expect(asked.map(({ path }) => path).slice(0, 2)).toEqual(paths);
 });
 
+test('a call center without an id has no services that could be asked for', async () => {
+	const { asked, session } = sessionWith(({ path }) =>
+		path === CENTERS ? { callCenter: [{ name: 'Oakland' }] } : { service: [{ serviceId: '1' }] },
+	);
+	expect(await listAllServices(session)).toEqual({ outcome: 'accepted', value: [] });
+	expect(asked.map(({ path }) => path)).toEqual([CENTERS]);
+});
+
 test('every page is asked for, from where the last one ended', async () => {
 	const pages = [[{ id: 1 }, { id: 2 }], [{ id: 3 }], [{ id: 4 }]];
 	const { asked, session } = sessionWith(({ path, query }) => {

@@ -123,6 +123,56 @@ describe('a request', () => {
 	});
 });
 
+describe('a login that never ends', () => {
+	afterEach(() => jest.restoreAllMocks());
+
+	test('is left 30 seconds, and the request its own time after that', async () => {
+		const { n8n, session } = await opened({ sessionId: '' });
+		n8n.logIn = async () => await new Promise(() => {});
+		let now = 0;
+		jest.spyOn(Date, 'now').mockImplementation(() => now);
+		const waits: number[] = [];
+		jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+			waits.push(ms);
+			const controller = new AbortController();
+			setImmediate(() => {
+				now += ms;
+				controller.abort();
+			});
+			return controller.signal;
+		});
+		expect(await session.request(PING)).toMatchObject({ kind: 'broken', code: 'ETIMEDOUT' });
+		expect(waits).toEqual([...Array<number>(60).fill(500), TIMEOUT]);
+	});
+});
+
+describe('what LiveVox answers shows that the values of the login are good', () => {
+	test.each([
+		[200, 1],
+		[299, 1],
+		[300, 0],
+		[400, 0],
+		[500, 0],
+	])('%i: %i times', async (statusCode, times) => {
+		const { session } = await opened({}, () => ({ statusCode }));
+		const proven = jest.spyOn(logins, 'proven');
+		await session.request(PING);
+		expect(proven.mock.calls).toHaveLength(times);
+		for (const [credential] of proven.mock.calls) expect(credential).toMatchObject(CREDENTIAL);
+		proven.mockRestore();
+	});
+
+	test('no answer shows nothing', async () => {
+		const { session } = await opened({}, async () => {
+			throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
+		});
+		const proven = jest.spyOn(logins, 'proven');
+		await session.request(PING);
+		expect(proven).not.toHaveBeenCalled();
+		proven.mockRestore();
+	});
+});
+
 describe('where there is no session yet', () => {
 	test('the first request logs in, and the others use its session', async () => {
 		const { n8n, session } = await opened({ sessionId: '', clientId: '' });

@@ -11,6 +11,7 @@ test.each([
 	['half an emoji', 'a\ud83d', 'a\ufffd'],
 	['one that just fits', 'x'.repeat(20), 'x'.repeat(20)],
 	['a longer one', 'x'.repeat(21), `${'x'.repeat(19)}…`],
+	['a longer one with an emoji', `😀${'x'.repeat(20)}`, `😀${'x'.repeat(17)}…`],
 	['one that would be cut inside an emoji', `${'x'.repeat(18)}😀😀`, `${'x'.repeat(18)}…`],
 ])('%s is shown so', (_, text, expected) => {
 	expect(shown(text, 20)).toBe(expected);

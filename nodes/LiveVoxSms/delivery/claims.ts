@@ -18,7 +18,7 @@ export class Claims {
 	/** @param isNeeded nothing else tells what an earlier run has begun */
 	constructor(
 		private readonly store: ClaimStore,
-		private readonly isNeeded = false,
+		private readonly isNeeded: boolean,
 	) {}
 
 	/**

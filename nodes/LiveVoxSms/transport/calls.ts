@@ -61,7 +61,7 @@ export function isId(value: unknown): value is number | string {
 
 /** What a field of a row says; LiveVox documents none that is a list or an object, so these say nothing. */
 export const textIn = (field: unknown): string =>
-	field === undefined || field === null || typeof field === 'object' ? '' : String(field);
+	field === undefined || typeof field === 'object' ? '' : String(field);
 
 function rowsOf(list: unknown): Row[] | undefined {
 	return Array.isArray(list) && list.every(isRecord) ? (list as Row[]) : undefined;
