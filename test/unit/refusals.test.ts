@@ -96,7 +96,8 @@ describe('all bad items of a run', () => {
 		const started = performance.now();
 		const { message, description } = explainBadItems(items, 10_000);
 
-		expect(performance.now() - started).toBeLessThan(500);
+		// 30 ms where nothing else runs; a way of telling them that is quadratic takes far longer than this.
+		expect(performance.now() - started).toBeLessThan(3_000);
 		expect(message).toContain('10000 of 10000');
 		expect(message).toContain('To: items 0 to 9999');
 		expect(`${message}${description}`.length).toBeLessThan(500);
