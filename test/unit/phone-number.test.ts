@@ -256,6 +256,6 @@ describe('against libphonenumber', () => {
 // Each digit and space could be tried as the start of an extension.
 test('a long text is refused at once', () => {
 	const started = performance.now();
-	expect(refusalOf(`1${' '.repeat(30_000)}a`).what).toBe('has letters in it');
-	expect(performance.now() - started).toBeLessThan(50);
+	expect(refusalOf(`1${' '.repeat(300_000)}a`).what).toBe('has letters in it');
+	expect(performance.now() - started).toBeLessThan(1_000);
 });
