@@ -6,7 +6,7 @@ module.exports = {
 	transform: {
 		'\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/../../tsconfig.test.json', diagnostics: false }],
 	},
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/environment.js',
 	globalSetup: '<rootDir>/prepare.ts',
 	// Most of the time they wait for an n8n to start.
 	maxWorkers: 2,
