@@ -9,7 +9,6 @@ import {
 	listTemplates,
 	sendSms,
 } from '../../nodes/LiveVoxSms/transport/calls';
-import type { LiveVoxCredential } from '../../nodes/LiveVoxSms/transport/credential';
 import { explain } from '../../nodes/LiveVoxSms/transport/explain';
 import { Logins } from '../../nodes/LiveVoxSms/transport/login';
 import { readLoginMessage } from '../../nodes/LiveVoxSms/transport/loginError';
@@ -17,19 +16,7 @@ import { redactAnswer } from '../../nodes/LiveVoxSms/transport/redact';
 import { answerReply } from '../../nodes/LiveVoxSms/transport/reply';
 import { listAllServices } from '../../nodes/LiveVoxSms/transport/services';
 import type { Call, LiveVoxSession } from '../../nodes/LiveVoxSms/transport/session';
-
-const CREDENTIAL: LiveVoxCredential = {
-	environment: 'na4',
-	baseUrl: '',
-	accessToken: 'token-that-is-secret',
-	clientName: 'ACME',
-	loginAs: 'user',
-	userName: 'api_user',
-	password: 'password-that-is-secret',
-	sessionId: '',
-	clientId: '',
-	passwordExpiresAt: '',
-};
+import { CREDENTIAL } from './credential-values';
 
 const KEYS = [
 	...['transactionId', 'templates', 'listSmsCodes', 'callCenter', 'service', 'next', 'sessionId'],

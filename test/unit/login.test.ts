@@ -6,19 +6,7 @@ import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import type { LiveVoxCredential, Session } from '../../nodes/LiveVoxSms/transport/credential';
 import { Logins } from '../../nodes/LiveVoxSms/transport/login';
 import { readLoginMessage } from '../../nodes/LiveVoxSms/transport/loginError';
-
-const CREDENTIAL = {
-	environment: 'na4',
-	baseUrl: '',
-	accessToken: 'token-that-is-secret',
-	clientName: 'ACME',
-	loginAs: 'user',
-	userName: 'api_user',
-	password: 'password-that-is-secret',
-	sessionId: '',
-	clientId: '',
-	passwordExpiresAt: '',
-} satisfies LiveVoxCredential;
+import { CREDENTIAL } from './credential-values';
 
 /** What a login may have instead of the credential above. */
 type Values = Partial<Pick<LiveVoxCredential, keyof typeof CREDENTIAL>>;

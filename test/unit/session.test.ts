@@ -2,16 +2,12 @@
 import { listCodes, sendSms, type Row } from '../../nodes/LiveVoxSms/transport/calls';
 import { logins } from '../../nodes/LiveVoxSms/transport/login';
 import { LiveVoxSession, type Call } from '../../nodes/LiveVoxSms/transport/session';
+import { CREDENTIAL as LOGIN } from './credential-values';
 import { FakeN8n, type Answer, type Asked } from './fake-n8n';
 
 const CREDENTIAL = {
-	environment: 'na4',
-	baseUrl: '',
-	accessToken: 'token-that-is-secret',
-	clientName: 'ACME',
+	...LOGIN,
 	loginAs: 'agent' as const,
-	userName: 'api_user',
-	password: 'password-that-is-secret',
 	sessionId: 'stored session',
 	clientId: '77',
 	passwordExpiresAt: '2026-12-01T00:00:00.000Z',
