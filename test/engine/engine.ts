@@ -1,20 +1,19 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import 'reflect-metadata';
 import {
+	CredentialTestContext,
 	DataDeduplicationService,
-	ExecuteContext,
 	ExecutionLifecycleHooks,
 	LoadOptionsContext,
 	PackageDirectoryLoader,
-	RoutingNode,
 	WorkflowExecute,
 } from 'n8n-core';
 import { SSHClientsManager } from 'n8n-core/dist/execution-engine/ssh-clients-manager';
 import {
 	Workflow,
 	type IConnections,
-	type ICredentialTestRequestData,
 	type INode,
+	type INodeCredentialTestResult,
 	type INodeExecutionData,
 	type INodeListSearchResult,
 	type INodeType,
@@ -54,6 +53,8 @@ export class Engine {
 	readonly credentials: MemoryCredentials;
 	readonly deduplicator = deduplicator;
 	private readonly nodeTypes: NodeTypes;
+	/** What n8n stores of an execution as it begins, by its id. */
+	private readonly storedExecutions = new Map<string, IRunExecutionData>();
 
 	private constructor(private readonly loader: PackageDirectoryLoader) {
 		this.credentials = new MemoryCredentials(loader);
@@ -121,6 +122,7 @@ export class Engine {
 		runData: IRunExecutionData,
 		id = String(++executions),
 	): Execution {
+		this.storedExecutions.set(id, JSON.parse(JSON.stringify(runData)) as IRunExecutionData);
 		const workflow = this.workflow(nodes, connections);
 		const hooks = new ExecutionLifecycleHooks(mode, id, { id: 'test' } as never);
 		const finished = new Promise<IRun>((done) => {
@@ -151,64 +153,19 @@ export class Engine {
 	}
 
 	/**
-	 * Presses the Test button of the credential (`packages/cli/src/services/credentials-tester.service.ts`):
-	 * the request of its `test` through n8n's declarative engine, with a fresh login.
+	 * Presses the Test button of the credential, for the values as they stand in its form
+	 * (`packages/cli/src/services/credentials-tester.service.ts`).
 	 *
 	 * @returns the words that the user sees
 	 */
-	async testCredential(): Promise<{ status: 'OK' | 'Error'; message: string }> {
-		const { test } = this.loader.getCredential(CREDENTIAL).type;
-		const testRequest = test as unknown as ICredentialTestRequestData['testRequest'];
-		const noOp = this.nodeTypes.getByNameAndVersion('n8n-nodes-base.noOp');
-		const temp = {
-			displayName: 'Temp',
-			name: 'temp',
-			type: 'string' as const,
-			routing: { request: testRequest.request },
-			default: '',
-		};
-		const nodeType = {
-			description: {
-				...noOp.description,
-				credentials: [{ name: CREDENTIAL, required: true }],
-				properties: [temp],
-			},
-		} as INodeType;
-		const node = {
-			...liveVoxNode({}),
-			type: 'n8n-nodes-base.noOp',
-			parameters: { temp: '' },
-		};
-		try {
-			await this.routingNode(node, nodeType).runNode();
-		} catch (error) {
-			return { status: 'Error', message: messageOfFailedTest(error as Error, testRequest) };
-		}
-		return { status: 'OK', message: 'Connection successful!' };
-	}
-
-	private routingNode(node: INode, nodeType: INodeType): RoutingNode {
-		const workflow = new Workflow({
-			nodes: [node],
-			connections: {},
-			active: false,
-			nodeTypes: { ...this.nodeTypes, getByNameAndVersion: () => nodeType } as never,
-		});
-		const context = new ExecuteContext(
-			workflow,
-			node,
-			this.additionalData(),
-			'internal',
-			{ resultData: { runData: {} } } as never,
-			0,
-			[],
-			{ main: [[{ json: {} }]] },
-			{ node, data: {}, source: null },
-			[],
-		);
-		const data = this.credentials.stored.get(CREDENTIAL) ?? {};
-		const credential = { id: '1', name: 'LiveVox API', type: CREDENTIAL, data: { ...data } };
-		return new RoutingNode(context, nodeType, credential);
+	async testCredential(): Promise<INodeCredentialTestResult> {
+		const { description, methods } = this.loader.getNode('liveVoxSms').type as INodeType;
+		const tester = description.credentials?.find(({ name }) => name === CREDENTIAL)?.testedBy;
+		const test = methods?.credentialTest?.[tester as string];
+		if (!test) throw new Error('Nothing tests the credential');
+		const data = await this.credentials.getDecrypted({} as never, {} as never, CREDENTIAL);
+		const credential = { id: '1', name: 'LiveVox API', type: CREDENTIAL, data };
+		return await test.call(new CredentialTestContext(), credential);
 	}
 
 	private workflow(nodes: INode[], connections: IConnections): Workflow {
@@ -232,6 +189,7 @@ export class Engine {
 			variables: {},
 			executionId,
 			currentNodeParameters: {},
+			getRunExecutionData: async (id: string) => this.storedExecutions.get(id),
 		} as unknown as IWorkflowExecuteAdditionalData;
 	}
 }
@@ -279,19 +237,4 @@ export const plainNode = (name: string, type: string): INode => ({
 /** The items that a node gave out on one of its outputs in its last run. */
 export function itemsOf(run: IRun, node: string, output = 0): INodeExecutionData[] {
 	return run.data.resultData.runData[node]?.at(-1)?.data?.main?.[output] ?? [];
-}
-
-function messageOfFailedTest(
-	error: Error,
-	{ rules }: ICredentialTestRequestData['testRequest'],
-): string {
-	const { response, code } = (error.cause ?? {}) as {
-		response?: { status: number; statusText?: string };
-		code?: string;
-	};
-	if (!response) return code ?? error.message;
-	const rule = (rules ?? []).find(
-		({ type, properties }) => type === 'responseCode' && properties?.value === response.status,
-	);
-	return String(rule?.properties?.message ?? response.statusText ?? response.status);
 }

@@ -5,8 +5,8 @@ const PAUSE = 1_000;
 const LONGEST_OUTAGE = 60_000;
 
 /**
- * A store that outlasts a short absence of n8n's database: a call that is refused is made again for a minute.
- * Only a store that has worked before is waited for: one that never did would hold up every run.
+ * A store that outlasts a short absence of n8n's database: a call that is refused is made again at once, and then
+ * for a minute. Only a store that has worked before is waited for: one that never did would hold up every run.
  */
 export class PatientStore implements ClaimStore {
 	hasWorked = false;
@@ -31,6 +31,7 @@ export class PatientStore implements ClaimStore {
 		const until = now() + LONGEST_OUTAGE;
 		const isWorthAPause = () => this.hasWorked && !isStopped() && now() < until;
 		let result = await this.made(call);
+		if ('refusal' in result) result = await this.made(call);
 		while ('refusal' in result && isWorthAPause()) {
 			await sleep(PAUSE);
 			result = await this.made(call);
