@@ -22,6 +22,7 @@ import {
 	type IRunExecutionData,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
+import { version as CORE_VERSION } from 'n8n-core/package.json';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 
@@ -30,6 +31,8 @@ import { MemoryCredentials } from './memory-credentials';
 import { NodeTypes } from './node-types';
 
 const CREDENTIAL = 'liveVoxApi';
+/** Whether this line of n8n stores with an execution when it began. */
+const STORES_MOMENT = !CORE_VERSION.startsWith('2.8.');
 
 /** A workflow as n8n exports it; only what the engine looks at. */
 export interface WorkflowData {
@@ -55,6 +58,7 @@ export class Engine {
 	private readonly nodeTypes: NodeTypes;
 	/** What n8n stores of an execution as it begins, by its id. */
 	private readonly storedExecutions = new Map<string, IRunExecutionData>();
+	private readonly ids = new WeakMap<IRun, string>();
 
 	private constructor(private readonly loader: PackageDirectoryLoader) {
 		this.credentials = new MemoryCredentials(loader);
@@ -77,16 +81,18 @@ export class Engine {
 	/**
 	 * Starts a workflow at its trigger, the node that nothing leads to.
 	 *
-	 * @param establishedAt what n8n gives an execution when it begins; with that of an earlier one it starts
-	 *   over, as a retry does of an execution that crashed before n8n had saved anything of it
 	 * @param id n8n's number for the execution; absent: a new one
 	 */
-	execute(data: WorkflowData, establishedAt?: number, id?: string): Execution {
+	execute(data: WorkflowData, id?: string): Execution {
 		const trigger = data.nodes.find(({ type }) => type.endsWith('Trigger'));
 		if (!trigger) throw new Error('The workflow has no trigger');
 		const { pinData } = data;
-		const runtimeData = { version: 1, establishedAt, source: 'manual' };
-		const mode = establishedAt === undefined ? 'manual' : 'retry';
+		const runtimeData = {
+			version: 1,
+			establishedAt: Date.now(),
+			source: 'trigger',
+			triggerNode: { name: trigger.name, type: trigger.type },
+		};
 		const runData = {
 			version: 1,
 			startData: {},
@@ -97,15 +103,46 @@ export class Engine {
 				waitingExecution: {},
 				waitingExecutionSource: {},
 				nodeExecutionStack: [{ node: trigger, data: { main: [[{ json: {} }]] }, source: null }],
-				...(establishedAt !== undefined && { runtimeData }),
+				// n8n 2.41 decides this before it stores the execution, n8n 2.8 after that.
+				...(STORES_MOMENT && { runtimeData }),
 			},
 		} as unknown as IRunExecutionData;
-		return this.process(data, mode, runData, id);
+		return this.process(data, 'trigger', runData, id);
 	}
 
 	/** Retries a failed execution with what n8n has saved of it (`executions/execution.service.ts`). */
 	retry(data: WorkflowData, failed: IRun): Execution {
-		const saved = JSON.parse(JSON.stringify(failed.data)) as IRunExecutionData;
+		return this.retryFrom(data, failed.data);
+	}
+
+	/**
+	 * Retries an execution whose process was killed: n8n has what it stored as the execution began, and puts one empty
+	 * run in the place of each node that had been started (`executions/execution-recovery.service.ts`).
+	 *
+	 * @param crashed how far it came
+	 * @param crashedIn the node that was running
+	 */
+	startOver(data: WorkflowData, crashed: IRun, crashedIn: string): Execution {
+		const stored = this.storedExecutions.get(this.ids.get(crashed) ?? '');
+		if (!stored) throw new Error('Nothing is stored of the execution');
+		const saved = structuredClone(stored);
+		// The items that a trigger or a spreadsheet gives may be others by now.
+		if (data.pinData) saved.resultData.pinData = data.pinData;
+		for (const { name } of data.nodes) {
+			const hasFinished = name in crashed.data.resultData.runData && name !== crashedIn;
+			if (!hasFinished && name !== crashedIn) continue;
+			const task = { startTime: 0, executionIndex: 0, executionTime: -1, source: [null] };
+			const ending = hasFinished
+				? { executionStatus: 'success', data: { main: [[{ json: {} }]] } }
+				: { executionStatus: 'crashed', error: { message: 'Node crashed' } };
+			saved.resultData.runData[name] = [{ ...task, ...ending } as never];
+			saved.resultData.lastNodeExecuted = name;
+		}
+		return this.retryFrom(data, saved);
+	}
+
+	private retryFrom(data: WorkflowData, kept: IRunExecutionData): Execution {
+		const saved = JSON.parse(JSON.stringify(kept)) as IRunExecutionData;
 		const { lastNodeExecuted = '', runData } = saved.resultData;
 		delete saved.resultData.error;
 		if (runData[lastNodeExecuted]?.at(-1)?.error !== undefined) runData[lastNodeExecuted]?.pop();
@@ -118,7 +155,7 @@ export class Engine {
 
 	private process(
 		{ nodes, connections }: WorkflowData,
-		mode: 'manual' | 'retry',
+		mode: 'trigger' | 'retry',
 		runData: IRunExecutionData,
 		id = String(++executions),
 	): Execution {
@@ -126,7 +163,10 @@ export class Engine {
 		const workflow = this.workflow(nodes, connections);
 		const hooks = new ExecutionLifecycleHooks(mode, id, { id: 'test' } as never);
 		const finished = new Promise<IRun>((done) => {
-			hooks.addHandler('workflowExecuteAfter', async (run) => done(run));
+			hooks.addHandler('workflowExecuteAfter', async (run) => {
+				this.ids.set(run, id);
+				done(run);
+			});
 		});
 		const execution = new WorkflowExecute(this.additionalData(hooks, id), mode, runData);
 		const running = execution.processRunExecutionData(workflow);

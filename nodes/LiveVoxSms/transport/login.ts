@@ -65,8 +65,10 @@ export class Logins {
 		isExpired: (session: KnownSession) => boolean = () => false,
 	): Promise<{ session: KnownSession } | LoginFailure> {
 		this.dropIdle();
-		const session = this.sessions.get(digestOf(credential, this.key));
+		const key = digestOf(credential, this.key);
+		const session = this.sessions.get(key);
 		if (session && !isExpired(session)) return { session };
+		this.sessions.delete(key);
 		return await this.logIn(http, credential, by);
 	}
 
@@ -139,7 +141,7 @@ export class Logins {
 		if (this.now() >= until) return undefined;
 		return {
 			...failure,
-			words: `${failure.words}. Not tried again with the same values ${untilWhen(until)}; changed values are tried at once`,
+			advice: `Not tried again with the same values ${untilWhen(until)}; changed values are tried at once. ${failure.advice}`,
 		};
 	}
 }

@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { outcomeOf } from '../delivery/outcome';
+import { asksForPatience, outcomeOf, type Reply } from '../delivery/outcome';
 import {
 	digestOf,
 	type LiveVoxCredential,
@@ -29,8 +29,14 @@ export interface LoginFailure {
 	words: string;
 	/** What to do about it. */
 	advice: string;
+	/** Of LiveVox's answer, or null where there was none. */
+	httpStatus: number | null;
+	/** LiveVox's own code, or the network's (`ECONNREFUSED`), or null. */
+	code: string | number | null;
 	/** LiveVox has rejected the values: a few of these lock the account. */
 	isRejected: boolean;
+	/** What came back, where LiveVox limits the rate: it is worth asking again in a while. */
+	putOff?: Reply<never>;
 }
 
 /** How one login request ended. */
@@ -64,10 +70,7 @@ export async function requestSession(
 	});
 	return await withDeadline(LOGIN_TIMEOUT_MS, request)
 		.then((answer) => resultOf(answer, credential, now()))
-		.catch((error: unknown) => {
-			const { message, description } = explain(brokenReply(error));
-			return notDone(message, description);
-		});
+		.catch((error: unknown) => notDone(brokenReply(error)));
 }
 
 function resultOf(
@@ -82,10 +85,15 @@ function resultOf(
 	if (result.outcome === 'accepted') return { session: result.value };
 	if (countsAsRejected(answer.statusCode)) {
 		const words = `${reply.words ?? 'No reason given'} (LiveVox refused the login)`;
-		return { words, advice: `${passwordAdvice(credential)}${SUSPECTS}`, isRejected: true };
+		return {
+			words,
+			advice: `${passwordAdvice(credential)}${SUSPECTS}`,
+			httpStatus: reply.status,
+			code: reply.code,
+			isRejected: true,
+		};
 	}
-	const { message, description } = explain(reply);
-	return notDone(message, description);
+	return notDone(reply as Reply<never>);
 }
 
 /**
@@ -102,11 +110,17 @@ const countsAsRejected = (status: number): boolean =>
 const passwordAdvice = ({ password }: LiveVoxCredential): string =>
 	/^\s|\s$/.test(password) ? 'The password begins or ends with a space: is that meant? ' : '';
 
-const notDone = (words: string, advice: string): LoginResult => ({
-	words: `${words} (during the login)`,
-	advice,
-	isRejected: false,
-});
+function notDone(reply: Reply<never>): LoginFailure {
+	const { message, description, httpStatus, code } = explain(reply);
+	return {
+		words: `${message} (during the login)`,
+		advice: description,
+		httpStatus,
+		code,
+		isRejected: false,
+		...(reply.kind === 'answer' && asksForPatience(reply) && { putOff: reply }),
+	};
+}
 
 const DAY_MS = 86_400_000;
 /** A hundred years: more would be no date. */

@@ -25,8 +25,6 @@ export interface Call<T> {
 	read: (body: Record<string, unknown>) => T | undefined;
 }
 
-type NoSession = Extract<Reply<never>, { kind: 'noSession' }>;
-
 const CREDENTIAL = 'liveVoxApi';
 
 /** LiveVox refused a session as often as this without taking one in between: a login does not help. */
@@ -40,8 +38,8 @@ export class LiveVoxSession {
 	/** Sessions that this run got by a login. */
 	logins = 0;
 	private current: KnownSession | undefined;
-	/** Why no request of this run can be made: a bad credential, or a login that failed. Nobody tries another. */
-	private closed: NoSession | undefined;
+	/** Why there is no session: a bad credential, or what the login came to. */
+	private failure: Reply<never> | undefined;
 	private opening: Promise<void> | undefined;
 	private renewalsInVain = 0;
 	/** A 403 that outlived a new login: it speaks of the role, not of the session. */
@@ -80,11 +78,11 @@ export class LiveVoxSession {
 	async request<T>(call: Call<T>): Promise<Reply<T>> {
 		await this.ensureSession();
 		const { current: used } = this;
-		if (this.closed || !used) return this.closed!;
+		if (!used) return this.failure!;
 		const reply = await this.send(call, used);
 		if (!this.isExpired(reply, used) || !(await this.renew(used))) return reply;
-		if (this.closed) return this.closed;
-		const second = await this.send(call, this.current!);
+		if (!this.current) return this.failure!;
+		const second = await this.send(call, this.current);
 		if (statusOf(second) === 403) this.isForbidden = true;
 		return second;
 	}
@@ -104,7 +102,8 @@ export class LiveVoxSession {
 
 	/** All requests of the run that need a session wait for the same one. */
 	private async ensureSession(refused?: KnownSession): Promise<void> {
-		if (this.closed) return;
+		// Nobody in this run tries another login, unless LiveVox has put this one off.
+		if (this.failure?.kind === 'noSession') return;
 		const isOpen = this.current !== undefined && this.current !== refused;
 		if (!this.opening && isOpen) return;
 		this.opening ??= this.openSession(refused).finally(() => (this.opening = undefined));
@@ -118,13 +117,17 @@ export class LiveVoxSession {
 			if (!result.session.isProven) this.logins++;
 			this.current = result.session;
 		} else {
-			this.closed = { kind: 'noSession', words: result.words, advice: result.advice };
+			this.current = undefined;
+			const { words, advice, httpStatus, code, putOff } = result;
+			this.failure = putOff ?? { kind: 'noSession', words, advice, httpStatus, code };
 		}
 	}
 
 	private async sessionOrFailure(refused: KnownSession | undefined) {
 		const { context, credential } = this;
-		if (!('url' in credential)) return credential;
+		if (!('url' in credential)) {
+			return { ...credential, httpStatus: null, code: null, putOff: undefined };
+		}
 		const by = isWatched(context) ? 'person' : 'workflow';
 		const isExpired = (session: KnownSession) => session === refused;
 		return await logins.sessionOf(context.helpers.httpRequest, credential, by, isExpired);
