@@ -9,46 +9,49 @@ export interface Lineage {
 	isRetry: boolean;
 }
 
-/** More workflows are not called by one another; and whatever is wrong, this comes to an end. */
+/** Workflows do not call one another deeper than this, and whatever is wrong, the search comes to an end. */
 const MOST_CALLERS = 20;
 
 /**
  * Finds out from what n8n has stored of an execution what a retry of it will find there too.
  *
- * n8n 2.41 stores a moment for each execution when it begins, the same in all its retries. Older lines (2.8) do so
- * only with what they save later, so that after a crash a retry gets another one: what the trigger gave is the same
- * in both. A sub-workflow is a new execution each time it is called, so it is known by the one that called it first.
+ * n8n 2.41 stores with an execution the moment at which it began, the same in all its retries. Older lines (2.8) store
+ * it only with what they save later, so that a retry after a crash gets another one: what the trigger gave is the same
+ * in both. A sub-workflow is a new execution each time it is called, so it is known by the one at the very beginning.
  */
 export async function readLineage(context: IExecuteFunctions): Promise<Lineage> {
-	const { establishedAt = '' } = context.getExecutionContext() ?? {};
-	const own = await storedExecution(context, context.getExecutionId());
-	let first = own;
-	for (let callers = 0; first?.parentExecution && callers < MOST_CALLERS; callers++) {
-		first = await storedExecution(context, first.parentExecution.executionId);
+	let moment = context.getExecutionContext()?.establishedAt;
+	let stored = await storedExecution(context, context.getExecutionId());
+	if (!stored?.parentExecution) {
+		return {
+			keys: [stored && !storedMoment(stored) ? triggerDigest(stored) : `${moment}`],
+			isRetry: false,
+		};
 	}
-	if (!first) return { keys: [String(establishedAt)], isRetry: false };
-
-	const moment = first.executionData?.runtimeData?.establishedAt;
-	if (moment === undefined) return { keys: [triggerDigest(first)], isRetry: mayRepeat(first, own) };
-	const keys = [String(moment), ...(isStartedAgain(first, own) ? [triggerDigest(first)] : [])];
-	return { keys, isRetry: mayRepeat(first, own) };
+	for (let callers = 0; stored?.parentExecution && callers < MOST_CALLERS; callers++) {
+		const { executionId, executionContext } = stored.parentExecution;
+		moment = executionContext?.establishedAt ?? moment;
+		stored = await storedExecution(context, executionId);
+	}
+	if (!stored) return { keys: [`${moment}`], isRetry: false };
+	const keys = [`${moment}`, ...(storedMoment(stored) ? [] : [triggerDigest(stored)])];
+	return { keys, isRetry: hasRunBefore(stored) };
 }
 
-/** Of a workflow that calls this one: it has run before, or saves its progress as it runs. */
-const mayRepeat = (first: IRunExecutionData, own: IRunExecutionData | undefined): boolean =>
-	first !== own && Object.keys(first.resultData.runData).length > 0;
+const storedMoment = ({ executionData }: IRunExecutionData) =>
+	executionData?.runtimeData?.establishedAt;
 
-/** Of the same: n8n runs its last node again, or all of it. */
-function isStartedAgain(first: IRunExecutionData, own: IRunExecutionData | undefined): boolean {
-	const next = first.executionData?.nodeExecutionStack[0];
-	const isLast = next?.node.name === first.resultData.lastNodeExecuted;
-	return mayRepeat(first, own) && next !== undefined && (next.source === null || isLast);
+/** n8n is to run a node of which it has noted runs, be it the last one that failed or, after a crash, the trigger. */
+function hasRunBefore({ executionData, resultData: { runData } }: IRunExecutionData): boolean {
+	const next = executionData?.nodeExecutionStack[0]?.node.name ?? '';
+	return Object.hasOwn(runData, next);
 }
 
 async function storedExecution(
 	context: IExecuteFunctions,
 	id: string | undefined,
 ): Promise<IRunExecutionData | undefined> {
+	// Asked for no id, n8n gives the execution of somebody else.
 	if (id === undefined) return undefined;
 	try {
 		return await context.getExecutionDataById(id);
@@ -57,11 +60,9 @@ async function storedExecution(
 	}
 }
 
-/** Stands for what the trigger gave: it waits to be run where nothing has run yet, and has run otherwise. */
-function triggerDigest({ executionData, resultData }: IRunExecutionData): string {
-	const waiting = executionData?.nodeExecutionStack.find(({ source }) => source === null);
-	const name = executionData?.runtimeData?.triggerNode?.name ?? '';
-	const data = waiting?.data ?? resultData.runData[name]?.[0]?.data;
-	const items = data?.main?.[0]?.map(({ json }) => json) ?? [];
+/** Stands for what the trigger gave: it is the first to run, in the first try and after a crash. */
+function triggerDigest({ executionData }: IRunExecutionData): string {
+	const [trigger] = executionData?.nodeExecutionStack ?? [];
+	const items = trigger?.data.main?.[0]?.map(({ json }) => json) ?? [];
 	return createHash('sha256').update(JSON.stringify(items)).digest('base64url');
 }

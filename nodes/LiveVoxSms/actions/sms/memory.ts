@@ -119,9 +119,9 @@ export type MessageKeys = Pick<Message, 'slot' | 'claimKeys' | 'onceKey'>;
  * or third with its content, whichever run of the node it is in: after a crash n8n counts the runs anew, and a loop
  * may draw its batches in another order.
  */
-function keysIn(
+export function keysIn(
 	context: IExecuteFunctions,
-	{ run, kept, isTool, lineage }: RunOfNode,
+	{ run, kept, isTool, lineage }: Omit<RunOfNode, 'isRetry'>,
 ): (message: GoodItem) => MessageKeys {
 	const nodeId = context.getNode().id;
 	const earlier = isTool ? new Map<string, number>() : countedBefore(kept.liveVoxLedger ?? {}, run);
