@@ -442,7 +442,8 @@ describe('claims that cannot be made', () => {
 		expect(execution.accepted).toEqual(all);
 		expect(results).toHaveLength(ITEMS);
 		expect(claimsRefusal).toBe('no database');
-		expect(execution.claims.calls).toHaveLength(1);
+		// Twice for each chunk: n8n may have been busy for a moment.
+		expect(execution.claims.calls).toHaveLength(2 * Math.ceil(ITEMS / execution.chunk));
 	});
 
 	/** n8n's database goes away at that item, and comes back after so many milliseconds. */
