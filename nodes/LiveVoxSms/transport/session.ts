@@ -4,6 +4,7 @@ import type { Reply } from '../delivery/outcome';
 import type { LiveVoxCredential } from './credential';
 import { withDeadline } from './deadline';
 import { baseUrlOf } from './environment';
+import { unsendableToken, withSendableSession } from './headers';
 import { logins, UNATTENDED } from './login';
 import { LOGIN_TIMEOUT_MS } from './loginRequest';
 import { redactAnswer } from './redact';
@@ -144,7 +145,7 @@ export class LiveVoxSession {
 const statusOf = (reply: Reply<unknown>) => (reply.kind === 'answer' ? reply.status : undefined);
 
 async function readCredential(context: LiveVoxContext): Promise<LiveVoxCredential> {
-	return { ...(await context.getCredentials<LiveVoxCredential>(CREDENTIAL)) };
+	return withSendableSession({ ...(await context.getCredentials<LiveVoxCredential>(CREDENTIAL)) });
 }
 
 async function send<T>(
@@ -157,6 +158,8 @@ async function send<T>(
 	if ('refusal' in baseUrl) {
 		return { kind: 'noSession', words: baseUrl.refusal, advice: baseUrl.mend };
 	}
+	const unsendable = unsendableToken(credential);
+	if (unsendable) return { kind: 'noSession', ...unsendable };
 	const options: IHttpRequestOptions = {
 		method,
 		url: `${baseUrl.url}${path}`,
