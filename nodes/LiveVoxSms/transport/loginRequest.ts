@@ -6,7 +6,7 @@ import { withDeadline } from './deadline';
 import { baseUrlOf } from './environment';
 import { explain } from './explain';
 import { loginError, NOT_DONE, REFUSED } from './loginError';
-import { redactAnswer } from './redact';
+import { redactLoginAnswer } from './redact';
 import { answerReply, brokenReply } from './reply';
 
 /** n8n's `httpRequest` helper. */
@@ -71,7 +71,7 @@ function resultOf(
 	credential: LiveVoxCredential,
 	now: number,
 ): LoginResult {
-	const reply = answerReply(redactAnswer(answer, credential), (body) => readSession(body, now));
+	const reply = answerReply(redactLoginAnswer(answer, credential), (body) => readSession(body, now));
 	if (DENIED.includes(answer.statusCode)) {
 		const words = reply.words ?? 'No reason given';
 		return { error: loginError(words, REFUSED, SUSPECTS), isRefused: true };
