@@ -102,7 +102,7 @@ it('finds any secret in any text, however it is written', () => {
 	const encodings = fc.constantFrom(...Object.entries(ENCODINGS).slice(0, 9));
 	fc.assert(
 		fc.property(secret, around, around, encodings, (password, before, after, [, encode]) => {
-			fc.pre(password.isWellFormed());
+			fc.pre(!/\p{Surrogate}/u.test(password));
 			const text = `${before} ${encode(password)} ${after}`;
 			const left = redact(text, { ...CREDENTIAL, password });
 			expect(left).toContain('***');
@@ -227,11 +227,11 @@ describe('takes little time', () => {
 		message: `Dear {name}, your appointment is on {date}. Reply STOP to end. No ${id}`,
 	}));
 
-	// 10 to 40 ms where nothing else runs.
+	// 10 to 40 ms where nothing else runs; a matcher for each text takes seconds.
 	test('for 10,000 rows', () => {
 		timed({ templates: rows.slice(0, 10) });
 		const times = [1, 2, 3, 4].map(() => timed({ templates: rows }));
-		expect(Math.min(...times)).toBeLessThan(100);
+		expect(Math.min(...times)).toBeLessThan(500);
 	});
 
 	test.each([

@@ -71,7 +71,9 @@ function resultOf(
 	credential: LiveVoxCredential,
 	now: number,
 ): LoginResult {
-	const reply = answerReply(redactLoginAnswer(answer, credential), (body) => readSession(body, now));
+	const reply = answerReply(redactLoginAnswer(answer, credential), (body) =>
+		readSession(body, now),
+	);
 	if (DENIED.includes(answer.statusCode)) {
 		const words = reply.words ?? 'No reason given';
 		return { error: loginError(words, REFUSED, SUSPECTS), isRefused: true };
