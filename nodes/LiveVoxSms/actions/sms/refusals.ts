@@ -45,26 +45,21 @@ export function explainBadItems(bad: BadItem[], total: number): Words {
 		refusals.map((refusal) => JSON.stringify([sentence(refusal), refusal.mend])),
 	);
 	const reasons = [...byReason];
+	const told = reasons.slice(0, MOST_REASONS).map(([reason, items]) => {
+		const [what, mend] = JSON.parse(reason) as [string, string];
+		return `${what} (${itemList(items)}). ${mend}.`;
+	});
 	return {
 		message: `Nothing was sent. Items to mend first: ${bad.length} of ${total}. ${[...byField]
 			.map(([field, items]) => `${field}: ${itemList(items)}`)
 			.join('; ')}`,
-		description: [
-			...reasons.slice(0, MOST_REASONS).map(([reason, items]) => {
-				const [what, mend] = JSON.parse(reason) as [string, string];
-				return `${what} (${itemList(items)}). ${mend}.`;
-			}),
-			...moreReasons(reasons.slice(MOST_REASONS)),
-		].join(' '),
+		description: `${told.join(' ')}${otherReasons(reasons.slice(MOST_REASONS))}`,
 	};
 }
 
 /** Each item of a large run may be refused in words of its own. */
-function moreReasons(reasons: Array<[reason: string, items: number[]]>): string[] {
-	if (reasons.length === 0) return [];
-	const items = [...new Set(reasons.flatMap(([, items]) => items))].sort(
-		(one, other) => one - other,
-	);
-	const word = reasons.length === 1 ? 'reason' : 'reasons';
-	return [`${reasons.length} more ${word} (${itemList(items)}).`];
+function otherReasons(reasons: Array<[reason: string, items: number[]]>): string {
+	if (reasons.length === 0) return '';
+	const items = [...new Set(reasons.flatMap(([, each]) => each))].sort((one, other) => one - other);
+	return ` ${reasons.length} more ${reasons.length === 1 ? 'reason' : 'reasons'} (${itemList(items)}).`;
 }
