@@ -57,9 +57,13 @@ export function explainBadItems(bad: BadItem[], total: number): Words {
 	};
 }
 
+type Reasons = Array<[reason: string, items: number[]]>;
+
 /** Each item of a large run may be refused in words of its own. */
-function otherReasons(reasons: Array<[reason: string, items: number[]]>): string {
-	if (reasons.length === 0) return '';
-	const items = [...new Set(reasons.flatMap(([, each]) => each))].sort((one, other) => one - other);
-	return ` ${reasons.length} more ${reasons.length === 1 ? 'reason' : 'reasons'} (${itemList(items)}).`;
-}
+const otherReasons = (reasons: Reasons): string =>
+	reasons.length === 0
+		? ''
+		: ` ${reasons.length} more ${reasons.length === 1 ? 'reason' : 'reasons'} (${itemList(itemsOf(reasons))}).`;
+
+const itemsOf = (reasons: Reasons): number[] =>
+	[...new Set(reasons.flatMap(([, items]) => items))].sort((one, other) => one - other);
