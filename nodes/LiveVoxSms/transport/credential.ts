@@ -43,8 +43,8 @@ export interface UnusableCredential {
 const UNSEEN_AROUND =
 	/^[\s\p{Default_Ignorable_Code_Point}]+|[\s\p{Default_Ignorable_Code_Point}]+$/gu;
 
-/** What a header can carry without a dispute (RFC 9110, section 5.5). */
-const HEADER_VALUE = /^[\x20-\x7e]*$/;
+/** What a header may hold (RFC 9110, section 5.5): with anything else Node.js does not make the request. */
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /**
  * Reads what a user has typed or pasted, before any request. Client code, username and access token lose the white
@@ -60,8 +60,9 @@ export function readCredential(
 	const accessToken = bare(typed.accessToken);
 	if (!HEADER_VALUE.test(accessToken)) {
 		return {
-			words: 'Access Token in the LiveVox API credential has a character that no token has',
-			advice: 'Copy the token again, as plain text.',
+			words: 'Access Token in the LiveVox API credential holds a character that cannot be sent',
+			advice:
+				'Copy the access token again: it has letters, digits and punctuation only, and no line break.',
 		};
 	}
 	return {

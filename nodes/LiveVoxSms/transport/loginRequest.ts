@@ -9,7 +9,7 @@ import {
 } from './credential';
 import { withDeadline } from './deadline';
 import { explain } from './explain';
-import { redactAnswer } from './redact';
+import { redactLoginAnswer } from './redact';
 import { answerReply, brokenReply } from './reply';
 
 /** n8n's `httpRequest` helper. */
@@ -78,7 +78,7 @@ function resultOf(
 	credential: UsableCredential,
 	now: number,
 ): LoginResult {
-	const reply = answerReply(redactAnswer(answer, credential), (body) =>
+	const reply = answerReply(redactLoginAnswer(answer, credential), (body) =>
 		readSession(body, credential, now),
 	);
 	const result = outcomeOf(reply);
