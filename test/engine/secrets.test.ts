@@ -137,7 +137,7 @@ describe('a server that repeats every secret in every text of every answer, in e
 
 test('a login that brings the same session as before works', async () => {
 	await world.run(listTemplates, [{}]);
-	const { sessionId } = world.credential;
+	const [sessionId] = world.sessions;
 	world.livevox.faults.add({
 		route: 'login',
 		kind: 'answer',
@@ -148,5 +148,6 @@ test('a login that brings the same session as before works', async () => {
 	world.livevox.faults.add({ route: 'templates', on: 2, kind: 'status', status: 401 });
 	const { items } = await world.run(listTemplates, [{}]);
 	expect(items).toHaveLength(world.livevox.state.templates.length);
-	expect(world.credential.sessionId).toBe(sessionId);
+	expect(world.sessions).toEqual([sessionId]);
+	expect(world.livevox.record.count('login')).toBe(2);
 });
