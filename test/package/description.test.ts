@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import type { INodeType } from 'n8n-workflow';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { instantiate, manifest, readJson, root } from './package-files';
@@ -88,7 +89,7 @@ describe.each(manifest.n8n.credentials)('%s', (file) => {
 		expect(functionsIn({ properties }, file)).toEqual([]);
 	});
 
-	it('is tested by a function of the node, for n8n asks that only where the credential has no test', () => {
+	it('is tested by a function of the node', () => {
 		const node = instantiate(manifest.n8n.nodes[0]!) as INodeType;
 		const used = node.description.credentials?.find(({ name }) => name === credential.name);
 
