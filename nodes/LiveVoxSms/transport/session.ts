@@ -37,8 +37,6 @@ const MOST_RENEWALS_IN_VAIN = 2;
  * values: no run stores one in n8n, for n8n would store it beside whatever the credential says by then.
  */
 export class LiveVoxSession {
-	/** Sessions that this run got by a login. */
-	logins = 0;
 	private current: KnownSession | undefined;
 	/** Why no request of this run can be made: a bad credential, or a login that failed. Nobody tries another. */
 	private closed: NoSession | undefined;
@@ -96,8 +94,7 @@ export class LiveVoxSession {
 
 	/** Replaces the session that LiveVox has refused; true where it is worth asking again. */
 	private async renew(refused: KnownSession): Promise<boolean> {
-		if (this.current !== refused) return true;
-		if (this.renewalsInVain >= MOST_RENEWALS_IN_VAIN) return false;
+		if (this.current === refused && this.renewalsInVain >= MOST_RENEWALS_IN_VAIN) return false;
 		await this.ensureSession(refused);
 		return true;
 	}
@@ -115,7 +112,6 @@ export class LiveVoxSession {
 		if (refused) this.renewalsInVain++;
 		const result = await this.sessionOrFailure(refused);
 		if ('session' in result) {
-			if (!result.session.isProven) this.logins++;
 			this.current = result.session;
 		} else {
 			this.closed = { kind: 'noSession', words: result.words, advice: result.advice };
