@@ -151,7 +151,7 @@ export class Logins {
 }
 
 /** One for the process: the credential, the node and its dropdowns share what they know. */
-export const logins = new Logins(Date.now);
+export const logins = new Logins(() => Date.now());
 
 function untilWhen(until: number): string {
 	if (until !== Infinity) return `before ${minuteOf(until)}`;
