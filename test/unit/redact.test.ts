@@ -12,6 +12,7 @@ const CREDENTIAL: LiveVoxCredential = {
 	userName: 'api_user',
 	password: 'secret-password',
 	sessionId: 'secret-session',
+	sessionDigest: '',
 	clientId: '1234',
 	passwordExpiresAt: '',
 };
