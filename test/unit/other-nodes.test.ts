@@ -34,7 +34,8 @@ const filledIn = (values: Values = {}) =>
 /** n8n has no session, or has heard a 401. It stores what this gives, and puts it into what the node has. */
 async function logIn(data: LiveVoxCredential): Promise<LiveVoxCredential> {
 	const context = { helpers: { httpRequest: http } } as unknown as IHttpRequestHelper;
-	return { ...data, ...(await credential.preAuthentication.call(context, data)) };
+	const output = await credential.preAuthentication.call(context, data);
+	return { ...data, ...output } as LiveVoxCredential;
 }
 
 const REQUEST: IHttpRequestOptions = {

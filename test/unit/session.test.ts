@@ -157,7 +157,7 @@ describe('the session of a run', () => {
 		await session.request(PING);
 		expect(sessionsOf(n8n)).toEqual(['session-1', 'session-1']);
 		expect(n8n.logins).toBe(1);
-		expect(session.clientId).toBe('1234');
+		expect(session).toMatchObject({ logins: 1, clientId: '1234' });
 		expect(session.passwordExpiresAt).toMatch(/^\d{4}-\d\d-\d\dT/);
 	});
 
@@ -168,10 +168,14 @@ describe('the session of a run', () => {
 
 	test('is that of the runs before it', async () => {
 		const { n8n, session } = await opened();
+		const next = await runOf(n8n);
+		// Also where LiveVox has not taken it yet.
+		n8n.answer = reset;
 		await session.request(PING);
-		await (await runOf(n8n)).request(PING);
+		await next.request(PING);
 		expect(sessionsOf(n8n)).toEqual(['session-1', 'session-1']);
 		expect(n8n).toMatchObject({ logins: 1, reads: 2 });
+		expect([session.logins, next.logins]).toEqual([1, 0]);
 	});
 
 	test('is that of the runs beside it', async () => {
@@ -323,6 +327,7 @@ describe('a session that LiveVox refuses', () => {
 		);
 		expect(await Promise.all(replies)).toMatchObject(Array(5).fill({ status: 200 }));
 		expect(n8n.logins).toBe(2);
+		expect(session.logins + other.logins).toBe(2);
 	});
 
 	test('is no reason for another login where a new one has come meanwhile', async () => {

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { Reply } from '../delivery/outcome';
 import {
@@ -37,6 +37,8 @@ const MOST_RENEWALS_IN_VAIN = 2;
  * values: no run stores one in n8n, for n8n would store it beside whatever the credential says by then.
  */
 export class LiveVoxSession {
+	/** Logins that this run has made. */
+	logins = 0;
 	private current: KnownSession | undefined;
 	/** Why no request of this run can be made: a bad credential, or a login that failed. Nobody tries another. */
 	private closed: NoSession | undefined;
@@ -123,7 +125,11 @@ export class LiveVoxSession {
 		if (!('url' in credential)) return credential;
 		const by = isWatched(context) ? 'person' : 'workflow';
 		const isExpired = (session: KnownSession) => session === refused;
-		return await logins.sessionOf(context.helpers.httpRequest, credential, by, isExpired);
+		const http: HttpRequest = async (options) => {
+			this.logins++;
+			return (await context.helpers.httpRequest(options)) as IN8nHttpFullResponse;
+		};
+		return await logins.sessionOf(http, credential, by, isExpired);
 	}
 
 	private async send<T>(call: Call<T>, session: KnownSession): Promise<Reply<T>> {
