@@ -90,7 +90,7 @@ describe.each(manifest.n8n.credentials)('%s', (file) => {
 	});
 
 	it('is tested by a function of the node', () => {
-		const node = instantiate(manifest.n8n.nodes[0]!) as INodeType;
+		const node = instantiate(manifest.n8n.nodes[0]!) as unknown as INodeType;
 		const used = node.description.credentials?.find(({ name }) => name === credential.name);
 
 		expect(credential).not.toHaveProperty('test');

@@ -12,13 +12,11 @@ import axios, { type AxiosRequestConfig } from 'axios';
 import fc from 'fast-check';
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { loginError, NOT_DONE, REFUSED } from '../../nodes/LiveVoxSms/transport/loginError';
 import {
 	answerReply,
 	brokenReply,
 	codeOf,
 	isRecord,
-	noSessionReply,
 	wordsOf,
 } from '../../nodes/LiveVoxSms/transport/reply';
 
@@ -522,48 +520,4 @@ test('a host none of whose addresses answers was never connected', () => {
 	);
 	const error = Object.assign(new AggregateError(each), { code: 'ETIMEDOUT' });
 	expect(brokenReply(new Error('', { cause: error })).beforeSending).toBe(true);
-});
-
-describe("the login's own refusal", () => {
-	const refusal = loginError('Denied', REFUSED, 'Check the access token. Then try again.');
-	const expected = {
-		kind: 'noSession',
-		words: 'Denied (LiveVox refused the login)',
-		advice: 'Check the access token. Then try again.',
-	};
-
-	test.each<[string, unknown]>([
-		['itself', refusal],
-		['inside another', new Error('Any', { cause: refusal })],
-		['deep inside', new Error('Any', { cause: new Error('Any', { cause: refusal }) })],
-		['of another realm', { message: refusal.message }],
-		['as n8n’s copy of its text', Object.assign(new Error('Any'), { messages: [refusal.message] })],
-	])('is found: %s', (_, error) => {
-		expect(noSessionReply(error)).toEqual(expected);
-	});
-
-	test('is found where there was no answer', () => {
-		expect(noSessionReply(loginError('No name', NOT_DONE, 'Check it.'))).toEqual({
-			kind: 'noSession',
-			words: 'No name (during the login)',
-			advice: 'Check it.',
-		});
-	});
-
-	test('is found with words of several lines', () => {
-		expect(noSessionReply(loginError('One.\nTwo', REFUSED, 'Check\nit.'))).toEqual({
-			kind: 'noSession',
-			words: 'One.\nTwo (LiveVox refused the login)',
-			advice: 'Check\nit.',
-		});
-	});
-
-	test.each<[string, unknown]>([
-		['another error', new Error('Denied. Check the access token')],
-		['an error of similar words', new Error('LiveVox refused the login. Check it.')],
-		['a text', refusal.message],
-		['nothing', undefined],
-	])('is nowhere in %s', (_, error) => {
-		expect(noSessionReply(error)).toBeUndefined();
-	});
 });

@@ -39,12 +39,15 @@ export interface UnusableCredential {
 	advice: string;
 }
 
-/** White space and what shows nothing (Unicode): a copied value brings them along unseen. */
-const UNSEEN_AROUND =
-	/^[\s\p{Default_Ignorable_Code_Point}]+|[\s\p{Default_Ignorable_Code_Point}]+$/gu;
+/** White space and what shows nothing (Unicode; U+2800 is a blank of Braille): copying brings them along unseen. */
+const UNSEEN = String.raw`[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]+`;
+const UNSEEN_AROUND = new RegExp(`^${UNSEEN}|${UNSEEN}$`, 'gu');
 
-/** What a header may hold (RFC 9110, section 5.5): with anything else Node.js does not make the request. */
-const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+/** A text without the white space and the invisible characters around it. */
+export const bare = (value: unknown): string => String(value ?? '').replace(UNSEEN_AROUND, '');
+
+/** What a header holds without a dispute (RFC 9110, section 5.5); Node.js refuses most of the rest. */
+const HEADER_VALUE = /^[\x20-\x7e]*$/;
 
 /**
  * Reads what a user has typed or pasted, before any request. Client code, username and access token lose the white
@@ -56,7 +59,6 @@ export function readCredential(
 	const typed = data as LiveVoxCredential;
 	const baseUrl = baseUrlOf(typed);
 	if ('refusal' in baseUrl) return { words: baseUrl.refusal, advice: baseUrl.mend };
-	const bare = (value: unknown) => String(value ?? '').replace(UNSEEN_AROUND, '');
 	const accessToken = bare(typed.accessToken);
 	if (!HEADER_VALUE.test(accessToken)) {
 		return {
@@ -88,5 +90,5 @@ export function digestOf(credential: UsableCredential, key: string | Uint8Array)
 
 /** Whether n8n's copy of a session was made with the values that the credential has now. */
 export const hasOwnSession = (credential: UsableCredential): boolean =>
-	credential.sessionId !== '' &&
+	Boolean(credential.sessionId) &&
 	credential.sessionDigest === digestOf(credential, credential.sessionId);

@@ -2,6 +2,7 @@ import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { asksForPatience, outcomeOf, type Reply } from '../delivery/outcome';
 import {
+	bare,
 	digestOf,
 	type LiveVoxCredential,
 	type Session,
@@ -108,7 +109,9 @@ const countsAsRejected = (status: number): boolean =>
 
 /** A password is used as it is typed, and this one may have been pasted with a blank too many. */
 const passwordAdvice = ({ password }: LiveVoxCredential): string =>
-	/^\s|\s$/.test(password) ? 'The password begins or ends with a space: is that meant? ' : '';
+	password === bare(password)
+		? ''
+		: 'The password begins or ends with a space or an invisible character: is that meant? ';
 
 function notDone(reply: Reply<never>): LoginFailure {
 	const { message, description, httpStatus, code } = explain(reply);
