@@ -77,6 +77,12 @@ export class World {
 		return this.engine.credentials.stored.get('liveVoxApi') as Record<string, string>;
 	}
 
+	/** The session that the latest request carried; '' where none did. */
+	get sessionInUse(): string {
+		const sessions = this.livevox.record.requests.map(({ headers }) => headers['lv-session'] ?? '');
+		return String(sessions.filter((session) => session !== '').at(-1) ?? '');
+	}
+
 	logInAsAgent(): void {
 		this.changeCredential({ loginAs: 'agent', userName: 'demo.agent' });
 	}
