@@ -1,3 +1,4 @@
+import { isInvisible } from './invisible';
 import { isShowable } from './shown';
 import { UNICODE_NAMES } from './unicodeNames';
 
@@ -29,6 +30,7 @@ const MARKS: Record<string, string> = {
 const KINDS: Array<[RegExp, string]> = [
 	[/\p{Surrogate}/u, 'half of a surrogate pair'],
 	[/\p{Control}/u, 'control character'],
+	[/\p{Default_Ignorable_Code_Point}/u, 'character without a width'],
 	[/\p{Private_Use}/u, 'private use character'],
 	[/\p{Mark}/u, 'combining mark'],
 	[/\p{Regional_Indicator}|\p{Emoji_Presentation}|\p{Extended_Pictographic}/u, 'emoji'],
@@ -60,9 +62,15 @@ export function characterName(character: string): string {
 	return `${name} (U+${hexadecimal})`;
 }
 
-/** The same after the character itself, as in `"’", right single quotation mark (U+2019)`, where it can be shown. */
-export const quotedName = (character: string): string =>
-	`${isShowable(character) ? `"${character}", ` : ''}${characterName(character)}`;
+/**
+ * The same after the character itself, as in `"’", right single quotation mark (U+2019)`, where it can be shown; of one
+ * that nobody sees it says so.
+ */
+export function quotedName(character: string): string {
+	const name = characterName(character);
+	if (isInvisible(character)) return `an invisible character, ${name}`;
+	return isShowable(character) ? `"${character}", ${name}` : name;
+}
 
 /** `Latin small letter e with circumflex`, for a letter that is one of A to Z and marks. */
 function latinName(character: string): string | undefined {
