@@ -82,6 +82,7 @@ const refuseDecimal = () => refuse('is a decimal number', EXAMPLE);
 function refuseWriting(written: string): Refusal {
 	if (/^\[.*\]$/s.test(written)) return refuseType([]);
 	if (/^\{.*\}$/s.test(written)) return refuseType({});
+	if (/^(?:true|false)$/i.test(written)) return refuseType(true);
 	const hasTwoNumbers = [...written.matchAll(NUMBERS)].length > 1;
 	if (!hasTwoNumbers && EXTENSIONS.some((extension) => extension.test(written))) {
 		return refuse('has an extension', 'Remove the extension: a text message can’t reach it');

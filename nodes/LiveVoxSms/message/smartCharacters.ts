@@ -60,7 +60,7 @@ const EQUALS = equals();
 const EMOJI = String.raw`[0-9#*]\ufe0f?\u20e3|\p{Extended_Pictographic}(?:[\ufe0e\ufe0f\p{Emoji_Modifier}\u{e0020}-\u{e007f}]|\u200d\p{Extended_Pictographic})+`;
 
 /** Joiners, selectors and fillers that belong to the spelling of a script other than Latin. */
-const SPELLING = String.raw`(?<=[\p{L}\p{M}])(?<!(?:\p{Script=Latin}|\p{Script=Greek}|\p{Script=Cyrillic})\p{M}*)[\u200c\u200d\ufe00-\ufe0d\u{e0100}-\u{e01ef}]`;
+const SPELLING = String.raw`(?<=[\p{L}\p{M}])(?<!(?:\p{Script=Latin}|\p{Script=Greek}|\p{Script=Cyrillic})\p{M}{0,3})[\u200c\u200d\ufe00-\ufe0d\u{e0100}-\u{e01ef}]`;
 
 const EMOJI_OR_CHARACTER = new RegExp(`(${EMOJI}|${SPELLING})|[^\\n\\r\\f -_a-~]`, 'gu');
 const LETTER_WITH_MARKS = /\p{L}\p{M}+/gu;
