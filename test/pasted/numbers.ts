@@ -122,7 +122,7 @@ const REFUSED = [
 	row('the word undefined', 'undefined', /is the word undefined/),
 	row('the word null in capitals', 'NULL', /is the word NULL/),
 	row('the word NaN', 'NaN', /is the word NaN/),
-	row('NaN', NaN, /is the word NaN|is empty/),
+	row('NaN', NaN, /is not a phone number|is empty/),
 	row('true', true, /is true or false/),
 	row('the word false', 'false', /is true or false/),
 	row('a list', ['4155550123'], /is a list/),

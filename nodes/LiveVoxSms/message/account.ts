@@ -10,9 +10,7 @@ export function checkAccount(
 ): Checked<string | undefined> {
 	const text = textOf(value);
 	if (text === undefined) return refuse('is not an account number', 'Give it a text or a number');
-	const account = removeInvisible(text)
-		.trim()
-		.replace(/^['’](?=\d)/, '');
+	const account = tidyAccount(text);
 	if (account === '' && loginAs === 'agent') {
 		return refuse(
 			'is empty',
@@ -21,6 +19,14 @@ export function checkAccount(
 	}
 	const broken = refuseBroken(account) ?? refuseInexact(value, account);
 	return broken ?? { ok: true, value: account || undefined };
+}
+
+/** A number or code without the apostrophe of a spreadsheet and what nobody sees; any other text stays as it is. */
+function tidyAccount(text: string): string {
+	const visible = removeInvisible(text)
+		.trim()
+		.replace(/^['’](?=\d)/, '');
+	return visible === '' || /^(?=.*\d)[\w./#-]+$/.test(visible) ? visible : text.trim();
 }
 
 /** A number that a spreadsheet or JavaScript has changed: its digits may be others than those of the account. */

@@ -47,7 +47,7 @@ const NO_REGION = /^(?:[589]00|5(?:2\d|33|44|66|77|88)|8(?:33|44|55|66|77|88))$/
  */
 export function checkPhoneNumber(value: unknown): Checked<string> {
 	if (value === undefined || value === null) return refuse('is empty', EXAMPLE_OR_EXPRESSION);
-	if (typeof value !== 'string' && typeof value !== 'number') return refuseType(value);
+	if (typeof value !== 'string' && !Number.isFinite(value)) return refuseType(value);
 	const tidy = tidyNumber(String(value));
 	if (tidy === '') return refuse('is empty', EXAMPLE_OR_EXPRESSION);
 	const broken = refuseBroken(tidy);
