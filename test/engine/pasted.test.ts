@@ -104,5 +104,6 @@ describe('a ten-digit From', () => {
 		const { items, hints } = await world.run(parameters, recipients(1));
 		expect(items[0]?.json).toMatchObject({ request: { from: '14155550100' } });
 		expect(hints.join()).not.toContain('does not list');
+		expect(hints.join()).toContain('4155550100 is 14155550100 (item 0). Enter From that way');
 	});
 });

@@ -67,7 +67,7 @@ export const PASTED_ACCOUNTS: PastedCode[] = [
 	['a decimal with two places', '13213.00', /made a decimal/],
 	['a decimal with a comma', '13213,0', /made a decimal/],
 	['a half', 13213.5, /made a decimal/],
-	['a number with more digits than a number holds', 12345678901234567890, /was rounded/],
+	['a number with more digits than a number holds', Number('12345678901234567890'), /was rounded/],
 	['scientific notation', '1.3213E+14', /is in scientific notation/],
 	['a number in scientific notation', 1.5e22, /is in scientific notation/],
 	['a spreadsheet error', '#REF!', /is a spreadsheet error/],

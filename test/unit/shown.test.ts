@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { Fields, explainFields } from '../../nodes/LiveVoxSms/actions/fields';
-import { quotedName } from '../../nodes/LiveVoxSms/message/characterName';
+import { quotedName } from '../../nodes/LiveVoxSms/message/quotedName';
 import { isShowable, shown } from '../../nodes/LiveVoxSms/message/shown';
 
 test.each([

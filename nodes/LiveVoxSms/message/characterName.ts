@@ -1,5 +1,3 @@
-import { isInvisible } from './invisible';
-import { isShowable } from './shown';
 import { UNICODE_NAMES } from './unicodeNames';
 
 /** What the marks of Latin letters are called in Unicode's names of these letters. */
@@ -60,16 +58,6 @@ export function characterName(character: string): string {
 	const hexadecimal = codePoint.toString(16).toUpperCase().padStart(4, '0');
 	const name = UNICODE_NAMES[codePoint] ?? latinName(character) ?? kindOf(character);
 	return `${name} (U+${hexadecimal})`;
-}
-
-/**
- * The same after the character itself, as in `"’", right single quotation mark (U+2019)`, where it can be shown; of one
- * that nobody sees it says so.
- */
-export function quotedName(character: string): string {
-	const name = characterName(character);
-	if (isInvisible(character)) return `an invisible character, ${name}`;
-	return isShowable(character) ? `"${character}", ${name}` : name;
 }
 
 /** `Latin small letter e with circumflex`, for a letter that is one of A to Z and marks. */

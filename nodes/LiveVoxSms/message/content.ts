@@ -1,6 +1,6 @@
 import { refuseBrokenText } from './broken';
 import { refuse, type Checked } from './checked';
-import { quotedName } from './characterName';
+import { quotedName } from './quotedName';
 import { hasVisible } from './invisible';
 import { measure, type TextFigures } from './segments';
 import { replaceSmartCharacters } from './smartCharacters';

@@ -2,65 +2,75 @@ import { isInvisible } from './invisible';
 
 /**
  * What word processors, phones and web pages put in place of what was typed, and what stands for it in GSM-7: at
- * least what Twilio, Sinch and others replace. Most of it is read as code points in hexadecimal, with ranges.
+ * least what Twilio, Sinch and others replace.
  */
-const GSM_7_EQUALS: Array<[string, string]> = [
+const GSM_7_EQUALS: Array<[RegExp, string]> = [
 	// Quotes, accents and primes that look like an apostrophe; the second row as Windows-1252 read wrongly has them
-	["'", '60 b4 2b9 2bb-2bf 2c8 2ca 2cb 2018-201b 2032 2035 2039 203a 275b 275c a78c ff07'],
-	["'", '91 92 fe10 fe11'],
-	['"', 'ab bb 2ba 2dd 2ee 201c-201f 2033 2036 275d 275e 301d-301f ff02 93 94'],
-	['-', '2010-2015 2212 2043 23bc 23bd fe58 fe63 ff0d 96 97'],
+	[
+		/[\u0060\u00b4\u02b9\u02bb-\u02bf\u02c8\u02ca\u02cb\u2018-\u201b\u2032\u2035\u2039\u203a\u275b\u275c\ua78c\uff07]/,
+		"'",
+	],
+	[/[\u0091\u0092\ufe10\ufe11]/, "'"],
+	[
+		/[\u00ab\u00bb\u02ba\u02dd\u02ee\u201c-\u201f\u2033\u2036\u275d\u275e\u301d-\u301f\uff02\u0093\u0094]/,
+		'"',
+	],
+	[/[\u2010-\u2015\u2212\u2043\u23bc\u23bd\ufe58\ufe63\uff0d\u0096\u0097]/, '-'],
 	// Bullets
-	['-', '95 2022 2023 2219 22c5 25a0 25a1 25aa 25ab 25cb 25cf 25e6'],
-	['.', '2024 3002 fe52 ff61'],
-	['..', '2025'],
-	['...', '2026'],
-	['!!', '203c'],
-	['_', '2017'],
-	[',', '3001 fe50 fe51 ff64'],
-	['/', 'f7 2044 2215 29f8'],
-	['\\', '29f5 29f9 fe68'],
-	['|', '2223 239c 239f 23b8 23b9 23d0'],
-	['!', '1c3 fe15 fe57'],
-	['?', 'fe16 fe56'],
-	['#', 'fe5f'],
-	['$', 'fe69'],
-	['%', 'fe6a'],
-	['&', 'fe60'],
-	['@', 'fe6b'],
-	['(', '2768 276a 27ee 2985 fe59'],
-	[')', '2769 276b 27ef 2986 fe5a'],
-	['{', '2774 fe5b'],
-	['}', '2775 fe5c'],
-	['*', '204e 2217 229b 2722-2725 2731-2733 273a-273d 2743 2749-274b 29c6 fe61'],
-	['+', '2d6 fe62'],
-	[':', '2d0 2f8 2982 a789 fe13'],
-	[';', '37e 204f fe14 fe54'],
-	['<', 'fe64'],
-	['>', 'fe65'],
-	['=', 'a78a fe66'],
-	['^', '2c6'],
-	['~', '2dc 2f7 223c'],
-	// Kelvin, angstrom and ohm sign
-	['K', '212a'],
-	['Å', '212b'],
-	['Ω', '2126'],
+	[/[\u0095\u2022\u2023\u2219\u22c5\u25a0\u25a1\u25aa\u25ab\u25cb\u25cf\u25e6]/, '-'],
+	[/[\u2024\u3002\ufe52\uff61]/, '.'],
+	[/[\u2025]/, '..'],
+	[/[\u2026]/, '...'],
+	[/[\u203c]/, '!!'],
+	[/[\u2017]/, '_'],
+	[/[\u3001\ufe50\ufe51\uff64]/, ','],
+	[/[\u00f7\u2044\u2215\u29f8]/, '/'],
+	[/[\u29f5\u29f9\ufe68]/, '\\'],
+	[/[\u2223\u239c\u239f\u23b8\u23b9\u23d0]/, '|'],
+	[/[\u01c3\ufe15\ufe57]/, '!'],
+	[/[\ufe16\ufe56]/, '?'],
+	[/[\ufe5f]/, '#'],
+	[/[\ufe69]/, '$'],
+	[/[\ufe6a]/, '%'],
+	[/[\ufe60]/, '&'],
+	[/[\ufe6b]/, '@'],
+	[/[\u2768\u276a\u27ee\u2985\ufe59]/, '('],
+	[/[\u2769\u276b\u27ef\u2986\ufe5a]/, ')'],
+	[/[\u2774\ufe5b]/, '{'],
+	[/[\u2775\ufe5c]/, '}'],
+	[
+		/[\u204e\u2217\u229b\u2722-\u2725\u2731-\u2733\u273a-\u273d\u2743\u2749-\u274b\u29c6\ufe61]/,
+		'*',
+	],
+	[/[\u02d6\ufe62]/, '+'],
+	[/[\u02d0\u02f8\u2982\ua789\ufe13]/, ':'],
+	[/[\u037e\u204f\ufe14\ufe54]/, ';'],
+	[/[\ufe64]/, '<'],
+	[/[\ufe65]/, '>'],
+	[/[\ua78a\ufe66]/, '='],
+	[/[\u02c6]/, '^'],
+	[/[\u02dc\u02f7\u223c]/, '~'],
 	// Spaces of a fixed width and those that do not break, the tab, and blanks that are letters or Braille
-	[' ', '9 a0 1680 2000-200a 202f 205f 3000 2800 3164 ffa0'],
-	['\n', 'b 85 2028 2029'],
+	[/[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u2800\u3164\uffa0]/, ' '],
+	[/[\v\u0085\u2028\u2029]/, '\n'],
 ];
 
-const FULL_WIDTH = { first: 0xff01, last: 0xff5e, distance: 0xfee0 };
-const SMALL_CAPITALS = 'ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘ ʀꜱᴛᴜᴠᴡ ʏᴢ';
 const FRACTIONS: Record<string, string> = { '¼': '1/4', '½': '1/2', '¾': '3/4' };
-
-const EQUALS = equals();
+const FULL_WIDTH = /[\uff01-\uff5e]/;
+/** Kelvin, angstrom and ohm sign, and the Greek question mark. */
+const DUPLICATES = /[\u212a\u212b\u2126\u037e]/;
+/** From A on; Unicode has none for Q and X. */
+const SMALL_CAPITALS = [
+	0x1d00, 0x299, 0x1d04, 0x1d05, 0x1d07, 0xa730, 0x262, 0x29c, 0x26a, 0x1d0a, 0x1d0b, 0x29f, 0x1d0d,
+	0x274, 0x1d0f, 0x1d18, -1, 0x280, 0xa731, 0x1d1b, 0x1d1c, 0x1d20, 0x1d21, -1, 0x28f, 0x1d22,
+];
+const A = 0x41;
 
 /** Emoji of several code points, which their joiners and selectors hold together. */
-const EMOJI = String.raw`[0-9#*]\ufe0f?\u20e3|\p{Extended_Pictographic}(?:[\ufe0e\ufe0f\p{Emoji_Modifier}\u{e0020}-\u{e007f}]|\u200d\p{Extended_Pictographic})+`;
+const EMOJI = String.raw`[0-9#*]\ufe0f?\u20e3|\p{Extended_Pictographic}(?:\ufe0e|\ufe0f|\p{Emoji_Modifier}|[\u{e0020}-\u{e007f}]|\u200d\p{Extended_Pictographic})+`;
 
 /** Joiners, selectors and fillers that belong to the spelling of a script other than Latin. */
-const SPELLING = String.raw`(?<=[\p{L}\p{M}])(?<!(?:\p{Script=Latin}|\p{Script=Greek}|\p{Script=Cyrillic})\p{M}{0,3})[\u200c\u200d\ufe00-\ufe0d\u{e0100}-\u{e01ef}]`;
+const SPELLING = String.raw`(?<=[\p{L}\p{M}])(?<!(?:\p{Script=Latin}|\p{Script=Greek}|\p{Script=Cyrillic})\p{M}{0,3})(?:\u200c|\u200d|[\ufe00-\ufe0d]|[\u{e0100}-\u{e01ef}])`;
 
 const EMOJI_OR_CHARACTER = new RegExp(`(${EMOJI}|${SPELLING})|[^\\n\\r\\f -_a-~]`, 'gu');
 const LETTER_WITH_MARKS = /\p{L}\p{M}+/gu;
@@ -77,13 +87,13 @@ const MIDDLE_DOT = /(?<!l)·|·(?!l)/giu;
 export function replaceSmartCharacters(text: string): string {
 	return text
 		.replace(EMOJI_OR_CHARACTER, (character, emoji?: string) =>
-			emoji === undefined && isInvisible(character) ? (EQUALS.get(character) ?? '') : character,
+			emoji === undefined && isInvisible(character) ? (equalOf(character) ?? '') : character,
 		)
 		.replace(LETTER_WITH_MARKS, composed)
 		.replace(DIGIT_BEFORE_FRACTION, '$1 ')
 		.replace(MIDDLE_DOT, '-')
 		.replace(EMOJI_OR_CHARACTER, (character, emoji?: string) =>
-			emoji === undefined ? (EQUALS.get(character) ?? character) : character,
+			emoji === undefined ? (equalOf(character) ?? character) : character,
 		);
 }
 
@@ -93,20 +103,12 @@ function composed(letter: string): string {
 	return one.length < letter.length ? one : letter;
 }
 
-function equals(): Map<string, string> {
-	const table = new Map(Object.entries(FRACTIONS));
-	for (const [equal, codePoints] of GSM_7_EQUALS) {
-		for (const range of codePoints.split(' ')) {
-			const [first = 0, last = first] = range.split('-').map((code) => parseInt(code, 16));
-			for (let code = first; code <= last; code++) table.set(String.fromCodePoint(code), equal);
-		}
-	}
-	for (let code = FULL_WIDTH.first; code <= FULL_WIDTH.last; code++) {
-		const plain = String.fromCharCode(code - FULL_WIDTH.distance);
-		table.set(String.fromCharCode(code), table.get(plain) ?? plain);
-	}
-	Array.from(SMALL_CAPITALS).forEach((capital, i) => {
-		if (capital !== ' ') table.set(capital, String.fromCharCode(0x41 + i));
-	});
-	return table;
+/** What stands for a character in GSM-7; undefined where nothing does. */
+function equalOf(character: string): string | undefined {
+	if (DUPLICATES.test(character)) return character.normalize('NFC');
+	const capital = SMALL_CAPITALS.indexOf(character.charCodeAt(0));
+	if (capital >= 0) return String.fromCharCode(A + capital);
+	const plain = FULL_WIDTH.test(character) ? character.normalize('NFKC') : undefined;
+	const equal = GSM_7_EQUALS.find(([pattern]) => pattern.test(plain ?? character))?.[1];
+	return equal ?? FRACTIONS[character] ?? plain;
 }

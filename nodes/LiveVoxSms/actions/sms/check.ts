@@ -17,6 +17,8 @@ import { valueOf } from './values';
 /** An item that can be sent, with the body that goes out. */
 export interface GoodItem extends CheckedDraft {
 	item: number;
+	/** From as the user has it, where LiveVox lists that code with a 1 before it. */
+	typedFrom?: string;
 }
 
 /** An item with fields that have to be mended first. */

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { quotedName } from '../../message/characterName';
+import { quotedName } from '../../message/quotedName';
 import { isInvisible } from '../../message/invisible';
 import { impossibleNumbers, nothingWords } from '../../message/leftovers';
 import { unicodeCharacters } from '../../message/segments';
@@ -33,6 +33,7 @@ export function hintAtOddities(
 		placeholderNumbers(good),
 		loneUnicode(good),
 		unlisted(good, checks),
+		listedOtherwise(good, checks),
 		unlistable(checks),
 	];
 	for (const words of found) if (words) hint(context, words);
@@ -126,6 +127,18 @@ function unlisted(good: GoodItem[], { templates, directory }: Checks): string | 
 	]);
 	if (groups.size === 0) return undefined;
 	return `LiveVox does not list these and may refuse them: ${listed(groups)}. Choose them from their lists.`;
+}
+
+/** Codes that only a dry run sets right: without it, LiveVox's codes are not read. */
+function listedOtherwise(good: GoodItem[], { directory }: Checks): string | undefined {
+	if (!directory) return undefined;
+	const groups = groupItems(good, ({ typedFrom, request: { from } }) =>
+		typedFrom === undefined
+			? []
+			: [`${shown(typedFrom, LONGEST_CODE)} is ${shown(from, LONGEST_CODE)}`],
+	);
+	if (groups.size === 0) return undefined;
+	return `LiveVox lists these codes with a 1 before them: ${listed(groups)}. Enter From that way: without Dry Run, LiveVox’s codes aren’t looked up.`;
 }
 
 function unlistable({ directory }: Checks): string | undefined {

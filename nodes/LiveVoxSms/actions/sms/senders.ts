@@ -12,6 +12,8 @@ export function withListedCodes(checks: Checks): Checks {
 
 function withListedCode(check: CheckedItem, listed: Set<string>): CheckedItem {
 	if (!('request' in check)) return check;
-	const from = listedCode(check.request.from, listed);
-	return from === check.request.from ? check : { ...check, request: { ...check.request, from } };
+	const typedFrom = check.request.from;
+	const from = listedCode(typedFrom, listed);
+	if (from === typedFrom) return check;
+	return { ...check, typedFrom, request: { ...check.request, from } };
 }
