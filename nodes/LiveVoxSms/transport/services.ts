@@ -20,11 +20,8 @@ export interface Service {
 
 /** Lists the services of all the client's call centers, every page of each. */
 export async function listAllServices(session: LiveVoxSession): Promise<Outcome<Service[]>> {
-	// The client id comes with a login: a first request brings one where none has been made yet.
-	if (session.clientId === '') await session.lookUp(listCodes);
-	const callCenters = await everyPage(session, (offset) =>
-		listCallCenters(session.clientId, offset),
-	);
+	const clientId = await session.clientId();
+	const callCenters = await everyPage(session, (offset) => listCallCenters(clientId, offset));
 	if (callCenters.outcome !== 'accepted') return callCenters;
 
 	const services: Service[] = [];
