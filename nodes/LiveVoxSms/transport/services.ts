@@ -1,13 +1,5 @@
 import { outcomeOf, type Outcome } from '../delivery/outcome';
-import {
-	isId,
-	listCallCenters,
-	listCodes,
-	listServices,
-	textIn,
-	type Page,
-	type Row,
-} from './calls';
+import { isId, listCallCenters, listServices, textIn, type Page, type Row } from './calls';
 import type { Call, LiveVoxSession } from './session';
 
 /** A service that a user can send from. */

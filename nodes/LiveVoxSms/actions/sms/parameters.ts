@@ -150,7 +150,7 @@ export const parameters: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to send a message again when its outcome is unknown. LiveVox may have taken the first one, so recipients can get the message twice.',
+					'Whether to send a message again when its outcome is unknown, up to two more times in an execution. Recipients can get up to three copies.',
 			},
 			{
 				displayName: 'Send Once Key',
