@@ -17,6 +17,7 @@ async function main(): Promise<void> {
 			`${tally.schedules} schedules in ${seconds} s`,
 			`${tally.messages} messages, ${tally.requests} requests`,
 			`twice: ${tally.twice}`,
+			`twice between processes whose store has no lock: ${tally.unlocked}`,
 			`lost: ${tally.lost}`,
 			`other promises broken: ${tally.other}`,
 		].join('\n'),

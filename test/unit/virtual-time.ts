@@ -29,6 +29,11 @@ export class VirtualTime {
 		return this.time + this.setBy;
 	};
 
+	/** Milliseconds that have really passed, whatever the clock was set to. */
+	get passed(): number {
+		return this.time;
+	}
+
 	/** Sets the clock back or forward: who sleeps wakes when the time has really passed. */
 	set(by: number): void {
 		this.setBy += by;

@@ -37,8 +37,8 @@ interface RunOfNode {
 	isRetry: boolean;
 }
 
-/** The retries that this process runs, by what they repeat. */
-const retries = new Set<string>();
+/** The retries that this process runs, by what they repeat: what n8n keeps of each, and how many runs it has under way. */
+const retries = new Map<string, { kept: Kept; runs: number }>();
 
 /**
  * Delivers with what n8n keeps for the node: in the execution, beyond the process, and between executions.
@@ -54,14 +54,17 @@ export async function withMemory<T>(
 	const keysOf = keysIn(context, run);
 	const { id: workflowId } = context.getWorkflow();
 	const retried = JSON.stringify([workflowId, context.getNode().id, run.run, run.lineage.keys]);
-	const isDuplicate = run.isRetry && retries.has(retried);
+	const retry = retries.get(retried) ?? { kept: run.kept, runs: 0 };
+	// An agent's calls of its tool share one run, and are no duplicates of each other.
+	const isDuplicate = run.isRetry && retry.kept !== run.kept;
 	const memory = { ...memoryOf(context, run, messages), isDuplicate };
 	if (!run.isRetry || isDuplicate) return await deliver(memory, keysOf);
-	retries.add(retried);
+	retries.set(retried, retry);
+	retry.runs++;
 	try {
 		return await deliver(memory, keysOf);
 	} finally {
-		retries.delete(retried);
+		if (--retry.runs === 0) retries.delete(retried);
 	}
 }
 
