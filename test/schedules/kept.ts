@@ -11,6 +11,8 @@ export class Kept {
 	readonly runs = new Set<Run>();
 	/** Messages that LiveVox has told the node that it accepted, by run and slot. */
 	readonly known = new Set<string>();
+	/** Messages that were told as perhaps sent. */
+	readonly unknown = new Set<string>();
 
 	/**
 	 * @param rounds the contents of the messages of each
@@ -27,7 +29,8 @@ export class Kept {
 		copy.data = structuredClone(this.data);
 		copy.round = this.round;
 		for (const run of this.runs) copy.runs.add(run);
-		for (const key of this.known) copy.known.add(key);
+		for (const slot of this.known) copy.known.add(slot);
+		for (const slot of this.unknown) copy.unknown.add(slot);
 		return copy;
 	}
 }

@@ -4,6 +4,7 @@ import type { VirtualTime } from '../unit/virtual-time';
 import type { Kept } from './kept';
 import type { LiveVox } from './livevox';
 import type { AttemptPlan, Schedule } from './plan';
+import type { Run } from './run';
 import type { UnsteadyStore } from './unsteady-store';
 
 /** Where a run takes place. */
@@ -24,8 +25,8 @@ export interface Place {
 	process: string;
 	isRetry: boolean;
 	kept: Kept;
-	/** The retries under way, by process and run of the node. */
-	retries: Map<string, Kept>;
+	/** The runs of retries that are under way, by process and run of the node. */
+	retries: Map<string, Set<Run>>;
 	onBreach: (what: string) => void;
 }
 

@@ -53,7 +53,9 @@ function excuseOf(
 	// Sent without a claim, for the store refused, and n8n has lost all else: nothing knows of it any more.
 	const isKeyed = onceKeyOf(schedule, content) !== undefined;
 	if (!isClaimed && !isKeyed && by.isForgotten) return 'forgotten';
-	return by.resends && claimKeys.has(claimKey) ? 'resent' : undefined;
+	// One that is sent again beside the first loses its key with the first, where that one is refused.
+	const isResent = claimKeys.has(claimKey) || by.hasCompany;
+	return by.resends && isResent ? 'resent' : undefined;
 }
 
 /** Looks whether each message ended as it is told. */
@@ -72,7 +74,7 @@ function checkResult(
 	accepted: Acceptance[],
 	{ lost, other }: Breaches,
 ): void {
-	const { schedule, execution, plan } = run.at;
+	const { schedule, execution } = run.at;
 	const content = run.contents[item]!;
 	const message = nameOf(schedule, execution, content);
 	const ofMessage = accepted.filter((one) => one.message === message);
@@ -84,22 +86,26 @@ function checkResult(
 		if (result.state === 'sent' && ofMessage.length === 0) lost.push(`${what} sent before`);
 	} else if (result.outcome === 'rejected') {
 		if (ofMessage.some((one) => canKnow(run, item, one))) other.push(`${what} rejected`);
-	} else if (result.reply.kind === 'elsewhere') {
-		const isDisturbed = plan.outage !== null || plan.refusals.length > 0;
-		if (!plan.second && !isDisturbed) other.push(`${what} elsewhere, where nobody is`);
+		if (wasUnknown(run, item)) other.push(`${what} rejected, and was unknown before`);
+	} else {
+		if (result.reply.kind === 'elsewhere' && run.isAlone) other.push(`${what} elsewhere`);
+		// What nobody could tell for want of the store may come out later.
+		if (result.reply.kind !== 'untold') run.at.kept.unknown.add(run.slotOf(item));
 	}
 }
 
+/** Calls of a tool beside each other are unknown to each other until they end. */
+const wasUnknown = (run: Run, item: number): boolean =>
+	!run.at.schedule.isTool && run.at.kept.unknown.has(run.slotOf(item));
+
 /** Whether this run knows of that acceptance: as its own, by the ledger, or by the claims that it can ask for. */
 function canKnow(run: Run, item: number, { by, execution, slot, claimKey, isClaimed }: Acceptance) {
-	if (by === run) return slot === run.slotOf(item);
-	if (execution !== run.at.execution) return false;
-	const isInLedger = run.at.kept.runs.has(by) && by.order < run.order;
-	if (isInLedger && slot === run.slotOf(item)) return true;
-	const isEarlier = by.at.attempt < run.at.attempt;
-	const { claimKeys } = run.keys[item]!;
-	const own = onceKeyOf(run.at.schedule, run.contents[item]!) ?? claimKeys[0];
-	return run.at.isRetry && isEarlier && isClaimed && claimKey === own;
+	const { kept, attempt, schedule } = run.at;
+	if (by === run || (kept.runs.has(by) && by.order < run.order)) return slot === run.slotOf(item);
+	const isEarlier = execution === run.at.execution && by.at.attempt < attempt;
+	const own = onceKeyOf(schedule, run.contents[item]!) ?? run.keys[item]!.claimKeys[0];
+	const isStillClaimed = isClaimed && !(by.resends && by.hasCompany);
+	return run.isStartedOver && isEarlier && isStillClaimed && claimKey === own;
 }
 
 /** What sets one end apart from the others. */

@@ -42,23 +42,45 @@ export class Run {
 		at.kept.runs.add(this);
 	}
 
+	/** The ledger does not go back to the first try of this run. */
+	get isStartedOver(): boolean {
+		return this.at.kept.data.liveVoxStartedOver?.[this.name] === true;
+	}
+
+	/** Other runs of the execution may be under way at the same time. */
+	get hasCompany(): boolean {
+		return this.at.schedule.isTool || this.at.plan.second !== null;
+	}
+
+	/** No other execution of the same is beside it, and none seems to be by a claim that the store made and denied. */
+	get isAlone(): boolean {
+		return this.at.plan.second === null && !this.isDisturbed;
+	}
+
+	private get isDisturbed(): boolean {
+		const { outage, refusals } = this.at.plan;
+		return outage !== null || refusals.length > 0;
+	}
+
 	/** By what the ledger knows a message. */
 	slotOf(item: number): string {
-		const run = this.at.schedule.isTool ? 'tool' : this.index;
-		return `${run} ${this.keys[item]!.slot}`;
+		return `${this.name} ${this.keys[item]!.slot}`;
+	}
+
+	private get name(): string {
+		return this.at.schedule.isTool ? 'tool' : String(this.index);
 	}
 
 	async deliver(): Promise<Delivered[]> {
 		const { at } = this;
-		const { isRetry, retries, kept } = at;
-		const name = `${at.process} ${this.index}`;
-		if (isRetry && !retries.has(name)) retries.set(name, kept);
+		const retries = this.retriesHere;
+		if (at.isRetry && !this.isSecondRetry) retries.add(this);
 		const delivery = await withMemory(
 			contextOf(at, this.index),
 			this.contents.length,
 			async (memory, keysOf) => await this.deliverWith(memory, keysOf),
 		);
-		if (retries.get(name) === kept) retries.delete(name);
+		retries.delete(this);
 		this.results = delivery.results;
 		this.checkHint(delivery);
 		return delivery.results;
@@ -106,9 +128,7 @@ export class Run {
 		if (this.hasSentUnclaimed && claimsRefusal === undefined) {
 			this.at.onBreach('no hint at messages without their claims');
 		}
-		const { plan } = this.at;
-		const isUndisturbed = plan.outage === null && plan.refusals.length === 0;
-		if (isUndisturbed && claimsRefusal !== undefined) this.at.onBreach('a wrong hint');
+		if (claimsRefusal !== undefined && !this.isDisturbed) this.at.onBreach('a wrong hint');
 	}
 
 	private async request(item: number): Promise<Reply<number>> {
@@ -129,17 +149,31 @@ export class Run {
 		const content = this.contents[item]!;
 		const isClaimed =
 			onceKey === undefined ? claims.has(claimKeys[0]!) : onceKeys.has(`taken ${onceKey}`);
-		this.hasSentUnclaimed ||= !isClaimed;
+		// What another one has claimed as well, that one also gives up.
+		this.hasSentUnclaimed ||= !isClaimed && !(this.resends && this.hasCompany);
 		const message = nameOf(schedule, execution, content);
 		const claimKey = onceKeyOf(schedule, content) ?? claimKeys[0]!;
 		return { by: this, execution, content, message, slot, claimKey, isClaimed };
 	}
 
 	private checkRequest(item: number, slot: string): void {
-		const { kept, isRetry, retries, onBreach } = this.at;
+		const { kept, isRetry, onBreach } = this.at;
 		const what = `item ${this.position + item} is sent`;
 		if (kept.known.has(slot)) onBreach(`${what} again though it is accepted`);
-		const other = retries.get(`${this.at.process} ${this.index}`);
-		if (isRetry && other && other !== kept) onBreach(`${what} by a second retry beside the first`);
+		if (isRetry && this.isSecondRetry) onBreach(`${what} by a second retry beside the first`);
+	}
+
+	/** The runs under way of the first retry in this process of what this one repeats. */
+	private get retriesHere(): Set<Run> {
+		const { retries, process } = this.at;
+		const name = `${process} ${this.name}`;
+		const here = retries.get(name) ?? new Set();
+		retries.set(name, here);
+		return here;
+	}
+
+	private get isSecondRetry(): boolean {
+		const [first] = this.retriesHere;
+		return first !== undefined && first.at.kept !== this.at.kept;
 	}
 }

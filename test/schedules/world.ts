@@ -29,7 +29,7 @@ export class World {
 	private execution = 0;
 	private attempts = 0;
 	private isRetry = false;
-	private readonly retries = new Map<string, Kept>();
+	private readonly retries = new Map<string, Set<Run>>();
 	private isCalm: boolean;
 
 	constructor(private readonly schedule: Schedule) {

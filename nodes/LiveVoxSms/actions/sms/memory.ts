@@ -100,16 +100,22 @@ function memoryOf(
 		isRetry,
 		isStartedOver: kept.liveVoxStartedOver[run] === true,
 		isShared: isTool,
-		beginning: beginningOf(kept, run, context.getExecutionId()),
+		beginning: beginningOf(kept, run, isTool, context.getExecutionId()),
 		onceKeys: storeOf(context, 'workflow'),
 		mostClaimed: Math.ceil(maxEntries / CLAIMS_PER_CHUNKED_MESSAGE),
 	};
 }
 
 /** A tool that an MCP client calls has no execution that n8n could run twice. */
-function beginningOf(kept: Kept, run: string, executionId?: string): string | undefined {
+function beginningOf(
+	kept: Kept,
+	run: string,
+	isTool: boolean,
+	executionId?: string,
+): string | undefined {
 	kept.liveVoxBegun ??= {};
-	if (executionId === undefined || kept.liveVoxBegun[run] === executionId) return undefined;
+	if (executionId === undefined) return undefined;
+	if (!isTool && kept.liveVoxBegun[run] === executionId) return undefined;
 	kept.liveVoxBegun[run] = executionId;
 	return `begun ${executionId} ${run}`;
 }
