@@ -21,7 +21,15 @@ export interface Tally {
 
 /** Plays random schedules until one breaks a promise. */
 export async function checkSchedules(seed: number, numRuns: number): Promise<Tally> {
-	const tally = { schedules: 0, messages: 0, requests: 0, twice: 0, unlocked: 0, lost: 0, other: 0 };
+	const tally = {
+		schedules: 0,
+		messages: 0,
+		requests: 0,
+		twice: 0,
+		unlocked: 0,
+		lost: 0,
+		other: 0,
+	};
 	const ends = new Set<string>();
 	const details = await fc.check(
 		fc.asyncProperty(schedule, async (plan) => {

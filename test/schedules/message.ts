@@ -14,7 +14,11 @@ export function itemOf(schedule: Schedule, content: number, position: number): G
 	const end = schedule.isTool ? ENDS[position % ENDS.length]! : '';
 	return {
 		item: position,
-		request: { from: '53063', to: '4155550123', body: { message: `Text${blanks}${content}${end}` } },
+		request: {
+			from: '53063',
+			to: '4155550123',
+			body: { message: `Text${blanks}${content}${end}` },
+		},
 		onceKey: onceKeyOf(schedule, content),
 		isDryRun: false,
 		content: undefined,

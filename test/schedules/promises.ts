@@ -104,8 +104,22 @@ function canKnow(run: Run, item: number, { by, execution, slot, claimKey, isClai
 	if (by === run || (kept.runs.has(by) && by.order < run.order)) return slot === run.slotOf(item);
 	const isEarlier = execution === run.at.execution && by.at.attempt < attempt;
 	const own = onceKeyOf(schedule, run.contents[item]!) ?? run.keys[item]!.claimKeys[0];
-	const isStillClaimed = isClaimed && !(by.resends && by.hasCompany);
+	const isStillClaimed = isClaimed && schedule.isAtomic && !(by.resends && by.hasCompany);
 	return run.isStartedOver && isEarlier && isStillClaimed && claimKey === own;
+}
+
+/** Looks whether messages of one execution have a claim in common: then one that was begun keeps the others from going out. */
+export function checkClaims(runs: Run[], { lost }: Breaches): void {
+	const claimKeys = new Set<string>();
+	for (const run of runs) {
+		for (const [item, { claimKeys: keys, onceKey }] of run.keys.entries()) {
+			const [key] = keys;
+			if (onceKey !== undefined || run.at.schedule.isTool) continue;
+			if (claimKeys.has(key!))
+				lost.push(`content ${run.contents[item]} of run ${run.index} has another's claim`);
+			claimKeys.add(key!);
+		}
+	}
 }
 
 /** What sets one end apart from the others. */

@@ -125,7 +125,7 @@ export class Run {
 	}
 
 	private checkHint({ claimsRefusal }: Delivery): void {
-		if (this.hasSentUnclaimed && claimsRefusal === undefined) {
+		if (this.hasSentUnclaimed && claimsRefusal === undefined && this.at.schedule.isAtomic) {
 			this.at.onBreach('no hint at messages without their claims');
 		}
 		if (claimsRefusal !== undefined && !this.isDisturbed) this.at.onBreach('a wrong hint');

@@ -3,7 +3,7 @@ import { Kept } from './kept';
 import { LiveVox } from './livevox';
 import type { Place } from './place';
 import { LAST_ATTEMPT, redraw, type AttemptPlan, type Schedule } from './plan';
-import { checkResults, checkTwice, endOf, type Breaches } from './promises';
+import { checkClaims, checkResults, checkTwice, endOf, type Breaches } from './promises';
 import type { Run } from './run';
 import { Database, UnsteadyStore } from './unsteady-store';
 import { Walk } from './walk';
@@ -49,7 +49,9 @@ export class World {
 		this.livevox.isKind = true;
 		const before = this.runs.length;
 		await this.attempt(LAST_ATTEMPT);
-		for (const run of this.runs.slice(before)) this.checkLast(run);
+		const last = this.runs.slice(before);
+		for (const run of last) this.checkLast(run);
+		checkClaims(last, this.breaches);
 		checkTwice(this.schedule, this.livevox.accepted, this.breaches, this.seen);
 		return this;
 	}

@@ -113,6 +113,8 @@ export class Supply {
 			const isBegun = this.memory.isRetry && message.claimKeys.some((key) => begun.has(key));
 			const isElsewhere = this.beginningsOf(message).some((key) => begun.has(key));
 			const told = isBegun ? begunEarlier() : isElsewhere ? begunElsewhere() : undefined;
+			// In a loop the next round counts on from it.
+			if (told) this.memory.ledger.recordUnknown(message.slot);
 			const held = states.get(index) ?? (told && this.unlessResent(message, told));
 			if (held) this.end(index, held);
 			else jobs.push(this.jobFor(index));

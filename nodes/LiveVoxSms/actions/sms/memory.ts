@@ -152,15 +152,21 @@ export function keysIn(
 
 const CONTENT_IN_SLOT = 12;
 
-/** How many messages with each content the other runs of the node have begun in this execution. */
+/**
+ * How many messages with each content the other runs of the node have in this execution. Up to the last one that was
+ * begun in each: LiveVox may have refused one before it, which is in no ledger and still counted.
+ */
 function countedBefore(ledger: LedgerData, run: string): Map<string, number> {
 	const counts = new Map<string, number>();
 	for (const [other, entries] of Object.entries(ledger)) {
 		if (other === run) continue;
+		const inRun = new Map<string, number>();
 		for (const slot of Object.keys(entries)) {
 			const name = slot.slice(0, CONTENT_IN_SLOT);
-			counts.set(name, (counts.get(name) ?? 0) + 1);
+			const count = Number(slot.slice(CONTENT_IN_SLOT + 1));
+			inRun.set(name, Math.max(inRun.get(name) ?? 0, count));
 		}
+		for (const [name, count] of inRun) counts.set(name, (counts.get(name) ?? 0) + count);
 	}
 	return counts;
 }
