@@ -12,7 +12,7 @@ const rarely = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
 
 const outage: fc.Arbitrary<Outage> = fc.record({
 	from: fc.oneof(fc.constant(0), milliseconds),
-	lasts: fc.constantFrom(20, 1_500, 70_000, Infinity),
+	lasts: fc.constantFrom(20, 20, 1_500, 1_500, 70_000, Infinity),
 	isDone: fc.boolean(),
 });
 
@@ -49,7 +49,7 @@ const attempt = (resendUnknown: boolean): fc.Arbitrary<AttemptPlan> =>
 		redrawn: fc.constantFrom(0, 0, 1, 5),
 		maxConcurrency: fc.integer({ min: 1, max: 6 }),
 		messagesPerSecond: fc.constantFrom(0, 0, 0, 20),
-		maxRateLimitWait: fc.constantFrom(0, 300, 60_000),
+		maxRateLimitWait: fc.constantFrom(0, 0, 300, 300, 1_500, 60_000),
 		stopAtFailure: fc.boolean(),
 		chunk: fc.integer({ min: 1, max: 8 }),
 	});

@@ -14,7 +14,7 @@ export interface Sent {
 	message: string;
 	slot: string;
 	claimKey: string;
-	/** It stands in n8n's store, so that another process can know of it. */
+	/** n8n's store has confirmed that it keeps the message's key, so that another process can know of it. */
 	isClaimed: boolean;
 }
 

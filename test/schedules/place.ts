@@ -30,8 +30,16 @@ export interface Place {
 	onBreach: (what: string) => void;
 }
 
-/** What the node gets from n8n. Each process is a workflow of its own to it, for it knows only of its own process. */
-export function contextOf(place: Place, run: number): IExecuteFunctions {
+/**
+ * What the node gets from n8n. Each process is a workflow of its own to it, for it knows only of its own process.
+ *
+ * @param onRecorded told of the keys that a store has confirmed
+ */
+export function contextOf(
+	place: Place,
+	run: number,
+	onRecorded: (keys: string[]) => void,
+): IExecuteFunctions {
 	const { schedule, kept, claims, onceKeys } = place;
 	const establishedAt = 1_000_000 + place.execution;
 	const storeOf = (scope: string) => (scope === 'node' ? claims : onceKeys);
@@ -45,8 +53,11 @@ export function contextOf(place: Place, run: number): IExecuteFunctions {
 		getExecutionDataById: async () => ({ executionData: { runtimeData: { establishedAt } } }),
 		evaluateExpression: () => run,
 		helpers: {
-			checkProcessedAndRecord: async (keys: string[], scope: string) =>
-				await storeOf(scope).record(keys),
+			checkProcessedAndRecord: async (keys: string[], scope: string) => {
+				const recorded = await storeOf(scope).record(keys);
+				onRecorded(keys);
+				return recorded;
+			},
 			removeProcessed: async (keys: string[], scope: string) => await storeOf(scope).remove(keys),
 		},
 	};

@@ -29,10 +29,10 @@ export function checkTwice(
 	}
 	for (const [message, same] of byMessage) {
 		const counted = new Set<Acceptance>();
-		const claimKeys = new Set<string>();
+		const earlier: Acceptance[] = [];
 		for (const acceptance of same) {
-			const excuse = excuseOf(schedule, acceptance, claimKeys);
-			claimKeys.add(acceptance.claimKey);
+			const excuse = excuseOf(schedule, acceptance, earlier);
+			earlier.push(acceptance);
 			if (excuse === undefined) counted.add(acceptance);
 			else seen.add(excuse);
 		}
@@ -48,13 +48,13 @@ export function checkTwice(
 function excuseOf(
 	schedule: Schedule,
 	{ by, isClaimed, content, claimKey }: Acceptance,
-	claimKeys: Set<string>,
+	earlier: Acceptance[],
 ): string | undefined {
-	// Sent without a claim, for the store refused, and n8n has lost all else: nothing knows of it any more.
-	const isKeyed = onceKeyOf(schedule, content) !== undefined;
-	if (!isClaimed && !isKeyed && by.isForgotten) return 'forgotten';
+	// Sent without a claim, for the store refused, and what n8n keeps beside it is lost or another's: nothing knows of it.
+	const isApart = by.isForgotten || earlier.some((one) => !by.at.kept.runs.has(one.by));
+	if (!isClaimed && isApart && onceKeyOf(schedule, content) === undefined) return 'forgotten';
 	// One that is sent again beside the first loses its key with the first, where that one is refused.
-	const isResent = claimKeys.has(claimKey) || by.hasCompany;
+	const isResent = by.hasCompany || earlier.some((one) => one.claimKey === claimKey);
 	return by.resends && isResent ? 'resent' : undefined;
 }
 

@@ -19,6 +19,7 @@ export class Run {
 	readonly resends: boolean;
 	/** Counts all runs in the order in which they began. */
 	readonly order: number;
+	private readonly recorded = new Set<string>();
 	private hasSentUnclaimed = false;
 	private readonly starts: number[] = [];
 	private underWay = 0;
@@ -76,7 +77,9 @@ export class Run {
 		const retries = this.retriesHere;
 		if (at.isRetry && !this.isSecondRetry) retries.add(this);
 		const delivery = await withMemory(
-			contextOf(at, this.index),
+			contextOf(at, this.index, (keys) => {
+				for (const key of keys) this.recorded.add(key);
+			}),
 			this.contents.length,
 			async (memory, keysOf) => await this.deliverWith(memory, keysOf),
 		);
@@ -125,7 +128,7 @@ export class Run {
 	}
 
 	private checkHint({ claimsRefusal }: Delivery): void {
-		if (this.hasSentUnclaimed && claimsRefusal === undefined && this.at.schedule.isAtomic) {
+		if (this.hasSentUnclaimed && claimsRefusal === undefined) {
 			this.at.onBreach('no hint at messages without their claims');
 		}
 		if (claimsRefusal !== undefined && !this.isDisturbed) this.at.onBreach('a wrong hint');
@@ -144,13 +147,11 @@ export class Run {
 	}
 
 	private sent(item: number, slot: string) {
-		const { schedule, execution, claims, onceKeys } = this.at;
+		const { schedule, execution } = this.at;
 		const { claimKeys, onceKey } = this.keys[item]!;
 		const content = this.contents[item]!;
-		const isClaimed =
-			onceKey === undefined ? claims.has(claimKeys[0]!) : onceKeys.has(`taken ${onceKey}`);
-		// What another one has claimed as well, that one also gives up.
-		this.hasSentUnclaimed ||= !isClaimed && !(this.resends && this.hasCompany);
+		const isClaimed = this.recorded.has(onceKey === undefined ? claimKeys[0]! : `taken ${onceKey}`);
+		this.hasSentUnclaimed ||= !isClaimed;
 		const message = nameOf(schedule, execution, content);
 		const claimKey = onceKeyOf(schedule, content) ?? claimKeys[0]!;
 		return { by: this, execution, content, message, slot, claimKey, isClaimed };

@@ -39,10 +39,6 @@ export class UnsteadyStore implements ClaimStore {
 
 	constructor(private readonly database: Database) {}
 
-	has(key: string): boolean {
-		return this.keys.has(key);
-	}
-
 	readonly record = async (keys: string[]) =>
 		await this.changed((stored) => {
 			const processed = keys.filter((key) => stored.has(key));

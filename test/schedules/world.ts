@@ -78,10 +78,9 @@ export class World {
 		const first = this.place(plan, this.kept, 0, true);
 		const { second } = plan;
 		if (!second) return [new Walk(first)];
+		// Without the store nothing can tell that there are two, once the first has ended.
+		if (plan.outage || plan.refusals.length > 0) return [new Walk(first)];
 		const isSameProcess = this.isRetry && !second.isSameJob && second.isSameProcess;
-		// Between processes, without the store nothing can tell that there are two.
-		const isToldApart = isSameProcess || (!plan.outage && plan.refusals.length === 0);
-		if (!isToldApart) return [new Walk(first)];
 		const isSameJob = !this.isRetry || second.isSameJob;
 		const kept = this.isRetry ? this.kept.copy() : new Kept(this.schedule.rounds, 0);
 		const place = this.place(plan, kept, isSameJob ? 0 : 1, isSameProcess);

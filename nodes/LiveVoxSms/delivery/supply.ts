@@ -13,7 +13,7 @@ export class Supply {
 	private readonly seenKeys = new Set<string>();
 	/** Begun by an earlier try without a known end: unknown until LiveVox accepts them. */
 	private readonly mayBeSent = new Set<Message>();
-	/** Noted in a ledger that other runs share. */
+	/** Noted in a ledger that other runs share, until they may begin it. */
 	private readonly begun = new Set<Message>();
 	private beginning: string | undefined;
 	private next = 0;
@@ -59,6 +59,11 @@ export class Supply {
 	async flush(): Promise<void> {
 		await this.claims.flush();
 		await this.onceKeys.flush().catch(() => undefined);
+		// Before its claim is gone another run would make it again, and lose it to this one.
+		for (const { slot } of this.begun) {
+			this.memory.ledger.forget(slot);
+			this.memory.ledger.end(slot);
+		}
 	}
 
 	/** Indexes of the next messages that the ledger has nothing against. */
@@ -227,10 +232,8 @@ export class Supply {
 		const { ledger } = this.memory;
 		const { slot } = message;
 		const told = this.unlessMayBeSent(message, result);
-		if (this.begun.has(message)) {
-			if (told.outcome !== 'accepted' && told.outcome !== 'unknown') ledger.forget(slot);
-			ledger.end(slot);
-		}
+		const isOut = told.outcome === 'accepted' || told.outcome === 'unknown';
+		if (isOut && this.begun.delete(message)) ledger.end(slot);
 		this.results[index] = told;
 		this.onEnd(told);
 	}
