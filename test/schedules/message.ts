@@ -1,9 +1,14 @@
 import type { GoodItem } from '../../nodes/LiveVoxSms/actions/sms/check';
 import type { Schedule } from './plan';
 
-/** Every fourth content goes out without a Send Once Key also where the others have one. */
-export const onceKeyOf = ({ keys }: Schedule, content: number): string | undefined =>
-	keys === 0 || content % 4 === 3 ? undefined : `key ${content % keys}`;
+/**
+ * Every fourth content goes out without a Send Once Key also where the others have one. Messages of a tool share none:
+ * a key that is given up again, for the store denied that it did so, may be another message's by then.
+ */
+export function onceKeyOf({ isTool, keys }: Schedule, content: number): string | undefined {
+	if (keys === 0 || content % 4 === 3) return undefined;
+	return `key ${isTool ? content : content % keys}`;
+}
 
 /** What a model writes when it repeats itself. */
 const ENDS = ['', '.', ' ', '!', ' …', '\n'];
