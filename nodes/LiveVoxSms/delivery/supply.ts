@@ -133,10 +133,7 @@ export class Supply {
 		return isShared && beginning !== undefined ? [`${beginning} ${slot}`] : [];
 	}
 
-	private claimKeysOf = (message: Message) => [
-		...message.claimKeys,
-		...this.beginningsOf(message),
-	];
+	private claimKeysOf = (message: Message) => [...message.claimKeys, ...this.beginningsOf(message)];
 
 	/** The key that tells whether another run has begun; none once it is claimed. */
 	private takeBeginning(): string[] {

@@ -95,7 +95,7 @@ export function throwFailure(
 	good: GoodItem[],
 	results: Delivered[],
 ): void {
-	const tried = results.findIndex((result) => isFailed(result) && result.reply.kind !== 'notTried');
+	const tried = results.findIndex((result) => isFailed(result) && !isNotTried(result));
 	const index = tried >= 0 ? tried : results.findIndex(isFailed);
 	const failed = results[index];
 	if (!failed || !isFailed(failed)) return;
@@ -107,6 +107,10 @@ export function throwFailure(
 const isFailed = (result: Delivered): result is Failed =>
 	result.outcome === 'rejected' || result.outcome === 'unknown';
 
+/** Not by this run: a retry sends it, unless it finds then that an earlier one has begun it. */
+const isNotTried = ({ reply }: Failed): boolean =>
+	reply.kind === 'notTried' || reply.kind === 'untold';
+
 /**
  * How far a run came that was ended by a message.
  *
@@ -115,8 +119,8 @@ const isFailed = (result: Delivered): result is Failed =>
 function countsOf(results: Delivered[], isSubWorkflow: boolean): string {
 	const count = (matches: (result: Delivered) => boolean) => results.filter(matches).length;
 	const accepted = count(({ outcome }) => outcome === 'accepted');
-	const unknown = count(({ outcome }) => outcome === 'unknown');
-	const notTried = count((result) => isFailed(result) && result.reply.kind === 'notTried');
+	const unknown = count((result) => result.outcome === 'unknown' && !isNotTried(result));
+	const notTried = count((result) => isFailed(result) && isNotTried(result));
 	const retry = isSubWorkflow ? '' : '; Retry in n8n’s list of executions does not send them again';
 	return [
 		`Accepted: ${accepted} of ${results.length} messages${accepted > 0 ? retry : ''}.`,
