@@ -108,7 +108,11 @@ describe('is made again', () => {
 		['503 without Retry-After', answer(503), 'unknown'],
 		['500', answer(500), 'unknown'],
 		['a broken connection', BROKEN, 'unknown'],
-		['no session', { kind: 'noSession', words: 'No', advice: '' }, 'rejected'],
+		[
+			'no session',
+			{ kind: 'noSession', words: 'No', advice: '', httpStatus: null, code: null },
+			'rejected',
+		],
 	])('never: %s', async (_, reply, outcome) => {
 		const run = await runPool({ time: new VirtualTime(), server: first(reply), jobs: 12 });
 		expect(run.outcomes).toEqual(all(12).map(() => ({ outcome, reply })));

@@ -174,12 +174,13 @@ export const parameters: INodeProperties[] = [
 					{
 						name: 'Replace',
 						value: 'replace',
-						description: 'Send a plain quote, hyphen, three dots or space in place of each',
+						description:
+							'Replace each with a plain quote, hyphen, three periods, or space, and remove invisible characters',
 					},
 				],
 				default: 'keep',
 				description:
-					'What to do with the curly quotes, long dashes, ellipses and no-break spaces that text programs put in. One of them alone makes a message UCS-2, with 70 characters a segment instead of 160. A template is sent as LiveVox keeps it.',
+					'What to do with curly quotes, long dashes, ellipses, bullets, unusual spaces, and invisible characters. One of them alone makes a message UCS-2, with 70 characters a segment instead of 160. A template is sent as LiveVox keeps it.',
 			},
 			{
 				displayName: 'Timeout (Seconds)',

@@ -104,12 +104,17 @@ export function throwFailure(
 	throw stop(context, { message, description: `${description} ${counts}` }, good[index]?.item);
 }
 
+/**
+ * Not by this run: where no login could be made, no message was tried. A retry sends it, also what nobody could tell
+ * about, unless it finds then that an earlier one has begun it.
+ */
+const isNotTried = (result: Delivered): boolean =>
+	isFailed(result) &&
+	(result.reply.kind === 'untold' ||
+		(result.outcome === 'rejected' && ['notTried', 'noSession'].includes(result.reply.kind)));
+
 const isFailed = (result: Delivered): result is Failed =>
 	result.outcome === 'rejected' || result.outcome === 'unknown';
-
-/** Not by this run: a retry sends it, unless it finds then that an earlier one has begun it. */
-const isNotTried = ({ reply }: Failed): boolean =>
-	reply.kind === 'notTried' || reply.kind === 'untold';
 
 /**
  * How far a run came that was ended by a message.
@@ -120,7 +125,7 @@ function countsOf(results: Delivered[], isSubWorkflow: boolean): string {
 	const count = (matches: (result: Delivered) => boolean) => results.filter(matches).length;
 	const accepted = count(({ outcome }) => outcome === 'accepted');
 	const unknown = count((result) => result.outcome === 'unknown' && !isNotTried(result));
-	const notTried = count((result) => isFailed(result) && isNotTried(result));
+	const notTried = count(isNotTried);
 	const retry = isSubWorkflow ? '' : '; Retry in n8n’s list of executions does not send them again';
 	return [
 		`Accepted: ${accepted} of ${results.length} messages${accepted > 0 ? retry : ''}.`,
