@@ -107,11 +107,14 @@ export function throwFailure(
 	throw stop(context, { message, description: `${description} ${counts}` }, good[index]?.item);
 }
 
-/** Where no login could be made, no message was tried. */
+/**
+ * Not by this run: where no login could be made, no message was tried. A retry sends it, also what nobody could tell
+ * about, unless it finds then that an earlier one has begun it.
+ */
 const isNotTried = (result: Delivered): boolean =>
 	isFailed(result) &&
-	result.outcome === 'rejected' &&
-	['notTried', 'noSession'].includes(result.reply.kind);
+	(result.reply.kind === 'untold' ||
+		(result.outcome === 'rejected' && ['notTried', 'noSession'].includes(result.reply.kind)));
 
 const isFailed = (result: Delivered): result is Failed =>
 	result.outcome === 'rejected' || result.outcome === 'unknown';
@@ -123,7 +126,7 @@ const isFailed = (result: Delivered): result is Failed =>
 function countsOf(results: Delivered[], isSubWorkflow: boolean): string {
 	const count = (matches: (result: Delivered) => boolean) => results.filter(matches).length;
 	const accepted = count(({ outcome }) => outcome === 'accepted');
-	const unknown = count(({ outcome }) => outcome === 'unknown');
+	const unknown = count((result) => result.outcome === 'unknown' && !isNotTried(result));
 	const counts = [
 		`Accepted: ${accepted} of ${results.length} messages.`,
 		...(unknown > 0 ? [`Unknown: ${unknown}.`] : []),
