@@ -127,8 +127,8 @@ describe('any answers to the pages of the services', () => {
 			fc.asyncProperty(fc.array(answers, { minLength: 1, maxLength: 6 }), async (given) => {
 				let asked = 0;
 				const session = {
-					clientId: '',
-					request: async <T>(call: Call<T>) => {
+					clientId: async () => '',
+					lookUp: async <T>(call: Call<T>) => {
 						const answer = given[asked++] ?? LAST_PAGE;
 						return answerReply(redactAnswer({ ...answer, statusCode: 200 }, CREDENTIAL), call.read);
 					},
@@ -143,7 +143,7 @@ describe('any answers to the pages of the services', () => {
 					expect(`${serviceId}${name}${callCenter}`).not.toContain('[object');
 				}
 			}),
-			{ seed: 23, numRuns: 1000 },
+			{ seed: 23, numRuns: 2000 },
 		);
 		expect(listed).toBeGreaterThan(5);
 	});
