@@ -30,6 +30,8 @@ class Execution {
 	chunk = 7;
 	isDuplicate = false;
 	isShared = false;
+	/** The execution that has called this one as a sub-workflow. */
+	caller: string | undefined;
 	readonly ends: Delivered[] = [];
 	private underWay = 0;
 
@@ -77,6 +79,8 @@ class Execution {
 		return {
 			slot: `${this.text} ${item}`,
 			claimKeys: [`${this.text} ${item}`],
+			notedKeys: [],
+			siblingKey: this.caller && `${this.caller} ${item}`,
 			onceKey: this.onceKeyOf(item),
 			attempt: async () => await this.request(item),
 		};
@@ -387,6 +391,47 @@ describe('a retry beside another one of the same execution in this process', () 
 		execution.isDuplicate = false;
 		await execution.run();
 		expect(execution.asked).toEqual([]);
+	});
+});
+
+describe('a sub-workflow, called again', () => {
+	/** Another call, which finds the claims of the ones before. */
+	const called = (before: Execution | undefined, caller: string) =>
+		Object.assign(new Execution(), {
+			caller,
+			isRetry: true,
+			...(before && { claims: before.claims }),
+		});
+
+	test('by the same execution sends its messages', async () => {
+		const first = called(undefined, 'execution 1');
+		await first.run();
+		const second = called(first, 'execution 1');
+		await second.run();
+		expect(second.asked).toEqual(all);
+	});
+
+	test('by a retry of that execution sends nothing that was begun, however often it is called', async () => {
+		const first = called(undefined, 'execution 1');
+		await first.run({}, 10);
+		for (const time of [1, 2]) {
+			const again = called(first, 'execution 2');
+			const { results } = await again.run();
+			const rest = time === 1 ? all.slice(10) : [];
+			expect(again.asked.filter((item) => item < 10)).toEqual([]);
+			expect(again.asked).toEqual(expect.arrayContaining(rest));
+			expect(results.slice(0, 10).every(({ outcome }) => outcome === 'unknown')).toBe(true);
+		}
+	});
+
+	test('by Retry On Fail of the node that called it, because it ended with an error', async () => {
+		const first = called(undefined, 'execution 1');
+		first.answers.set(5, answer(400));
+		await first.run({ stopAtFailure: true });
+		const sent = [...first.accepted];
+		const again = called(first, 'execution 1');
+		await again.run();
+		expect(again.asked).toEqual(without(...sent));
 	});
 });
 

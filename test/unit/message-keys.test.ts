@@ -34,7 +34,12 @@ function keysOf(checks: GoodItem[], place: Place = {}): MessageKeys[] {
 	const context = { getNode: () => ({ id: node }) } as unknown as IExecuteFunctions;
 	const kept = ledger ? { liveVoxLedger: ledger } : {};
 	return checks.map(
-		keysIn(context, { run, kept, isTool, lineage: { keys: lineage, isRetry: false } }),
+		keysIn(context, {
+			run,
+			kept,
+			isTool,
+			lineage: { keys: lineage, noted: [], caller: undefined, isRetry: false },
+		}),
 	);
 }
 

@@ -36,6 +36,7 @@ export async function deliver(
 	const pool = new Pool(limits, surroundings, async () => await supply.nextJobs());
 	await pool.run();
 	supply.endRest({ kind: 'notTried', because: surroundings.isStopped() ? 'stopped' : 'failure' });
+	if (limits.stopAtFailure) supply.disownSiblings();
 	await supply.flush();
 	return {
 		results: supply.results,

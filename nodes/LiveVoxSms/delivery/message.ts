@@ -14,6 +14,10 @@ export interface Message {
 	slot: string;
 	/** The same in an execution and its retries. More than one where it is not certain which one that is. */
 	claimKeys: string[];
+	/** Claimed too, for a retry that may know the message by no other; claimed before, they say nothing. */
+	notedKeys: string[];
+	/** Claimed too, by all that the same execution calls: where it is taken, the claim is one of theirs. */
+	siblingKey: string | undefined;
 	/** The builder's own key for it, the same in all executions. */
 	onceKey: string | undefined;
 	/** Makes one request. Never throws. */
@@ -31,7 +35,7 @@ export interface Memory {
 	ledger: Ledger;
 	/** Beyond the life of the process. */
 	claims: ClaimStore;
-	/** Whether this may repeat an earlier execution: a person retries one, or the workflow that called it. */
+	/** Whether this may repeat an earlier execution, so that claims speak against sending: a retry, or a sub-workflow. */
 	isRetry: boolean;
 	/** Another retry of the same execution is running in this process. */
 	isDuplicate: boolean;

@@ -55,6 +55,16 @@ export class Supply {
 		return outcomeOf(isUntold ? { kind: 'untold' } : reply);
 	}
 
+	/**
+	 * The run ends with an error where a message was not accepted, and the workflow that called this one may call it
+	 * again for that: the claims are none of a sibling then.
+	 */
+	disownSiblings(): void {
+		if (!this.results.some(({ outcome }) => outcome === 'rejected' || outcome === 'unknown'))
+			return;
+		this.claims.release(this.messages.flatMap(({ siblingKey }) => siblingKey ?? []));
+	}
+
 	/** Writes what the last messages changed in the stores. */
 	async flush(): Promise<void> {
 		await this.claims.flush();
@@ -115,7 +125,8 @@ export class Supply {
 		for (const index of chunk) {
 			const message = this.messages[index]!;
 			// In a first try a claim is none of its own: another execution began in the same millisecond.
-			const isBegun = this.memory.isRetry && message.claimKeys.some((key) => begun.has(key));
+			const isBegun = this.memory.isRetry && isClaimed(message, begun);
+			if (isBegun && message.siblingKey) this.claims.release([message.siblingKey]);
 			const isElsewhere = this.beginningsOf(message).some((key) => begun.has(key));
 			const told = isBegun ? begunEarlier() : isElsewhere ? begunElsewhere() : undefined;
 			// In a loop the next round counts on from it.
@@ -133,7 +144,12 @@ export class Supply {
 		return isShared && beginning !== undefined ? [`${beginning} ${slot}`] : [];
 	}
 
-	private claimKeysOf = (message: Message) => [...message.claimKeys, ...this.beginningsOf(message)];
+	private claimKeysOf = (message: Message): string[] => [
+		...message.claimKeys,
+		...message.notedKeys,
+		...(message.siblingKey === undefined ? [] : [message.siblingKey]),
+		...this.beginningsOf(message),
+	];
 
 	/** The key that tells whether another run has begun; none once it is claimed. */
 	private takeBeginning(): string[] {
@@ -235,6 +251,10 @@ export class Supply {
 		this.onEnd(told);
 	}
 }
+
+/** By an earlier try, and not by a sub-workflow that this same execution has called before. */
+const isClaimed = ({ claimKeys, siblingKey }: Message, begun: Set<string>): boolean =>
+	claimKeys.some((key) => begun.has(key)) && !(siblingKey !== undefined && begun.has(siblingKey));
 
 const begunEarlier = (): Delivered => outcomeOf({ kind: 'earlier' });
 const begunElsewhere = (): Delivered => outcomeOf({ kind: 'elsewhere' });

@@ -5,7 +5,11 @@ import type { IExecuteFunctions, IRunExecutionData } from 'n8n-workflow';
 export interface Lineage {
 	/** Claims are made and looked up under each of these. */
 	keys: string[];
-	/** In a sub-workflow: the workflow that called it may be repeating an earlier execution. */
+	/** Claims are only made under these: a retry after a crash may know the execution by nothing else. */
+	noted: string[];
+	/** In a sub-workflow: the execution at the very beginning, which may call it more than once. */
+	caller: string | undefined;
+	/** In a sub-workflow: that execution repeats an earlier one, as far as one can tell. */
 	isRetry: boolean;
 }
 
@@ -23,20 +27,32 @@ export async function readLineage(context: IExecuteFunctions): Promise<Lineage> 
 	let moment = context.getExecutionContext()?.establishedAt;
 	let stored = await storedExecution(context, context.getExecutionId());
 	if (!stored?.parentExecution) {
-		return {
-			keys: [stored && !storedMoment(stored) ? triggerDigest(stored) : `${moment}`],
-			isRetry: false,
-		};
+		return alone(stored && !storedMoment(stored) ? triggerDigest(stored) : `${moment}`);
 	}
+	let caller = '';
 	for (let callers = 0; stored?.parentExecution && callers < MOST_CALLERS; callers++) {
 		const { executionId, executionContext } = stored.parentExecution;
 		moment = executionContext?.establishedAt ?? moment;
+		caller = executionId;
 		stored = await storedExecution(context, executionId);
 	}
-	if (!stored) return { keys: [`${moment}`], isRetry: false };
-	const keys = [`${moment}`, ...(storedMoment(stored) ? [] : [triggerDigest(stored)])];
-	return { keys, isRetry: hasRunBefore(stored) };
+	if (!stored) return alone(`${moment}`);
+	const isRetry = hasRunBefore(stored);
+	const trigger = storedMoment(stored) ? [] : [triggerDigest(stored)];
+	return {
+		keys: [`${moment}`, ...(isRetry ? trigger : [])],
+		noted: isRetry ? [] : trigger,
+		caller,
+		isRetry,
+	};
 }
+
+const alone = (key: string): Lineage => ({
+	keys: [key],
+	noted: [],
+	caller: undefined,
+	isRetry: false,
+});
 
 const storedMoment = ({ executionData }: IRunExecutionData) =>
 	executionData?.runtimeData?.establishedAt;

@@ -56,9 +56,10 @@ export async function withMemory<T>(
 	const retried = JSON.stringify([workflowId, context.getNode().id, run.run, run.lineage.keys]);
 	const retry = retries.get(retried) ?? { kept: run.kept, runs: 0 };
 	// An agent's calls of its tool share one run, and are no duplicates of each other.
-	const isDuplicate = run.isRetry && retry.kept !== run.kept;
+	const isRetried = context.getMode() === 'retry';
+	const isDuplicate = isRetried && retry.kept !== run.kept;
 	const memory = { ...memoryOf(context, run, messages), isDuplicate };
-	if (!run.isRetry || isDuplicate) return await deliver(memory, keysOf);
+	if (!isRetried || isDuplicate) return await deliver(memory, keysOf);
 	retries.set(retried, retry);
 	retry.runs++;
 	try {
@@ -70,7 +71,10 @@ export async function withMemory<T>(
 
 async function readRun(context: IExecuteFunctions): Promise<RunOfNode> {
 	const kept = context.getContext('node') as Kept;
-	const lineage = (kept.liveVoxLineage ??= await readLineage(context));
+	const isRetry = context.getMode() === 'retry';
+	kept.liveVoxLineage ??= await readLineage(context);
+	// In a retry of the sub-workflow itself, what was claimed was claimed by its first try.
+	const lineage = isRetry ? { ...kept.liveVoxLineage, caller: undefined } : kept.liveVoxLineage;
 	const isTool = context.getNode().type.endsWith('Tool');
 	return {
 		// n8n counts each call of an agent's tool, and each try of one, as a run of its own: they share one here, for
@@ -79,13 +83,13 @@ async function readRun(context: IExecuteFunctions): Promise<RunOfNode> {
 		kept,
 		isTool,
 		lineage,
-		isRetry: context.getMode() === 'retry' || lineage.isRetry,
+		isRetry: isRetry || lineage.isRetry,
 	};
 }
 
 function memoryOf(
 	context: IExecuteFunctions,
-	{ run, kept, isTool, isRetry }: RunOfNode,
+	{ run, kept, isTool, isRetry, lineage }: RunOfNode,
 	messages: number,
 ): Omit<Memory, 'isDuplicate'> {
 	kept.liveVoxLedger ??= {};
@@ -97,7 +101,7 @@ function memoryOf(
 		ledger: new Ledger(kept.liveVoxLedger, run),
 		// A retry drops no claim that it may still have to read.
 		claims: storeOf(context, 'node', isRetry ? undefined : maxEntries),
-		isRetry,
+		isRetry: isRetry || lineage.caller !== undefined,
 		isStartedOver: kept.liveVoxStartedOver[run] === true,
 		isShared: isTool,
 		beginning: beginningOf(kept, run, isTool, context.getExecutionId()),
@@ -121,7 +125,10 @@ function beginningOf(
 }
 
 /** By what a message is known: in its run, in its execution, and by the builder's own key. */
-export type MessageKeys = Pick<Message, 'slot' | 'claimKeys' | 'onceKey'>;
+export type MessageKeys = Pick<
+	Message,
+	'slot' | 'claimKeys' | 'notedKeys' | 'siblingKey' | 'onceKey'
+>;
 
 /**
  * What finds the keys of the messages of a run, asked once for each. In its execution a message is the first, second
@@ -141,10 +148,13 @@ export function keysIn(
 		seen.set(content, count);
 		const name = content.slice(0, CONTENT_IN_SLOT);
 		const copy = (earlier.get(name) ?? 0) + count;
+		const claimOf = (key: string) => digest(`${key} ${copy} ${content}`);
 		return {
 			// Two messages must never share one: the second would count as sent with the first.
 			slot: `${name}.${count}`,
-			claimKeys: lineage.keys.map((key) => digest(`${key} ${copy} ${content}`)),
+			claimKeys: lineage.keys.map(claimOf),
+			notedKeys: lineage.noted.map(claimOf),
+			siblingKey: lineage.caller && claimOf(`called by ${lineage.caller}`),
 			onceKey: onceKey && digest(JSON.stringify([nodeId, onceKey])),
 		};
 	};
