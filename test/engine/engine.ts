@@ -59,6 +59,8 @@ export class Engine {
 	/** What n8n stores of an execution as it begins, by its id. */
 	private readonly storedExecutions = new Map<string, IRunExecutionData>();
 	private readonly ids = new WeakMap<IRun, string>();
+	/** Several engines of one process are several n8n. */
+	private readonly workflowId = engines++ === 0 ? 'test' : `test ${engines}`;
 
 	private constructor(private readonly loader: PackageDirectoryLoader) {
 		this.credentials = new MemoryCredentials(loader);
@@ -161,7 +163,7 @@ export class Engine {
 	): Execution {
 		this.storedExecutions.set(id, JSON.parse(JSON.stringify(runData)) as IRunExecutionData);
 		const workflow = this.workflow(nodes, connections);
-		const hooks = new ExecutionLifecycleHooks(mode, id, { id: 'test' } as never);
+		const hooks = new ExecutionLifecycleHooks(mode, id, { id: this.workflowId } as never);
 		const finished = new Promise<IRun>((done) => {
 			hooks.addHandler('workflowExecuteAfter', async (run) => {
 				this.ids.set(run, id);
@@ -210,7 +212,7 @@ export class Engine {
 
 	private workflow(nodes: INode[], connections: IConnections): Workflow {
 		return new Workflow({
-			id: 'test',
+			id: this.workflowId,
 			nodes,
 			connections,
 			active: false,
@@ -236,6 +238,7 @@ export class Engine {
 
 /** The store is one for the process, so the numbers of executions are too. */
 let executions = 0;
+let engines = 0;
 const deduplicator = new MemoryDeduplicator();
 let deduplicationInitialised: Promise<void> | undefined;
 

@@ -99,7 +99,7 @@ describe('secrets', () => {
 	);
 
 	test('would be found in each place that is searched', () => {
-		const secret = 'secret';
+		const secret = 'a-secret-to-look-for';
 		const error = Object.assign(new Error(secret, { cause: secret }), {
 			description: secret,
 			context: { secret },
@@ -115,7 +115,7 @@ describe('secrets', () => {
 			dropdowns: error,
 		} as unknown as LeftBehind;
 		expect(placesWith([secret], left)).toEqual(Object.keys(PLACES));
-		expect(placesWith(['another'], left)).toEqual([]);
+		expect(placesWith(['nothing-of-the-kind'], left)).toEqual([]);
 	});
 });
 

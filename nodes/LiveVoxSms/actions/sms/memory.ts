@@ -53,7 +53,9 @@ export async function withMemory<T>(
 	const run = await readRun(context);
 	const keysOf = keysIn(context, run);
 	const { id: workflowId } = context.getWorkflow();
-	const retried = JSON.stringify([workflowId, context.getNode().id, run.run, run.lineage.keys]);
+	// The same in the retries of one execution, but for those after a crash of n8n 2.8, which share their claims alone.
+	const { establishedAt } = context.getExecutionContext() ?? {};
+	const retried = JSON.stringify([workflowId, context.getNode().id, run.run, establishedAt]);
 	const retry = retries.get(retried) ?? { kept: run.kept, runs: 0 };
 	// An agent's calls of its tool share one run, and are no duplicates of each other.
 	const isRetried = context.getMode() === 'retry';
