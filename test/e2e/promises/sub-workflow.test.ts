@@ -1,0 +1,132 @@
+import type { INode } from 'n8n-workflow';
+
+import type { WorkflowFile } from '../../n8n/owner';
+import type { RegularN8n } from '../../n8n/queue/regular';
+import { inARow, liveVox, SEND_ONCE, SENDING, series, smsSend } from '../queue/workflow';
+import { recipients, type World } from '../queue/world';
+import {
+	allRowsOf,
+	crash,
+	executionsOf,
+	lostOf,
+	node,
+	REFUSED,
+	repeats,
+	RETRIES,
+	retryAs,
+	versions,
+	wordsOf,
+	worldIn,
+} from './harness';
+
+const CALL = 'Call the sub-workflow';
+const MODES = ['once', 'each'] as const;
+
+/** A workflow for others to call, with what comes in as its items. */
+const subWorkflow = (name: string, last: INode): WorkflowFile => {
+	const start = node('Start', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, {
+		inputSource: 'passthrough',
+	});
+	return { name, nodes: [start, last], connections: inARow([start, last]) };
+};
+
+const callOf = (id: string, mode: (typeof MODES)[number]): INode =>
+	node(CALL, 'n8n-nodes-base.executeWorkflow', 1.2, {
+		source: 'database',
+		workflowId: { __rl: true, mode: 'id', value: id },
+		mode,
+		options: {},
+		workflowInputs: { mappingMode: 'defineBelow', value: {}, matchingColumns: [], schema: [] },
+	});
+
+/** One message at a time, so that it is known which were sent before the refused one; On Error = Stop. */
+const sending = (options = {}): INode =>
+	liveVox(SENDING, smsSend({ options: { maxConcurrency: 1, ...options } }), 'stopWorkflow');
+
+let stored = 0;
+
+/** Stores a sub-workflow and publishes it: from 2.x on, n8n calls no other in production. */
+async function store({ n8n }: World<RegularN8n>, last: INode): Promise<string> {
+	const { id } = await n8n.owner.createWorkflow(subWorkflow(`sub-${++stored}`, last));
+	const { versionId } = await n8n.owner.get<{ versionId: string }>(`/workflows/${id}`);
+	await n8n.owner.post(`/workflows/${id}/activate`, { versionId });
+	return id;
+}
+
+describe.each(versions)('n8n %s: a sub-workflow that sends fails midway', (version) => {
+	const world = worldIn(version);
+
+	describe.each(MODES)('called with Mode = %s', (mode) => {
+		it.each(RETRIES)('its parent is retried (%s): nobody twice', async (_, saved) => {
+			const people = recipients(20);
+			people[10]!.to = REFUSED;
+			const sub = await store(world(), sending());
+			const parent = await world().publish((path) => series(path, [callOf(sub, mode)]));
+			const first = await parent.run(people);
+			expect(first.status).toBe('error');
+			expect(world().reached).toHaveLength(10);
+			world().livevox.state.suppressedNumbers = [];
+			await retryAs(world(), first.id, saved);
+			expect(repeats(world())).toEqual([]);
+		});
+
+		it('a sub-workflow of a sub-workflow, its root is retried: nobody twice', async () => {
+			const people = recipients(10);
+			people[5]!.to = REFUSED;
+			const inner = await store(world(), sending());
+			const middle = await store(world(), callOf(inner, 'once'));
+			const parent = await world().publish((path) => series(path, [callOf(middle, mode)]));
+			const first = await parent.run(people);
+			expect(first.status).toBe('error');
+			world().livevox.state.suppressedNumbers = [];
+			await retryAs(world(), first.id, false);
+			expect(repeats(world())).toEqual([]);
+		});
+
+		it('says what keeps a retry of the parent from sending again', async () => {
+			const people = recipients(6);
+			people[3]!.to = REFUSED;
+			const sub = await store(world(), sending());
+			const parent = await world().publish((path) => series(path, [callOf(sub, mode)]));
+			await parent.run(people);
+			const failed = (await executionsOf(world(), sub)).find(({ status }) => status === 'error');
+			expect(wordsOf(failed!)).toContain('do not contact list');
+			// One message alone has nothing before it that a retry could send again.
+			if (mode === 'once') expect(wordsOf(failed!)).toContain('Send Once Key');
+		});
+
+		it('with a Send Once Key: the retry sends to everybody else, once', async () => {
+			const people = recipients(20);
+			people[10]!.to = REFUSED;
+			const sub = await store(world(), sending(SEND_ONCE));
+			const parent = await world().publish((path) => series(path, [callOf(sub, mode)]));
+			const first = await parent.run(people);
+			world().livevox.state.suppressedNumbers = [];
+			await retryAs(world(), first.id, false);
+			expect(repeats(world())).toEqual([]);
+			expect(world().reached).toHaveLength(20);
+		});
+
+		it('n8n is killed while it sends, its parent is retried: nobody twice', async () => {
+			const people = recipients(20);
+			const sub = await store(world(), liveVox(SENDING, smsSend()));
+			const parent = await world().publish((path) => series(path, [callOf(sub, mode)]));
+			const id = await parent.call(people);
+			await world().askedFor(12, people);
+			await crash(world());
+			const again = await retryAs(world(), id, false);
+			expect(repeats(world())).toEqual([]);
+			expect(lostOf(world(), people, allRowsOf(again, CALL))).toEqual([]);
+		});
+	});
+
+	it('the same people get the same text from another execution of the parent', async () => {
+		const people = recipients(5);
+		const sub = await store(world(), sending());
+		const parent = await world().publish((path) => series(path, [callOf(sub, 'once')]));
+		for (const { status } of [await parent.run(people), await parent.run(people)]) {
+			expect(status).toBe('success');
+		}
+		expect(world().reached).toHaveLength(10);
+	});
+});
