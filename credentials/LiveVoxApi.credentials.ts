@@ -1,16 +1,13 @@
 import type {
-	IAuthenticateGeneric,
 	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
 	ICredentialType,
 	IDataObject,
 	IHttpRequestHelper,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { ENVIRONMENT_URLS } from '../nodes/LiveVoxSms/transport/environment';
-import type { LiveVoxCredential } from '../nodes/LiveVoxSms/transport/credential';
-import { logins } from '../nodes/LiveVoxSms/transport/login';
+import { headersOf, logInForOtherNodes } from '../nodes/LiveVoxSms/transport/otherNodes';
 
 /** n8n hides from its editor only what is marked as a password, so the session is one too. */
 const sessionProperty: INodeProperties = {
@@ -120,6 +117,12 @@ export class LiveVoxApi implements ICredentialType {
 		},
 		sessionProperty,
 		{
+			displayName: 'Session Digest',
+			name: 'sessionDigest',
+			type: 'hidden',
+			default: '',
+		},
+		{
 			displayName: 'Client ID',
 			name: 'clientId',
 			type: 'hidden',
@@ -134,40 +137,18 @@ export class LiveVoxApi implements ICredentialType {
 		},
 	];
 
-	/** n8n calls this where there is no session, where LiveVox refused the one there is, and on Test. */
+	/** n8n calls this for other nodes: where it has stored no session, and where one has expired. */
 	async preAuthentication(
 		this: IHttpRequestHelper,
-		credentials: ICredentialDataDecryptedObject,
+		data: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		return { ...(await logins.logIn(this.helpers.httpRequest, credentials as LiveVoxCredential)) };
+		return await logInForOtherNodes(this.helpers.httpRequest, data);
 	}
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			headers: {
-				'LV-Access': '={{ $credentials.accessToken }}',
-				'LV-Session': '={{ $credentials.sessionId }}',
-			},
-		},
-	};
-
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: `={{ (${JSON.stringify(ENVIRONMENT_URLS)})[$credentials.environment] ?? $credentials.baseUrl.trim().replace(/\\/+$/, "") }}`,
-			url: '/sms/codes',
-			// n8n would send the session along to wherever a redirect points.
-			disableFollowRedirect: true,
-		},
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 403,
-					message:
-						'The login works, but this account may not use the SMS API. Its role has to be Agent, Sysadmin, Superuser or Manager.',
-				},
-			},
-		],
-	};
+	async authenticate(
+		data: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		return { ...request, headers: { ...request.headers, ...headersOf(data) } };
+	}
 }

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { properties, run } from './actions/router';
+import { liveVoxApiTest } from './methods/credentialTest';
 import * as listSearch from './methods/listSearch';
 
 export class LiveVoxSms implements INodeType {
@@ -22,11 +23,11 @@ export class LiveVoxSms implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'liveVoxApi', required: true }],
+		credentials: [{ name: 'liveVoxApi', required: true, testedBy: 'liveVoxApiTest' }],
 		properties,
 	};
 
-	methods = { listSearch };
+	methods = { credentialTest: { liveVoxApiTest }, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this);

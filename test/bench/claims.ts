@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import { memoryOf } from '../../nodes/LiveVoxSms/actions/sms/memory';
+import { withMemory } from '../../nodes/LiveVoxSms/actions/sms/memory';
 import { ROW_OWNER, type Arena } from './arena';
 import type { Chapter } from './chapter';
 import type { Latency } from './latency';
@@ -43,23 +43,24 @@ export class ManyClaims implements Section {
 		const { store } = this.arena;
 		let ms = 0;
 		await this.arena.inNode(async (context) => {
-			const { claims, mostClaimed: chunk } = memoryOf(context, VERY_MANY);
-			const claimOne = async () =>
-				await claims.record(
-					Array.from({ length: chunk }, () => randomBytes(15).toString('base64url')),
-				);
-			// More than the node lets stand: the first call shows how many that are.
-			store.fill('node', ROW_OWNER, 1.2 * VERY_MANY);
-			for (let call = 0; call < this.callsToWarmUp; call++) await claimOne();
-			this.callsToWarmUp = 1;
-			const most = store.keysIn('node', ROW_OWNER);
-			store.reset();
-			for (const share of samples) {
-				store.fill('node', ROW_OWNER, Math.round(most - (1 - share) * VERY_MANY));
-				await claimOne();
-			}
-			this.chunk = chunk;
-			ms = (store.ms / samples.length) * Math.ceil(VERY_MANY / chunk);
+			await withMemory(context, VERY_MANY, async ({ claims, mostClaimed: chunk }) => {
+				const claimOne = async () =>
+					await claims.record(
+						Array.from({ length: chunk }, () => randomBytes(15).toString('base64url')),
+					);
+				// More than the node lets stand: the first call shows how many that are.
+				store.fill('node', ROW_OWNER, 1.2 * VERY_MANY);
+				for (let call = 0; call < this.callsToWarmUp; call++) await claimOne();
+				this.callsToWarmUp = 1;
+				const most = store.keysIn('node', ROW_OWNER);
+				store.reset();
+				for (const share of samples) {
+					store.fill('node', ROW_OWNER, Math.round(most - (1 - share) * VERY_MANY));
+					await claimOne();
+				}
+				this.chunk = chunk;
+				ms = (store.ms / samples.length) * Math.ceil(VERY_MANY / chunk);
+			});
 		});
 		return ms;
 	}

@@ -82,7 +82,7 @@ describe('appointment reminders', () => {
 		const { report } = await upload(HEADER, ANA, DI);
 
 		expect(report).toEqual([
-			['Ana Ruiz', 'skipped', 'skipped', expect.stringContaining('has sent the message')],
+			['Ana Ruiz', 'skipped', 'skipped', expect.stringContaining('has sent its message')],
 			['Di Moss', 'unknown', 'not tried', expect.stringContaining('may have been sent')],
 		]);
 		expect(world.reached).toEqual(['4155550173']);

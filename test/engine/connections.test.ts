@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { listen, type Listening } from './network/listen';
 import { selfSigned, startTls, trust, type Certificate } from './network/tls';
 import { startWitness } from './network/witness';
-import { failureOf, listTemplates, recipients, sendMessage, World } from './world';
+import { failureOf, recipients, sendMessage, World } from './world';
 
 let world: World;
 let certificate: Certificate;
@@ -14,9 +14,8 @@ beforeAll(async () => {
 	world = await World.start();
 	certificate = await selfSigned();
 });
-beforeEach(async () => {
+beforeEach(() => {
 	servers = [];
-	await world.run(listTemplates, [{}]);
 });
 afterEach(async () => {
 	jest.restoreAllMocks();
@@ -34,18 +33,18 @@ async function kept<T extends Listening>(server: Promise<T>): Promise<T> {
 	return await server;
 }
 
-/** Sends to three people with the session that there is. */
+/** Sends to three people, with a session that LiveVox knows. */
 const send = async (baseUrl: string) => {
-	world.changeCredential({ baseUrl });
-	const { items } = await world.run(impatient, recipients(3), CONTINUE);
-	expect(world.reached).toEqual([]);
-	return items.map(failureOf);
+	await world.logInPast(baseUrl);
+	return await logInAndSend(baseUrl);
 };
 
 /** The same where a login has to come first. */
 const logInAndSend = async (baseUrl: string) => {
-	world.changeCredential({ sessionId: '' });
-	return await send(baseUrl);
+	world.changeCredential({ baseUrl });
+	const { items } = await world.run(impatient, recipients(3), CONTINUE);
+	expect(world.reached).toEqual([]);
+	return items.map(failureOf);
 };
 
 async function closedPort(): Promise<number> {
@@ -92,7 +91,7 @@ describe('nobody at the address', () => {
 
 	test('a server that comes back in time gets each message once', async () => {
 		const port = await closedPort();
-		world.changeCredential({ baseUrl: `http://127.0.0.1:${port}` });
+		await world.logInPast(`http://127.0.0.1:${port}`);
 		const running = world.start(sendMessage, recipients(3));
 		// A refused connection leaves nothing that could be awaited.
 		await sleep(300);
@@ -111,7 +110,7 @@ describe('an encrypted connection', () => {
 	test('to a certificate that is trusted works', async () => {
 		trust(certificate);
 		const { port } = await kept(startTls(certificate, Number(new URL(world.livevox.url).port)));
-		world.changeCredential({ baseUrl: `https://localhost:${port}`, sessionId: '' });
+		world.changeCredential({ baseUrl: `https://localhost:${port}` });
 		const { items } = await world.run(sendMessage, recipients(3), CONTINUE);
 		expect(items.map(({ json }) => json.status)).toEqual(Array(3).fill('accepted'));
 		expect(world.reached).toHaveLength(3);
@@ -145,7 +144,7 @@ describe('an encrypted connection', () => {
 		const plain = await kept(startWitness('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n'));
 		const failures = await send(`https://127.0.0.1:${plain.port}`);
 		expect(failures[0]).toMatchObject({ outcome: 'rejected' });
-		for (const secret of [world.credential.accessToken, world.credential.sessionId]) {
+		for (const secret of [world.credential.accessToken, ...world.sessions]) {
 			expect(plain.heard()).not.toContain(secret);
 		}
 	});

@@ -1,20 +1,19 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import 'reflect-metadata';
 import {
+	CredentialTestContext,
 	DataDeduplicationService,
-	ExecuteContext,
 	ExecutionLifecycleHooks,
 	LoadOptionsContext,
 	PackageDirectoryLoader,
-	RoutingNode,
 	WorkflowExecute,
 } from 'n8n-core';
 import { SSHClientsManager } from 'n8n-core/dist/execution-engine/ssh-clients-manager';
 import {
 	Workflow,
 	type IConnections,
-	type ICredentialTestRequestData,
 	type INode,
+	type INodeCredentialTestResult,
 	type INodeExecutionData,
 	type INodeListSearchResult,
 	type INodeType,
@@ -23,6 +22,7 @@ import {
 	type IRunExecutionData,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
+import { version as CORE_VERSION } from 'n8n-core/package.json';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 
@@ -31,6 +31,8 @@ import { MemoryCredentials } from './memory-credentials';
 import { NodeTypes } from './node-types';
 
 const CREDENTIAL = 'liveVoxApi';
+/** Whether this line of n8n stores with an execution when it began. */
+const STORES_MOMENT = !CORE_VERSION.startsWith('2.8.');
 
 /** A workflow as n8n exports it; only what the engine looks at. */
 export interface WorkflowData {
@@ -54,6 +56,9 @@ export class Engine {
 	readonly credentials: MemoryCredentials;
 	readonly deduplicator = deduplicator;
 	private readonly nodeTypes: NodeTypes;
+	/** What n8n stores of an execution as it begins, by its id. */
+	private readonly storedExecutions = new Map<string, IRunExecutionData>();
+	private readonly ids = new WeakMap<IRun, string>();
 
 	private constructor(private readonly loader: PackageDirectoryLoader) {
 		this.credentials = new MemoryCredentials(loader);
@@ -76,16 +81,18 @@ export class Engine {
 	/**
 	 * Starts a workflow at its trigger, the node that nothing leads to.
 	 *
-	 * @param establishedAt what n8n gives an execution when it begins; with that of an earlier one it starts
-	 *   over, as a retry does of an execution that crashed before n8n had saved anything of it
 	 * @param id n8n's number for the execution; absent: a new one
 	 */
-	execute(data: WorkflowData, establishedAt?: number, id?: string): Execution {
+	execute(data: WorkflowData, id?: string): Execution {
 		const trigger = data.nodes.find(({ type }) => type.endsWith('Trigger'));
 		if (!trigger) throw new Error('The workflow has no trigger');
 		const { pinData } = data;
-		const runtimeData = { version: 1, establishedAt, source: 'manual' };
-		const mode = establishedAt === undefined ? 'manual' : 'retry';
+		const runtimeData = {
+			version: 1,
+			establishedAt: Date.now(),
+			source: 'trigger',
+			triggerNode: { name: trigger.name, type: trigger.type },
+		};
 		const runData = {
 			version: 1,
 			startData: {},
@@ -96,15 +103,46 @@ export class Engine {
 				waitingExecution: {},
 				waitingExecutionSource: {},
 				nodeExecutionStack: [{ node: trigger, data: { main: [[{ json: {} }]] }, source: null }],
-				...(establishedAt !== undefined && { runtimeData }),
+				// n8n 2.41 decides this before it stores the execution, n8n 2.8 after that.
+				...(STORES_MOMENT && { runtimeData }),
 			},
 		} as unknown as IRunExecutionData;
-		return this.process(data, mode, runData, id);
+		return this.process(data, 'trigger', runData, id);
 	}
 
 	/** Retries a failed execution with what n8n has saved of it (`executions/execution.service.ts`). */
 	retry(data: WorkflowData, failed: IRun): Execution {
-		const saved = JSON.parse(JSON.stringify(failed.data)) as IRunExecutionData;
+		return this.retryFrom(data, failed.data);
+	}
+
+	/**
+	 * Retries an execution whose process was killed: n8n has what it stored as the execution began, and puts one empty
+	 * run in the place of each node that had been started (`executions/execution-recovery.service.ts`).
+	 *
+	 * @param crashed how far it came
+	 * @param crashedIn the node that was running
+	 */
+	startOver(data: WorkflowData, crashed: IRun, crashedIn: string): Execution {
+		const stored = this.storedExecutions.get(this.ids.get(crashed) ?? '');
+		if (!stored) throw new Error('Nothing is stored of the execution');
+		const saved = structuredClone(stored);
+		// The items that a trigger or a spreadsheet gives may be others by now.
+		if (data.pinData) saved.resultData.pinData = data.pinData;
+		for (const { name } of data.nodes) {
+			const hasFinished = name in crashed.data.resultData.runData && name !== crashedIn;
+			if (!hasFinished && name !== crashedIn) continue;
+			const task = { startTime: 0, executionIndex: 0, executionTime: -1, source: [null] };
+			const ending = hasFinished
+				? { executionStatus: 'success', data: { main: [[{ json: {} }]] } }
+				: { executionStatus: 'crashed', error: { message: 'Node crashed' } };
+			saved.resultData.runData[name] = [{ ...task, ...ending } as never];
+			saved.resultData.lastNodeExecuted = name;
+		}
+		return this.retryFrom(data, saved);
+	}
+
+	private retryFrom(data: WorkflowData, kept: IRunExecutionData): Execution {
+		const saved = JSON.parse(JSON.stringify(kept)) as IRunExecutionData;
 		const { lastNodeExecuted = '', runData } = saved.resultData;
 		delete saved.resultData.error;
 		if (runData[lastNodeExecuted]?.at(-1)?.error !== undefined) runData[lastNodeExecuted]?.pop();
@@ -117,14 +155,18 @@ export class Engine {
 
 	private process(
 		{ nodes, connections }: WorkflowData,
-		mode: 'manual' | 'retry',
+		mode: 'trigger' | 'retry',
 		runData: IRunExecutionData,
 		id = String(++executions),
 	): Execution {
+		this.storedExecutions.set(id, JSON.parse(JSON.stringify(runData)) as IRunExecutionData);
 		const workflow = this.workflow(nodes, connections);
 		const hooks = new ExecutionLifecycleHooks(mode, id, { id: 'test' } as never);
 		const finished = new Promise<IRun>((done) => {
-			hooks.addHandler('workflowExecuteAfter', async (run) => done(run));
+			hooks.addHandler('workflowExecuteAfter', async (run) => {
+				this.ids.set(run, id);
+				done(run);
+			});
 		});
 		const execution = new WorkflowExecute(this.additionalData(hooks, id), mode, runData);
 		const running = execution.processRunExecutionData(workflow);
@@ -151,64 +193,19 @@ export class Engine {
 	}
 
 	/**
-	 * Presses the Test button of the credential (`packages/cli/src/services/credentials-tester.service.ts`):
-	 * the request of its `test` through n8n's declarative engine, with a fresh login.
+	 * Presses the Test button of the credential, for the values as they stand in its form
+	 * (`packages/cli/src/services/credentials-tester.service.ts`).
 	 *
 	 * @returns the words that the user sees
 	 */
-	async testCredential(): Promise<{ status: 'OK' | 'Error'; message: string }> {
-		const { test } = this.loader.getCredential(CREDENTIAL).type;
-		const testRequest = test as unknown as ICredentialTestRequestData['testRequest'];
-		const noOp = this.nodeTypes.getByNameAndVersion('n8n-nodes-base.noOp');
-		const temp = {
-			displayName: 'Temp',
-			name: 'temp',
-			type: 'string' as const,
-			routing: { request: testRequest.request },
-			default: '',
-		};
-		const nodeType = {
-			description: {
-				...noOp.description,
-				credentials: [{ name: CREDENTIAL, required: true }],
-				properties: [temp],
-			},
-		} as INodeType;
-		const node = {
-			...liveVoxNode({}),
-			type: 'n8n-nodes-base.noOp',
-			parameters: { temp: '' },
-		};
-		try {
-			await this.routingNode(node, nodeType).runNode();
-		} catch (error) {
-			return { status: 'Error', message: messageOfFailedTest(error as Error, testRequest) };
-		}
-		return { status: 'OK', message: 'Connection successful!' };
-	}
-
-	private routingNode(node: INode, nodeType: INodeType): RoutingNode {
-		const workflow = new Workflow({
-			nodes: [node],
-			connections: {},
-			active: false,
-			nodeTypes: { ...this.nodeTypes, getByNameAndVersion: () => nodeType } as never,
-		});
-		const context = new ExecuteContext(
-			workflow,
-			node,
-			this.additionalData(),
-			'internal',
-			{ resultData: { runData: {} } } as never,
-			0,
-			[],
-			{ main: [[{ json: {} }]] },
-			{ node, data: {}, source: null },
-			[],
-		);
-		const data = this.credentials.stored.get(CREDENTIAL) ?? {};
-		const credential = { id: '1', name: 'LiveVox API', type: CREDENTIAL, data: { ...data } };
-		return new RoutingNode(context, nodeType, credential);
+	async testCredential(): Promise<INodeCredentialTestResult> {
+		const { description, methods } = this.loader.getNode('liveVoxSms').type as INodeType;
+		const tester = description.credentials?.find(({ name }) => name === CREDENTIAL)?.testedBy;
+		const test = methods?.credentialTest?.[tester as string];
+		if (!test) throw new Error('Nothing tests the credential');
+		const data = await this.credentials.getDecrypted({} as never, {} as never, CREDENTIAL);
+		const credential = { id: '1', name: 'LiveVox API', type: CREDENTIAL, data };
+		return await test.call(new CredentialTestContext(), credential);
 	}
 
 	private workflow(nodes: INode[], connections: IConnections): Workflow {
@@ -232,6 +229,7 @@ export class Engine {
 			variables: {},
 			executionId,
 			currentNodeParameters: {},
+			getRunExecutionData: async (id: string) => this.storedExecutions.get(id),
 		} as unknown as IWorkflowExecuteAdditionalData;
 	}
 }
@@ -279,19 +277,4 @@ export const plainNode = (name: string, type: string): INode => ({
 /** The items that a node gave out on one of its outputs in its last run. */
 export function itemsOf(run: IRun, node: string, output = 0): INodeExecutionData[] {
 	return run.data.resultData.runData[node]?.at(-1)?.data?.main?.[output] ?? [];
-}
-
-function messageOfFailedTest(
-	error: Error,
-	{ rules }: ICredentialTestRequestData['testRequest'],
-): string {
-	const { response, code } = (error.cause ?? {}) as {
-		response?: { status: number; statusText?: string };
-		code?: string;
-	};
-	if (!response) return code ?? error.message;
-	const rule = (rules ?? []).find(
-		({ type, properties }) => type === 'responseCode' && properties?.value === response.status,
-	);
-	return String(rule?.properties?.message ?? response.statusText ?? response.status);
 }

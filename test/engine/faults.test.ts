@@ -1,4 +1,4 @@
-import { failureOf, listTemplates, recipients, sendMessage, World } from './world';
+import { failureOf, recipients, sendMessage, World } from './world';
 
 let world: World;
 beforeAll(async () => (world = await World.start()));
@@ -20,15 +20,13 @@ describe('SMS: Send', () => {
 	});
 
 	test('a refused connection is rejected: nothing was sent', async () => {
-		await world.run(listTemplates, [{}]);
-		world.changeCredential({ baseUrl: 'http://127.0.0.1:1' });
+		await world.logInPast('http://127.0.0.1:1');
 		const { items } = await world.run(impatient, recipients(1), CONTINUE);
 		expect(failureOf(items[0])).toMatchObject({ outcome: 'rejected', code: 'ECONNREFUSED' });
 	});
 
 	test('an unknown host name is rejected: nothing was sent', async () => {
-		await world.run(listTemplates, [{}]);
-		world.changeCredential({ baseUrl: 'https://livevox.invalid' });
+		await world.logInPast('https://livevox.invalid');
 		const { items } = await world.run(impatient, recipients(1), CONTINUE);
 		expect(failureOf(items[0])).toMatchObject({ outcome: 'rejected' });
 		expect(failureOf(items[0]).code).toMatch(/ENOTFOUND|EAI_AGAIN/);

@@ -9,7 +9,6 @@ import {
 	type INodeCredentialsDetails,
 	type IRequestOptionsSimplified,
 	type IWorkflowExecuteAdditionalData,
-	type Workflow,
 } from 'n8n-workflow';
 
 /**
@@ -52,25 +51,10 @@ export class MemoryCredentials extends ICredentialsHelper {
 		credentials: ICredentialDataDecryptedObject,
 		typeName: string,
 		request: IHttpRequestOptions | IRequestOptionsSimplified,
-		workflow: Workflow,
-		node: INode,
 	): Promise<IHttpRequestOptions> {
 		const { authenticate } = this.typeOf(typeName);
-		if (typeof authenticate !== 'object') throw new Error('Only generic authentication is known');
-		const headers: Record<string, string> = {};
-		for (const [name, value] of Object.entries(authenticate.properties.headers ?? {})) {
-			headers[name] = String(
-				workflow.expression.getSimpleParameterValue(
-					node,
-					value as string,
-					'internal',
-					{ $credentials: credentials },
-					undefined,
-					'',
-				) ?? '',
-			);
-		}
-		return { ...request, headers: { ...request.headers, ...headers } } as IHttpRequestOptions;
+		if (typeof authenticate !== 'function') throw new Error('Only a function is known here');
+		return await authenticate(credentials, request as IHttpRequestOptions);
 	}
 
 	async getDecrypted(

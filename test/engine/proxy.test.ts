@@ -39,11 +39,10 @@ async function send(baseUrl: string): Promise<NodeRun> {
 	return await world.run(impatient, recipients(3), { onError: 'continueRegularOutput' });
 }
 
-/** Gives the credential a session, without the proxy. */
+/** Has the node log in, without the proxy. */
 async function logIn(baseUrl: string): Promise<void> {
 	setProxies({});
-	world.changeCredential({ baseUrl });
-	await world.engine.testCredential();
+	await world.logInPast(baseUrl);
 	setProxies({ HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url });
 }
 
@@ -114,11 +113,11 @@ test.each([undefined, 407, 502])(
 	'a proxy for HTTPS learns nothing but the host, also where it answers %p',
 	async (status) => {
 		await logIn(ADDRESSES[1][1]());
-		const { accessToken, sessionId, password } = world.credential;
+		const { accessToken, password } = world.credential;
 		if (status) proxy.refuse(status);
 		await send(ADDRESSES[1][1]());
 		expect(proxy.asked.length).toBeGreaterThan(0);
-		for (const secret of [accessToken, sessionId, password]) {
+		for (const secret of [accessToken, password, ...world.sessions]) {
 			expect(secret).toBeTruthy();
 			expect(proxy.heard.join()).not.toContain(secret);
 		}

@@ -98,3 +98,17 @@ describe('the pace', () => {
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(ITEMS.map((_, item) => ({ item })));
 	});
 });
+
+describe('a login that LiveVox puts off', () => {
+	test.each([
+		['429', { status: 429 }],
+		['429 with Retry-After', { status: 429, retryAfter: 1 }],
+		['503 with Retry-After', { status: 503, retryAfter: 1 }],
+	])('%s is made again, once for all who wait', async (_, answer) => {
+		world.livevox.faults.add({ route: 'login', on: (n) => n <= 2, kind: 'status', ...answer });
+		const { items } = await world.run(sendMessage, recipients(20));
+		expect(items.map(({ json }) => json.status)).toEqual(Array(20).fill('accepted'));
+		expect(world.reached).toHaveLength(20);
+		expect(world.livevox.record.count('login')).toBeLessThanOrEqual(4);
+	});
+});

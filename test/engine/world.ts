@@ -1,5 +1,14 @@
-import type { IDataObject, INode, INodeExecutionData, IRun } from 'n8n-workflow';
+import axios from 'axios';
+import type {
+	IDataObject,
+	IHttpRequestOptions,
+	INode,
+	INodeExecutionData,
+	IRun,
+} from 'n8n-workflow';
 
+import type * as Credential from '../../nodes/LiveVoxSms/transport/credential';
+import type * as Login from '../../nodes/LiveVoxSms/transport/login';
 import { startSimulator, type Simulator } from '../simulator';
 import { Engine, itemsOf, liveVoxNode, type Execution, type WorkflowData } from './engine';
 
@@ -28,6 +37,7 @@ export interface NodeRun {
 }
 
 const NODE = 'LiveVox SMS';
+const TRANSPORT = '../../dist/nodes/LiveVoxSms/transport';
 
 /** n8n's engine and a LiveVox, with a credential that may log in. */
 export class World {
@@ -77,6 +87,33 @@ export class World {
 		return this.engine.credentials.stored.get('liveVoxApi') as Record<string, string>;
 	}
 
+	/** Every session that a request has named. */
+	get sessions(): string[] {
+		const named = this.livevox.record.requests.map(({ headers }) => headers['lv-session']);
+		return [...new Set(named.filter((session) => typeof session === 'string'))];
+	}
+
+	/**
+	 * Has the node log in with the values of the credential, and LiveVox answer, whatever Base URL they name: what
+	 * comes after goes there with a session that LiveVox knows.
+	 */
+	async logInPast(baseUrl: string): Promise<void> {
+		this.changeCredential({ baseUrl });
+		const { readCredential } = jest.requireActual<typeof Credential>(`${TRANSPORT}/credential`);
+		const { logins } = jest.requireActual<typeof Login>(`${TRANSPORT}/login`);
+		const credential = readCredential(this.credential);
+		if (!('url' in credential)) throw new Error(credential.words);
+		const post = async ({ headers, body }: IHttpRequestOptions) => {
+			const url = `${this.livevox.url}/session/login`;
+			const options = { headers: headers as never, proxy: false as const };
+			const { status, data } = await axios.post(url, body, options);
+			return { statusCode: status, headers: {}, body: data };
+		};
+		const login = await logins.sessionOf(post, credential, 'workflow');
+		if (!('session' in login)) throw new Error(login.words);
+		logins.onAccepted(login.session);
+	}
+
 	logInAsAgent(): void {
 		this.changeCredential({ loginAs: 'agent', userName: 'demo.agent' });
 	}
@@ -101,7 +138,7 @@ export class World {
 		settings: Partial<INode> = {},
 		id?: string,
 	): Execution {
-		return this.engine.execute(workflowOf(parameters, items, settings), undefined, id);
+		return this.engine.execute(workflowOf(parameters, items, settings), id);
 	}
 
 	/** What a person gets who retries the failed execution: n8n has saved its data. */
@@ -114,18 +151,15 @@ export class World {
 		return await this.result(this.engine.retry(workflowOf(parameters, items, settings), run));
 	}
 
-	/** The same after a crash: n8n has kept of the execution only when it began, and starts it over. */
+	/** The same after a crash: n8n has kept of the execution only what it stored at its beginning, and starts it over. */
 	async startOver(
 		{ run }: NodeRun,
 		parameters: IDataObject,
 		items: IDataObject[],
 		settings: Partial<INode> = {},
 	): Promise<NodeRun> {
-		const { establishedAt } = run.data.executionData?.runtimeData ?? {};
-		if (establishedAt === undefined) throw new Error('The run has no beginning');
-		return await this.result(
-			this.engine.execute(workflowOf(parameters, items, settings), establishedAt),
-		);
+		const workflow = workflowOf(parameters, items, settings);
+		return await this.result(this.engine.startOver(workflow, run, NODE));
 	}
 
 	async result({ finished }: Execution): Promise<NodeRun> {

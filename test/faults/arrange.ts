@@ -3,9 +3,6 @@ import { recipients, World } from '../engine/world';
 import type { RecordedRequest } from '../simulator';
 import { hitMessages, isSend, MESSAGES, revokedMessage, type Cell } from './cells';
 
-/** A session that LiveVox does not know. */
-const EXPIRED = 'expired-session-to-look-for';
-
 export const ITEMS = recipients(MESSAGES);
 
 let worlds = 0;
@@ -21,21 +18,23 @@ export async function plantedWorld(): Promise<World> {
 }
 
 /** Every secret of a world: those planted, and each session that a request has named. */
-export function secretsOf({ credential, livevox }: World): string[] {
-	const sessions = livevox.record.requests.map(({ headers }) => headers['lv-session']);
-	const all = [PLANTED, credential.accessToken, credential.sessionId, ...sessions];
-	return [...new Set(all)].filter(
-		(secret) => typeof secret === 'string' && secret !== '',
-	) as string[];
-}
+export const secretsOf = ({ credential, sessions }: World): string[] => [
+	PLANTED,
+	credential.accessToken!,
+	...sessions,
+];
 
 /** Sets the session and the fault of a cell. */
-export function arrange(world: World, cell: Cell): void {
+export async function arrange(world: World, cell: Cell): Promise<void> {
 	const { row, operation, session } = cell;
 	const { route } = operation;
 	const { faults } = world.livevox;
 	const isAlways = row.hits === 'always';
-	if (session === 'expired') world.changeCredential({ sessionId: EXPIRED });
+	if (session === 'expired') {
+		await world.logInPast(world.livevox.url);
+		world.livevox.revokeSessions();
+		world.livevox.record.clear();
+	}
 	if (session === 'revoked') {
 		faults.add({ route, kind: 'revokeSession', on: liveRequest([revokedMessage(cell)], 1) });
 	}

@@ -8,7 +8,7 @@ export const ON_ERROR = ['stopWorkflow', 'continueRegularOutput', 'continueError
 export type OnError = (typeof ON_ERROR)[number];
 
 /**
- * `none`: nobody has logged in yet. `expired`: n8n has stored one that LiveVox no longer knows. `revoked`: it
+ * `none`: nobody has logged in yet. `expired`: this process has one that LiveVox no longer knows. `revoked`: it
  * dies in the middle of the run.
  */
 export const SESSIONS = ['none', 'expired', 'revoked'] as const;

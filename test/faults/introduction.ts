@@ -34,13 +34,13 @@ They change which messages are tried, not what a fault makes of one.
 
 - **On Error = Stop Workflow**: the run ends with the first message that is not accepted. Those after it are not tried, and the error counts how many were accepted, unknown and not tried. Retry On Fail goes on with the rest, and so does Retry in n8n’s list of executions.
 - **On Error = Continue** and **Continue (using error output)**: all other messages are sent, and each that fails has an item that says why. Retry On Fail runs the node again only where the first item has failed, because n8n looks at no other.
-- **Session**: a run logs in once where nobody has logged in before, once where the stored session has expired, and once more where it dies in the middle.
+- **Session**: a run logs in once where nobody has logged in before, once where the session has expired, and once more where it dies in the middle.
 
 ## How to read the tables
 
 - **Was it sent?** is what LiveVox had done by the end of the first run. Perhaps: the node sees the same whether it was sent or not, and both were tried. Yes, of an unknown one: LiveVox has sent it, and the node cannot know.
 - **A retry** is what Retry On Fail, or a person who presses Retry later, makes of a message that the fault has hit.
-- **Logins** are those of a run without Retry On Fail: where nobody had logged in before / where the stored session had expired / where it dies in the middle.`;
+- **Logins** are those of a run without Retry On Fail: where nobody had logged in before / where the session had expired / where it dies in the middle.`;
 }
 
 /** What comes after the tables. */

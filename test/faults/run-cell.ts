@@ -47,7 +47,7 @@ const limitOf = ({ row, operation }: Cell): number =>
 
 async function inWorld(world: World, cell: Cell): Promise<CellResult> {
 	const firstLine = logged.length;
-	arrange(world, cell);
+	await arrange(world, cell);
 	const workflow = workflowOf(cell);
 	const runs = [await world.run(...workflow)];
 	const run = observe(world, cell, runs[0]!);

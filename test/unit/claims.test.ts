@@ -18,7 +18,7 @@ describe('a claim', () => {
 	test('of no keys asks nobody', async () => {
 		const store = new MemoryStore();
 		const claims = new Claims(store, false);
-		claims.release('a');
+		claims.release(['a']);
 		expect(await claims.claim([])).toEqual(new Set());
 		expect(store.calls).toEqual([]);
 	});
@@ -27,7 +27,7 @@ describe('a claim', () => {
 		const store = new MemoryStore();
 		const claims = new Claims(store, false);
 		await claims.claim(['a', 'b']);
-		claims.release('a');
+		claims.release(['a']);
 		await claims.flush();
 
 		expect(store.content).toEqual(['b']);
@@ -40,8 +40,8 @@ describe('what was released is written', () => {
 		const store = new MemoryStore();
 		const claims = new Claims(store, false);
 		await claims.claim(['a', 'b', 'c']);
-		claims.release('a');
-		claims.release('b');
+		claims.release(['a']);
+		claims.release(['b']);
 		await claims.flush();
 		await claims.flush();
 
@@ -55,7 +55,7 @@ describe('what was released is written', () => {
 		const store = new MemoryStore();
 		const claims = new Claims(store, false);
 		await claims.claim(['a', 'b']);
-		claims.release('a');
+		claims.release(['a']);
 
 		expect(await claims.claim(['a', 'c'])).toEqual(new Set());
 		expect(store.content).toEqual(['a', 'b', 'c']);
@@ -65,48 +65,63 @@ describe('what was released is written', () => {
 		const store = new MemoryStore();
 		const claims = new Claims(store, false);
 		await claims.claim(['a']);
-		claims.release('a');
+		claims.release(['a']);
 		expect(store.content).toEqual(['a']);
 	});
 });
 
 describe('a store that refuses', () => {
-	test('a claim: nothing counts as claimed, and it says why', async () => {
+	const refusing = async (isNeeded: boolean) => {
 		const store = new MemoryStore();
 		store.refusal = 'no database';
-		const claims = new Claims(store, false);
-
+		const claims = new Claims(store, isNeeded);
 		expect(await claims.claim(['a'])).toEqual(new Set());
-		expect(claims.refusal).toBe('no database');
+		return { store, claims };
+	};
+
+	test('from the beginning is done without, and that is told', async () => {
+		const { claims } = await refusing(false);
+		expect(claims.isLost).toBe(false);
+		expect(claims.unprotected).toBe('no database');
 	});
 
-	test('is not asked again in this run', async () => {
-		const store = new MemoryStore();
-		store.refusal = 'no database';
-		const claims = new Claims(store, false);
-		await claims.claim(['a']);
-		claims.release('a');
+	test('is asked again for the next messages, which are protected then', async () => {
+		const { store, claims } = await refusing(false);
+		store.refusal = undefined;
+		expect(await claims.claim(['b'])).toEqual(new Set());
+		expect(store.content).toEqual(['b']);
+		expect(claims.unprotected).toBe('no database');
+		expect(claims.isLost).toBe(false);
+	});
+
+	test('where only it tells what was begun is lost at once, and asked no more', async () => {
+		const { store, claims } = await refusing(true);
+		expect(claims.isLost).toBe(true);
+		expect(claims.unprotected).toBeUndefined();
+		store.refusal = undefined;
 		await claims.claim(['b']);
-		await claims.flush();
-
-		expect(store.calls).toEqual([['record', 1]]);
+		expect(store.content).toEqual([]);
 	});
 
-	test('a release: it stays claimed, and it says why', async () => {
+	test.each(['claim', 'release'])('after it has worked is lost, at a %s', async (call) => {
 		const store = new MemoryStore();
 		const claims = new Claims(store, false);
 		await claims.claim(['a']);
 		store.refusal = 'no database';
-		claims.release('a');
-		await claims.flush();
+		if (call === 'release') claims.release(['a']);
+		await (call === 'release' ? claims.flush() : claims.claim(['b']));
 
-		expect(claims.refusal).toBe('no database');
+		expect(claims.isLost).toBe(true);
+		expect(claims.unprotected).toBeUndefined();
 		expect(store.content).toEqual(['a']);
+		await claims.claim(['c']);
+		expect(store.calls).toHaveLength(2);
 	});
 
-	test('nothing: then there is nothing to say', async () => {
+	test('nothing: then there is nothing to tell', async () => {
 		const claims = new Claims(new MemoryStore(), false);
 		await claims.claim(['a']);
-		expect(claims.refusal).toBeUndefined();
+		expect(claims.isLost).toBe(false);
+		expect(claims.unprotected).toBeUndefined();
 	});
 });

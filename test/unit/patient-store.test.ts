@@ -16,7 +16,21 @@ test('a store that never worked is not waited for', async () => {
 	memory.refusal = 'no database';
 	const store = new PatientStore(memory, new VirtualTime().surroundings);
 	await expect(store.record(['a'])).rejects.toThrow('no database');
-	expect(memory.calls).toEqual([['record', 1]]);
+	expect(memory.calls).toEqual([
+		['record', 1],
+		['record', 1],
+	]);
+});
+
+test('a store that was busy for one call gives what was asked at once', async () => {
+	const memory = new MemoryStore();
+	memory.pause = async () => {
+		memory.pause = async () => {};
+		throw new Error('SQLITE_BUSY');
+	};
+	const store = new PatientStore(memory, new VirtualTime().surroundings);
+	expect(await store.record(['a'])).toEqual({ new: ['a'], processed: [] });
+	expect(memory.calls).toHaveLength(2);
 });
 
 test.each(['record', 'remove'] as const)(

@@ -69,10 +69,13 @@ describe('the item of an accepted message', () => {
 });
 
 test.each([
-	['sent', 'An earlier execution has sent the message with this Send Once Key'],
+	[
+		'sent',
+		'This Send Once Key has sent its message already, in an earlier execution or earlier in this one',
+	],
 	[
 		'unknown',
-		'An earlier execution may have sent the message with this Send Once Key: it began to send it, and how that ended is not known',
+		'This Send Once Key may have sent its message already: an earlier execution, or an earlier call in this one, began to send it, and how that ended is not known',
 	],
 	[
 		'repeated',

@@ -21,13 +21,19 @@ export const failedItem = (
 ): INodeExecutionData =>
 	itemOf(item, { error: { message, description, outcome, httpStatus, code } });
 
-/** What ends a run on On Error = Stop, with the words that the failed item would have carried. */
-export const stop = (
+/**
+ * What ends a run on On Error = Stop, with the words that the failed item would have carried. Of a tool's error n8n
+ * 2.41 hands the model the message alone, so that it says what to do as well.
+ */
+export function stop(
 	context: IExecuteFunctions,
 	{ message, description }: Pick<Refusal, 'message' | 'description'>,
 	itemIndex?: number,
-): NodeOperationError =>
-	new NodeOperationError(context.getNode(), message, {
+): NodeOperationError {
+	const node = context.getNode();
+	const isTool = node.type.endsWith('Tool');
+	return new NodeOperationError(node, isTool ? `${message}. ${description}` : message, {
 		description,
 		...(itemIndex !== undefined && { itemIndex }),
 	});
+}

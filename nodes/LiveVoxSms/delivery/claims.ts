@@ -10,10 +10,12 @@ export interface ClaimStore {
  * already belongs to a message that an earlier run of the same execution may have sent.
  */
 export class Claims {
-	/** Why the store cannot be used. One that never worked is done without. */
-	refusal: string | undefined;
+	/** Why the store refused the last call to it; undefined where it did not. */
+	private refusal: string | undefined;
+	/** Why messages went out without their claims, so that a crash is not covered. */
+	unprotected: string | undefined;
 	private hasWorked = false;
-	private readonly refusedKeys: string[] = [];
+	private releasedKeys: string[] = [];
 
 	/** @param isNeeded nothing else tells what an earlier run has begun */
 	constructor(
@@ -29,30 +31,40 @@ export class Claims {
 		return this.refusal !== undefined && (this.hasWorked || this.isNeeded);
 	}
 
-	/** @returns those of the keys that were claimed before */
+	/**
+	 * A store that has never worked is done without, and asked again for the next messages: a database may have been
+	 * busy just then.
+	 *
+	 * @returns those of the keys that were claimed before
+	 */
 	async claim(keys: string[]): Promise<Set<string>> {
-		if (this.refusal !== undefined || keys.length === 0) return new Set();
+		if (this.isLost || keys.length === 0) return new Set();
 		await this.flush();
+		if (this.isLost) return new Set();
 		const recorded = await this.trying(this.store.record(keys));
-		return new Set(recorded?.processed);
+		if (!recorded && !this.isLost) this.unprotected = this.refusal;
+		return new Set(recorded?.value.processed);
 	}
 
 	/** LiveVox has certainly not accepted this one: the next run may send it. */
-	release(key: string): void {
-		this.refusedKeys.push(key);
+	release(keys: string[]): void {
+		this.releasedKeys.push(...keys);
 	}
 
 	/** Writes what was released. */
 	async flush(): Promise<void> {
-		if (this.refusal !== undefined || this.refusedKeys.length === 0) return;
-		await this.trying(this.store.remove(this.refusedKeys.splice(0)));
+		if (this.isLost || this.releasedKeys.length === 0) return;
+		const keys = this.releasedKeys;
+		this.releasedKeys = [];
+		await this.trying(this.store.remove(keys));
 	}
 
-	private async trying<T>(call: Promise<T>): Promise<T | undefined> {
+	private async trying<T>(call: Promise<T>): Promise<{ value: T } | undefined> {
 		return await call.then(
-			(result) => {
+			(value) => {
 				this.hasWorked = true;
-				return result;
+				this.refusal = undefined;
+				return { value };
 			},
 			(error: Error) => {
 				this.refusal = error.message;

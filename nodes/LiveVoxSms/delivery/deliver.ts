@@ -40,6 +40,6 @@ export async function deliver(
 	return {
 		results: supply.results,
 		waited: pool.waited,
-		claimsRefusal: claims.isLost ? undefined : claims.refusal,
+		claimsRefusal: claims.unprotected,
 	};
 }

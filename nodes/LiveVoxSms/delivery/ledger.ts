@@ -31,4 +31,9 @@ export class Ledger {
 	recordUnknown(slot: string): void {
 		this.entries[slot] = null;
 	}
+
+	/** LiveVox has certainly not accepted it. */
+	forget(slot: string): void {
+		delete this.entries[slot];
+	}
 }

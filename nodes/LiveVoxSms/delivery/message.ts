@@ -12,8 +12,8 @@ export interface Message {
 	 * retry may get the items in another order; another text for the same item is another message.
 	 */
 	slot: string;
-	/** The same in an execution and its retries. */
-	claimKey: string;
+	/** The same in an execution and its retries. More than one where it is not certain which one that is. */
+	claimKeys: string[];
 	/** The builder's own key for it, the same in all executions. */
 	onceKey: string | undefined;
 	/** Makes one request. Never throws. */
@@ -31,13 +31,17 @@ export interface Memory {
 	ledger: Ledger;
 	/** Beyond the life of the process. */
 	claims: ClaimStore;
-	/** Whether a person retries an execution, the only way in which one is repeated. */
+	/** Whether this may repeat an earlier execution: a person retries one, or the workflow that called it. */
 	isRetry: boolean;
+	/** Another retry of the same execution is running in this process. */
+	isDuplicate: boolean;
+	/** Several runs share the ledger at the same time, so that each notes what it begins: calls of an agent's tool. */
+	isShared: boolean;
 	/** The ledger does not go back to the first try, so that only the claims tell what that has begun. */
 	isStartedOver: boolean;
 	/**
-	 * Claimed with the first messages, by what is the first try of this run as far as the ledger knows. Claimed
-	 * before, it tells that n8n runs the execution a second time: its queue gave the same job to two workers.
+	 * Claimed with the first messages, once by each execution for each run of the node. Claimed before, it tells that
+	 * n8n runs the execution a second time: its queue gave the same job to two workers.
 	 */
 	beginning: string | undefined;
 	/** Between executions. */

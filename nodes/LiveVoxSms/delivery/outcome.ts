@@ -23,6 +23,9 @@ export type Reply<T> =
 			kind: 'noSession';
 			words: string;
 			advice: string;
+			/** What the login came to, where it was made. */
+			httpStatus: number | null;
+			code: string | number | null;
 	  }
 	| {
 			/**

@@ -6,7 +6,8 @@ const LONGEST_OUTAGE = 60_000;
 
 /**
  * A store that outlasts a short absence of n8n's database: a call that is refused is made again for a minute.
- * Only a store that has worked before is waited for: one that never did would hold up every run.
+ * Only a store that has worked before is waited for: one that never did would hold up every run, and is asked once more
+ * at once, for it may have been busy just then.
  */
 export class PatientStore implements ClaimStore {
 	hasWorked = false;
@@ -31,6 +32,7 @@ export class PatientStore implements ClaimStore {
 		const until = now() + LONGEST_OUTAGE;
 		const isWorthAPause = () => this.hasWorked && !isStopped() && now() < until;
 		let result = await this.made(call);
+		if ('refusal' in result && !this.hasWorked) result = await this.made(call);
 		while ('refusal' in result && isWorthAPause()) {
 			await sleep(PAUSE);
 			result = await this.made(call);

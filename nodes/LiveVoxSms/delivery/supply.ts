@@ -2,7 +2,7 @@ import { ChunkSize } from './chunkSize';
 import type { Claims } from './claims';
 import type { Delivered, Memory, Message, Receipt } from './message';
 import { OnceKeys } from './onceKeys';
-import { outcomeOf, type Outcome, type Reply } from './outcome';
+import { outcomeOf, type Failed, type Outcome, type Reply } from './outcome';
 import type { Job } from './pool';
 
 /** Decides for each message whether it is to be sent, and records how it ended. */
@@ -59,9 +59,14 @@ export class Supply {
 		const size = this.chunkSize.next(this.sent);
 		while (chunk.length < size && this.next < this.messages.length) {
 			const index = this.next++;
-			const known = this.knownResult(this.messages[index]!);
-			if (known) this.end(index, known);
-			else chunk.push(index);
+			const message = this.messages[index]!;
+			const known = this.knownResult(message);
+			if (known) {
+				this.end(index, known);
+				continue;
+			}
+			if (this.memory.isShared) this.memory.ledger.recordUnknown(message.slot);
+			chunk.push(index);
 		}
 		return chunk;
 	}
@@ -79,9 +84,10 @@ export class Supply {
 	}
 
 	private async claimed(chunk: number[]): Promise<Array<Job<Receipt>>> {
+		if (this.memory.isDuplicate) return this.leaveToOtherRun(chunk);
 		const [own, once] = [chunk.filter((i) => !this.keyOf(i)), chunk.filter((i) => this.keyOf(i))];
 		const beginning = this.takeBeginning();
-		const keys = own.map((index) => this.messages[index]!.claimKey);
+		const keys = own.flatMap((index) => this.messages[index]!.claimKeys);
 		const begun = await this.claims.claim([...beginning, ...keys]);
 		if (beginning.some((key) => begun.has(key))) return this.leaveToOtherRun(chunk);
 		if (this.claims.isLost) return this.leaveUnsent(chunk);
@@ -90,7 +96,7 @@ export class Supply {
 		for (const index of chunk) {
 			const message = this.messages[index]!;
 			// In a first try a claim is none of its own: another execution began in the same millisecond.
-			const isBegun = this.memory.isRetry && begun.has(message.claimKey);
+			const isBegun = this.memory.isRetry && message.claimKeys.some((key) => begun.has(key));
 			const held =
 				states.get(index) ?? (isBegun ? this.unlessResent(message, begunEarlier()) : undefined);
 			if (held) this.end(index, held);
@@ -109,11 +115,10 @@ export class Supply {
 	/** The other run looks at no claim of this one, so nothing is safe to send; a retry must not send it either. */
 	private leaveToOtherRun(chunk: number[]): [] {
 		const reply = { kind: 'elsewhere' as const };
-		const rest = Array.from(this.messages.keys()).slice(this.next);
-		this.next = this.messages.length;
-		for (const index of [...chunk, ...rest]) {
-			this.memory.ledger.recordUnknown(this.messages[index]!.slot);
-			this.end(index, outcomeOf(reply));
+		for (const index of chunk) this.end(index, outcomeOf(reply));
+		this.endRest(reply);
+		for (const [index, { slot }] of this.messages.entries()) {
+			if (this.results[index]?.outcome === 'unknown') this.memory.ledger.recordUnknown(slot);
 		}
 		return [];
 	}
@@ -161,19 +166,16 @@ export class Supply {
 			attempt: this.messages[index]!.attempt,
 			end: (result) => {
 				this.sent++;
-				const message = this.messages[index]!;
-				const outcome =
-					result.outcome === 'rejected' && this.mayBeSent.has(message)
-						? { ...result, outcome: 'unknown' as const }
-						: result;
-				this.record(message, outcome);
-				this.end(index, outcome);
+				this.end(index, this.record(this.messages[index]!, result));
 			},
 		};
 	}
 
-	private record({ slot, claimKey, onceKey }: Message, outcome: Outcome<Receipt>): void {
+	/** @returns what the message is told as */
+	private record(message: Message, result: Outcome<Receipt>): Outcome<Receipt> {
+		const { slot, claimKeys, onceKey } = message;
 		const { ledger } = this.memory;
+		const outcome = this.unlessMayBeSent(message, result);
 		if (outcome.outcome === 'accepted') {
 			ledger.recordAccepted(slot, outcome.value);
 			if (onceKey !== undefined) this.onceKeys.close(onceKey);
@@ -182,13 +184,26 @@ export class Supply {
 		} else if (onceKey !== undefined) {
 			this.onceKeys.release(onceKey);
 		} else {
-			this.claims.release(claimKey);
+			this.claims.release(claimKeys);
 		}
+		return outcome;
+	}
+
+	/** Once perhaps sent, a message is never again told as not sent. */
+	private unlessMayBeSent<T extends Delivered>(message: Message, result: T): T | Failed {
+		if (result.outcome !== 'rejected' || !this.mayBeSent.has(message)) return result;
+		const { reply } = result as Failed;
+		return { outcome: 'unknown', reply: reply.kind === 'notTried' ? { kind: 'earlier' } : reply };
 	}
 
 	private end(index: number, result: Delivered): void {
-		this.results[index] = result;
-		this.onEnd(result);
+		const message = this.messages[index]!;
+		const told = this.unlessMayBeSent(message, result);
+		if (this.memory.isShared && told.outcome !== 'accepted' && told.outcome !== 'unknown') {
+			this.memory.ledger.forget(message.slot);
+		}
+		this.results[index] = told;
+		this.onEnd(told);
 	}
 }
 

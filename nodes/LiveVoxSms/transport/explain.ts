@@ -17,7 +17,12 @@ export interface Refusal {
 export function explain(reply: Reply<unknown>): Refusal {
 	switch (reply.kind) {
 		case 'noSession':
-			return { message: reply.words, description: reply.advice, httpStatus: null, code: null };
+			return {
+				message: reply.words,
+				description: reply.advice,
+				httpStatus: reply.httpStatus,
+				code: reply.code,
+			};
 		case 'notTried':
 			return { ...NOT_TRIED[reply.because], httpStatus: null, code: null };
 		case 'earlier':

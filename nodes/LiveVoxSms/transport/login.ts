@@ -1,128 +1,157 @@
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
-import type { LiveVoxCredential, Session } from './credential';
-import { readLoginMessage } from './loginError';
-import { requestSession, type HttpRequest, type LoginResult } from './loginRequest';
+import { digestOf, type Session, type UsableCredential } from './credential';
+import {
+	requestSession,
+	type HttpRequest,
+	type LoginFailure,
+	type LoginResult,
+} from './loginRequest';
 
-/**
- * How long a login serves those who asked for one before they could see its session in n8n's store: it
- * only has to outlast the writing of one row.
- */
-const SHARED_FOR = 2_000;
+/** LiveVox ends a session that is not used for two hours (its page on session management). */
+const SESSION_IDLE_MS = 2 * 60 * 60_000;
 
 const MINUTE = 60_000;
 
 /**
- * How long the very same values are not tried again after LiveVox has refused them once, twice and three
- * times. After the fourth it takes a person: LiveVox locks an account after 5 refusals by default, however
+ * How long the very same values are not tried again after LiveVox has rejected them once, twice and three
+ * times. After the fourth it takes a person: LiveVox locks an account after 5 rejected logins by default, however
  * long ago they were, and a schedule never tires.
  */
-const REST_AFTER_REFUSALS = [5 * MINUTE, 60 * MINUTE, 720 * MINUTE];
+const LOGIN_BACKOFF = [5 * MINUTE, 60 * MINUTE, 720 * MINUTE];
 
-/** Marks a credential that a workflow uses, not a person who presses Test and waits for the answer. */
-export const UNATTENDED = Symbol('unattended');
+/** Who logs in: somebody who waits for the answer, or a workflow that nobody watches. */
+export type LoginBy = 'person' | 'workflow';
 
-interface Refusals {
+/** A session that this process has got by a login. */
+export interface KnownSession extends Session {
+	/** LiveVox has taken it for a request. */
+	isProven: boolean;
+	/** Milliseconds since 1970. */
+	usedAt: number;
+}
+
+interface Rejections {
 	count: number;
 	lastAt: number;
-	error: Error;
+	failure: LoginFailure;
 }
 
 /**
- * Logs in to LiveVox with one request in flight for each set of credential values: all who ask meanwhile,
- * or just after it, get its session, and all who ask after a refusal get that. n8n itself has no such lock.
+ * The sessions of this process, one for each set of credential values, and the logins for them: one request
+ * in flight for each set, whose result all get who ask meanwhile. Values that LiveVox has rejected rest.
  */
 export class Logins {
-	private readonly underWay = new Map<string, Promise<LoginResult>>();
-	private readonly recent = new Map<string, { session: Session; at: number }>();
-	private readonly refusals = new Map<string, Refusals>();
+	private readonly pending = new Map<string, Promise<LoginResult>>();
+	private readonly sessions = new Map<string, KnownSession>();
+	private readonly rejections = new Map<string, Rejections>();
+	/** Lives as long as the process: the maps above cannot be searched for a password from outside. */
+	private readonly key = randomBytes(32);
+	private isWatched = false;
 
 	/** @param now milliseconds since 1970 */
 	constructor(private readonly now: () => number) {}
 
-	/** LiveVox no longer takes this session: nobody else gets it from here. */
-	forget(sessionId: string): void {
-		for (const [key, { session }] of this.recent) {
-			if (session.sessionId === sessionId) this.recent.delete(key);
-		}
-	}
-
 	/**
-	 * LiveVox has taken a session of these values: somebody has mended what it refused, be it in another
-	 * process, whose session comes here through n8n's store.
-	 */
-	proven(credential: LiveVoxCredential): void {
-		if (this.refusals.size > 0) this.refusals.delete(keyOf(credential));
-	}
-
-	/**
+	 * Gives the session of these values, by a login where there is none that lives.
+	 *
 	 * @param http n8n's `httpRequest` helper
-	 * @param credential the values to log in with; its `sessionId` is the session that no longer serves
-	 * @throws a plain error when LiveVox refuses or has just refused, cannot be reached, or answers
-	 *   without a session
+	 * @param isExpired whether LiveVox no longer takes that session
 	 */
-	async logIn(http: HttpRequest, credential: LiveVoxCredential): Promise<Session> {
-		const key = keyOf(credential);
-		const shared = this.sharedSession(key, credential.sessionId);
-		if (shared) return shared;
+	async sessionOf(
+		http: HttpRequest,
+		credential: UsableCredential,
+		by: LoginBy,
+		isExpired: (session: KnownSession) => boolean = () => false,
+	): Promise<{ session: KnownSession } | LoginFailure> {
+		this.dropIdle();
+		const key = digestOf(credential, this.key);
+		const session = this.sessions.get(key);
+		if (session && !isExpired(session)) return { session };
+		this.sessions.delete(key);
+		return await this.logIn(http, credential, by);
+	}
 
-		let login = this.underWay.get(key);
+	/** LiveVox has taken the session for a request, which keeps it alive. */
+	onAccepted(session: KnownSession): void {
+		session.isProven = true;
+		session.usedAt = this.now();
+	}
+
+	/** Logs in, whatever sessions there are. Never throws. */
+	async logIn(
+		http: HttpRequest,
+		credential: UsableCredential,
+		by: LoginBy,
+	): Promise<{ session: KnownSession } | LoginFailure> {
+		const key = digestOf(credential, this.key);
+		let login = this.pending.get(key);
 		if (!login) {
-			this.refuseAgain(key, UNATTENDED in credential);
+			const backoff = this.backoff(key, by);
+			if (backoff) return backoff;
 			login = requestSession(http, credential, this.now).then((result) => this.settle(key, result));
-			this.underWay.set(key, login);
+			this.pending.set(key, login);
 		}
 		const result = await login;
-		if ('error' in result) throw result.error;
-		return result.session;
+		return 'session' in result ? { session: this.sessions.get(key)! } : result;
 	}
 
-	private sharedSession(key: string, refused: string): Session | undefined {
-		const recent = this.recent.get(key);
-		if (!recent || this.now() - recent.at >= SHARED_FOR) return undefined;
-		return recent.session.sessionId === refused ? undefined : recent.session;
+	/** How many sessions are kept. */
+	get size(): number {
+		return this.sessions.size;
 	}
 
 	private settle(key: string, result: LoginResult): LoginResult {
-		this.underWay.delete(key);
+		this.pending.delete(key);
 		if ('session' in result) {
-			this.recent.set(key, { session: result.session, at: this.now() });
-			this.refusals.delete(key);
-		} else if (result.isRefused) {
-			const count = (this.refusals.get(key)?.count ?? 0) + 1;
-			this.refusals.set(key, { count, lastAt: this.now(), error: result.error });
+			this.rejections.delete(key);
+			this.sessions.set(key, { ...result.session, isProven: false, usedAt: this.now() });
+			this.dropWhenIdle();
+		} else if (result.isRejected) {
+			this.sessions.delete(key);
+			const count = (this.rejections.get(key)?.count ?? 0) + 1;
+			this.rejections.set(key, { count, lastAt: this.now(), failure: result });
 		}
 		return result;
 	}
 
-	/** LiveVox has refused these very values a while ago: asking again would bring the account to its lock. */
-	private refuseAgain(key: string, isUnattended: boolean): void {
-		const refusals = this.refusals.get(key);
-		if (!refusals) return;
-		const { count, lastAt, error } = refusals;
-		const until = lastAt + (REST_AFTER_REFUSALS[isUnattended ? count - 1 : 0] ?? Infinity);
-		if (this.now() >= until) return;
-		const { words, advice } = readLoginMessage(error.message)!;
-		throw new Error(
-			`${words}. Not tried again with the same values ${untilWhen(until)}; changed values are tried at once. ${advice}`,
-		);
+	/** A session that LiveVox has ended is a secret that serves nobody any more. */
+	private dropIdle(): void {
+		for (const [key, { usedAt }] of this.sessions) {
+			if (this.now() - usedAt >= SESSION_IDLE_MS) this.sessions.delete(key);
+		}
+	}
+
+	private dropWhenIdle(): void {
+		if (this.isWatched) return;
+		this.isWatched = true;
+		AbortSignal.timeout(SESSION_IDLE_MS).addEventListener('abort', () => {
+			this.isWatched = false;
+			this.dropIdle();
+			if (this.sessions.size > 0) this.dropWhenIdle();
+		});
+	}
+
+	/** LiveVox has rejected these very values a while ago: asking again would bring the account to its lock. */
+	private backoff(key: string, by: LoginBy): LoginFailure | undefined {
+		const rejections = this.rejections.get(key);
+		if (!rejections) return undefined;
+		const { count, lastAt, failure } = rejections;
+		const until = lastAt + (LOGIN_BACKOFF[by === 'person' ? 0 : count - 1] ?? Infinity);
+		if (this.now() >= until) return undefined;
+		return {
+			...failure,
+			advice: `Not tried again with the same values ${untilWhen(until)}; changed values are tried at once. ${failure.advice}`,
+		};
 	}
 }
 
-/** One for the process, for the credential logs in and the node learns which sessions are refused. */
+/** One for the process: the credential, the node and its dropdowns share what they know. */
 export const logins = new Logins(Date.now);
 
-/** Stands for the values in memory without holding the secrets among them. */
-function keyOf(credential: LiveVoxCredential): string {
-	const { environment, baseUrl, accessToken, clientName, loginAs, userName, password } = credential;
-	const values = [environment, baseUrl, accessToken, clientName, loginAs, userName, password];
-	return createHash('sha256').update(JSON.stringify(values)).digest('hex');
-}
-
 function untilWhen(until: number): string {
-	const takesAPerson = until === Infinity;
-	if (takesAPerson) return 'until somebody presses Retry in the LiveVox API credential';
-	return `before ${minuteOf(until)}`;
+	if (until !== Infinity) return `before ${minuteOf(until)}`;
+	return 'until somebody runs the workflow in the editor or selects Retry in the LiveVox API credential';
 }
 
 /** `2026-11-23 18:50 UTC`, rounded up. */

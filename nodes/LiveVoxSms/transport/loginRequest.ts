@@ -1,11 +1,14 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { outcomeOf } from '../delivery/outcome';
-import type { LiveVoxCredential, Session } from './credential';
+import { asksForPatience, outcomeOf, type Reply } from '../delivery/outcome';
+import {
+	digestOf,
+	type LiveVoxCredential,
+	type Session,
+	type UsableCredential,
+} from './credential';
 import { withDeadline } from './deadline';
-import { baseUrlOf } from './environment';
 import { explain } from './explain';
-import { loginError, NOT_DONE, REFUSED } from './loginError';
 import { redactAnswer } from './redact';
 import { answerReply, brokenReply } from './reply';
 
@@ -13,21 +16,31 @@ import { answerReply, brokenReply } from './reply';
 export type HttpRequest = (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
 
 /** How long a login may take. */
-export const LOGIN_TIMEOUT_MS = 30_000;
-
-/**
- * What clients take for "denied": LiveVox documents 401, the others were seen (599 with an empty body).
- * None of them tells which value is wrong.
- */
-const DENIED = [400, 401, 403, 404, 599];
+const LOGIN_TIMEOUT_MS = 30_000;
 
 const SUSPECTS =
 	'Check in the LiveVox API credential: the client code, username and password; the access token; the ' +
 	'environment; and whether Log In As is right. LiveVox does not say which of them it refuses. The login is ' +
 	'not repeated by itself, because LiveVox locks an account after a few refused ones.';
 
-/** What one login request came to; an error is written for the builder. */
-export type LoginResult = { session: Session } | { error: Error; isRefused: boolean };
+/** A login without a session, in words for the user. */
+export interface LoginFailure {
+	/** What happened, LiveVox's own words first. */
+	words: string;
+	/** What to do about it. */
+	advice: string;
+	/** Of LiveVox's answer, or null where there was none. */
+	httpStatus: number | null;
+	/** LiveVox's own code, or the network's (`ECONNREFUSED`), or null. */
+	code: string | number | null;
+	/** LiveVox has rejected the values: a few of these lock the account. */
+	isRejected: boolean;
+	/** What came back, where LiveVox limits the rate: it is worth asking again in a while. */
+	putOff?: Reply<never>;
+}
+
+/** How one login request ended. */
+export type LoginResult = { session: Session } | LoginFailure;
 
 /**
  * Asks LiveVox for a session, once (`POST /session/login`). Never throws.
@@ -36,15 +49,12 @@ export type LoginResult = { session: Session } | { error: Error; isRefused: bool
  */
 export async function requestSession(
 	http: HttpRequest,
-	credential: LiveVoxCredential,
+	credential: UsableCredential,
 	now: () => number,
 ): Promise<LoginResult> {
-	const baseUrl = baseUrlOf(credential);
-	if ('refusal' in baseUrl) return notDone(baseUrl.refusal, baseUrl.mend);
-
 	const request = http({
 		method: 'POST',
-		url: `${baseUrl.url}/session/login`,
+		url: `${credential.url}/session/login`,
 		headers: { 'LV-Access': credential.accessToken, 'Content-Type': 'application/json' },
 		body: {
 			clientName: credential.clientName,
@@ -60,44 +70,74 @@ export async function requestSession(
 	});
 	return await withDeadline(LOGIN_TIMEOUT_MS, request)
 		.then((answer) => resultOf(answer, credential, now()))
-		.catch((error: unknown) => {
-			const { message, description } = explain(brokenReply(error));
-			return notDone(message, description);
-		});
+		.catch((error: unknown) => notDone(brokenReply(error)));
 }
 
 function resultOf(
 	answer: IN8nHttpFullResponse,
-	credential: LiveVoxCredential,
+	credential: UsableCredential,
 	now: number,
 ): LoginResult {
-	const reply = answerReply(redactAnswer(answer, credential), (body) => readSession(body, now));
-	if (DENIED.includes(answer.statusCode)) {
-		const words = reply.words ?? 'No reason given';
-		return { error: loginError(words, REFUSED, SUSPECTS), isRefused: true };
-	}
+	const reply = answerReply(redactAnswer(answer, credential), (body) =>
+		readSession(body, credential, now),
+	);
 	const result = outcomeOf(reply);
 	if (result.outcome === 'accepted') return { session: result.value };
-	const { message, description } = explain(reply);
-	return notDone(message, description);
+	if (countsAsRejected(answer.statusCode)) {
+		const words = `${reply.words ?? 'No reason given'} (LiveVox refused the login)`;
+		return {
+			words,
+			advice: `${passwordAdvice(credential)}${SUSPECTS}`,
+			httpStatus: reply.status,
+			code: reply.code,
+			isRejected: true,
+		};
+	}
+	return notDone(reply as Reply<never>);
 }
 
-const notDone = (words: string, advice: string): LoginResult => ({
-	error: loginError(words, NOT_DONE, advice),
-	isRefused: false,
-});
+/**
+ * LiveVox documents 401; clients have seen 403, 404, and 599 with an empty body, and nobody knows what a locked
+ * account or an expired password gives. So whatever comes back without a session counts, except what plainly
+ * speaks of something else: a redirect, a proxy, a time-out, a rate limit, a server that failed.
+ */
+const countsAsRejected = (status: number): boolean =>
+	!(status >= 300 && status < 400) &&
+	!(status >= 500 && status !== 599) &&
+	![407, 408, 429].includes(status);
+
+/** A password is used as it is typed, and this one may have been pasted with a blank too many. */
+const passwordAdvice = ({ password }: LiveVoxCredential): string =>
+	/^\s|\s$/.test(password) ? 'The password begins or ends with a space: is that meant? ' : '';
+
+function notDone(reply: Reply<never>): LoginFailure {
+	const { message, description, httpStatus, code } = explain(reply);
+	return {
+		words: `${message} (during the login)`,
+		advice: description,
+		httpStatus,
+		code,
+		isRejected: false,
+		...(reply.kind === 'answer' && asksForPatience(reply) && { putOff: reply }),
+	};
+}
 
 const DAY_MS = 86_400_000;
 /** A hundred years: more would be no date. */
 const MOST_DAYS = 36_500;
 
-function readSession(body: Record<string, unknown>, now: number): Session | undefined {
+function readSession(
+	body: Record<string, unknown>,
+	credential: UsableCredential,
+	now: number,
+): Session | undefined {
 	const { sessionId, clientId, daysUntilPasswordExpires: days } = body;
 	// It goes into a header, which takes nothing else.
 	if (typeof sessionId !== 'string' || !/^[\x21-\x7e]+$/.test(sessionId)) return undefined;
 	const isId = typeof clientId === 'number' || typeof clientId === 'string';
 	return {
 		sessionId,
+		sessionDigest: digestOf(credential, sessionId),
 		clientId: isId ? String(clientId) : '',
 		passwordExpiresAt:
 			typeof days === 'number' && days >= 0 && days <= MOST_DAYS

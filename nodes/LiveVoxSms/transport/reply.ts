@@ -2,7 +2,6 @@ import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { Reply } from '../delivery/outcome';
 import { shown } from '../message/shown';
-import { readLoginMessage } from './loginError';
 
 const LONGEST_WORDS = 500;
 
@@ -106,15 +105,6 @@ export function brokenReply(error: unknown): Extract<Reply<never>, { kind: 'brok
 		chain.some(isConnecting) ||
 		textsOf(chain).some((text) => NO_HANDSHAKE.test(text));
 	return { kind: 'broken', code: codes.at(-1) ?? 'UNKNOWN', beforeSending };
-}
-
-/** The reply where it was the login that n8n's request helper threw. */
-export function noSessionReply(error: unknown): Reply<never> | undefined {
-	for (const text of textsOf([...causes(error)])) {
-		const login = readLoginMessage(text);
-		if (login) return { kind: 'noSession', ...login };
-	}
-	return undefined;
 }
 
 /** Where a host has several addresses, Node gathers what each came to in `errors`. */

@@ -1,13 +1,17 @@
-import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { Reply } from '../delivery/outcome';
-import type { LiveVoxCredential } from './credential';
+import {
+	readCredential,
+	type LiveVoxCredential,
+	type UnusableCredential,
+	type UsableCredential,
+} from './credential';
 import { withDeadline } from './deadline';
-import { baseUrlOf } from './environment';
-import { logins, UNATTENDED } from './login';
-import { LOGIN_TIMEOUT_MS } from './loginRequest';
+import { logins, type KnownSession } from './login';
+import type { HttpRequest } from './loginRequest';
 import { redactAnswer } from './redact';
-import { answerReply, brokenReply, noSessionReply } from './reply';
+import { answerReply, brokenReply } from './reply';
 
 /** Where LiveVox can be asked from: the execution of a node, or one of its dropdowns. */
 export type LiveVoxContext = IExecuteFunctions | ILoadOptionsFunctions;
@@ -21,34 +25,31 @@ export interface Call<T> {
 	read: (body: Record<string, unknown>) => T | undefined;
 }
 
-type NoSession = Extract<Reply<never>, { kind: 'noSession' }>;
-
 const CREDENTIAL = 'liveVoxApi';
 
 /** LiveVox refused a session as often as this without taking one in between: a login does not help. */
 const MOST_RENEWALS_IN_VAIN = 2;
 
 /**
- * One run's session with LiveVox. It reads the credential once and hands it to each request; where its
- * `sessionId` is '', n8n logs in through the credential and stores the session for other runs.
+ * One run's session with LiveVox. It reads the credential once, and takes the session that this process has for its
+ * values: no run stores one in n8n, for n8n would store it beside whatever the credential says by then.
  */
 export class LiveVoxSession {
 	/** Sessions that this run got by a login. */
 	logins = 0;
-	/** Set once a login has failed: nobody in this run tries another. */
-	private closed: NoSession | undefined;
-	private renewing: Promise<void> | undefined;
-	private renewals = 0;
+	private current: KnownSession | undefined;
+	/** Why there is no session: a bad credential, or what the login came to. */
+	private failure: Reply<never> | undefined;
+	private opening: Promise<void> | undefined;
 	private renewalsInVain = 0;
-	/** The session comes from a login of this run, and LiveVox has not taken it yet. */
-	private isFresh = false;
 	/** A 403 that outlived a new login: it speaks of the role, not of the session. */
 	private isForbidden = false;
 
 	private constructor(
 		private readonly context: LiveVoxContext,
 		private readonly timeoutMs: number,
-		private credential: LiveVoxCredential,
+		readonly loginAs: 'user' | 'agent',
+		private readonly credential: UsableCredential | UnusableCredential,
 	) {}
 
 	/**
@@ -56,20 +57,18 @@ export class LiveVoxSession {
 	 * @throws what n8n throws where the node has no credential
 	 */
 	static async open(context: LiveVoxContext, timeoutMs: number): Promise<LiveVoxSession> {
-		return new LiveVoxSession(context, timeoutMs, await readCredential(context));
+		const data = await context.getCredentials<LiveVoxCredential>(CREDENTIAL);
+		return new LiveVoxSession(context, timeoutMs, data.loginAs, readCredential(data));
 	}
 
-	get loginAs(): 'user' | 'agent' {
-		return this.credential.loginAs;
-	}
-
+	/** '' before the first request, and where LiveVox has not told. */
 	get clientId(): string {
-		return this.credential.clientId;
+		return this.current?.clientId ?? '';
 	}
 
-	/** An ISO date with its time; '' where LiveVox has not told. */
+	/** An ISO date with its time; '' before the first request, and where LiveVox has not told. */
 	get passwordExpiresAt(): string {
-		return this.credential.passwordExpiresAt;
+		return this.current?.passwordExpiresAt ?? '';
 	}
 
 	/**
@@ -77,108 +76,114 @@ export class LiveVoxSession {
 	 * then. Never throws; what goes wrong is in the reply.
 	 */
 	async request<T>(call: Call<T>): Promise<Reply<T>> {
-		const first = await this.ask(call);
-		if (!this.refusesSession(first.reply) || !(await this.renew(first.sessionId))) {
-			return first.reply;
-		}
-		const { reply } = await this.ask(call);
-		if (statusOf(reply) === 403) this.isForbidden = true;
-		return reply;
+		await this.ensureSession();
+		const { current: used } = this;
+		if (!used) return this.failure!;
+		const reply = await this.send(call, used);
+		if (!this.isExpired(reply, used) || !(await this.renew(used))) return reply;
+		if (!this.current) return this.failure!;
+		const second = await this.send(call, this.current);
+		if (statusOf(second) === 403) this.isForbidden = true;
+		return second;
 	}
 
-	private refusesSession(reply: Reply<unknown>): boolean {
+	private isExpired(reply: Reply<unknown>, used: KnownSession): boolean {
 		const status = statusOf(reply);
-		return status === 401 || (status === 403 && !this.isFresh && !this.isForbidden);
+		return status === 401 || (status === 403 && used.isProven && !this.isForbidden);
 	}
 
 	/** Replaces the session that LiveVox has refused; true where it is worth asking again. */
-	private async renew(refused: string): Promise<boolean> {
-		if (this.credential.sessionId !== refused) return true;
+	private async renew(refused: KnownSession): Promise<boolean> {
+		if (this.current !== refused) return true;
 		if (this.renewalsInVain >= MOST_RENEWALS_IN_VAIN) return false;
-		this.renewing ??= this.dropSession(refused).finally(() => (this.renewing = undefined));
-		await this.renewing;
+		await this.ensureSession(refused);
 		return true;
 	}
 
-	/** Another run may have stored a new session meanwhile: take that before logging in. */
-	private async dropSession(refused: string): Promise<void> {
-		this.renewalsInVain++;
-		logins.forget(refused);
-		const stored = await readCredential(this.context).catch(() => this.credential);
-		const sessionId = stored.sessionId === refused ? '' : stored.sessionId;
-		this.credential = { ...stored, sessionId };
-		this.renewals++;
-		this.isFresh = false;
+	/** All requests of the run that need a session wait for the same one. */
+	private async ensureSession(refused?: KnownSession): Promise<void> {
+		// Nobody in this run tries another login, unless LiveVox has put this one off.
+		if (this.failure?.kind === 'noSession') return;
+		const isOpen = this.current !== undefined && this.current !== refused;
+		if (!this.opening && isOpen) return;
+		this.opening ??= this.openSession(refused).finally(() => (this.opening = undefined));
+		await this.opening;
 	}
 
-	private async ask<T>(call: Call<T>): Promise<{ reply: Reply<T>; sessionId: string }> {
-		if (this.closed) return { reply: this.closed, sessionId: '' };
-		const credential = { ...this.credential, [UNATTENDED]: true };
-		const { renewals } = this;
-		const reply = await send(this.context, this.timeoutMs, credential, call);
-		// A request from before the last renewal brings back the session that was refused.
-		if (renewals === this.renewals) this.takeLogin(credential);
-		this.learn(reply);
-		return { reply, sessionId: credential.sessionId };
-	}
-
-	/** n8n has written the session of a login into the credential that the request was given. */
-	private takeLogin(used: LiveVoxCredential): void {
-		if (this.credential.sessionId !== '' || used.sessionId === '') return;
-		this.credential = used;
-		this.isFresh = true;
-		this.logins++;
-	}
-
-	private learn(reply: Reply<unknown>): void {
-		if (reply.kind === 'noSession') this.closed = reply;
-		const status = statusOf(reply);
-		if (status !== undefined && status !== 401 && status !== 403) {
-			this.isFresh = false;
-			this.renewalsInVain = 0;
+	private async openSession(refused: KnownSession | undefined): Promise<void> {
+		if (refused) this.renewalsInVain++;
+		const result = await this.sessionOrFailure(refused);
+		if ('session' in result) {
+			if (!result.session.isProven) this.logins++;
+			this.current = result.session;
+		} else {
+			this.current = undefined;
+			const { words, advice, httpStatus, code, putOff } = result;
+			this.failure = putOff ?? { kind: 'noSession', words, advice, httpStatus, code };
 		}
-		if (status !== undefined && status < 300) logins.proven(this.credential);
+	}
+
+	private async sessionOrFailure(refused: KnownSession | undefined) {
+		const { context, credential } = this;
+		if (!('url' in credential)) {
+			return { ...credential, httpStatus: null, code: null, putOff: undefined };
+		}
+		const by = isWatched(context) ? 'person' : 'workflow';
+		const isExpired = (session: KnownSession) => session === refused;
+		return await logins.sessionOf(context.helpers.httpRequest, credential, by, isExpired);
+	}
+
+	private async send<T>(call: Call<T>, session: KnownSession): Promise<Reply<T>> {
+		const credential = { ...(this.credential as UsableCredential), ...session };
+		const reply = await ask(this.http(credential), credential, this.timeoutMs, call);
+		const status = statusOf(reply);
+		if (status !== undefined && status !== 401 && status !== 403) this.renewalsInVain = 0;
+		if (status !== undefined && status < 300) logins.onAccepted(session);
+		return reply;
+	}
+
+	/** n8n's helper, which ends the request when the execution is stopped. */
+	private http(data: UsableCredential): HttpRequest {
+		const { context } = this;
+		const credentialsDecrypted = { id: '', name: '', type: CREDENTIAL, data };
+		return async (options) =>
+			await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
+				credentialsDecrypted,
+			});
 	}
 }
 
 const statusOf = (reply: Reply<unknown>) => (reply.kind === 'answer' ? reply.status : undefined);
 
-async function readCredential(context: LiveVoxContext): Promise<LiveVoxCredential> {
-	return { ...(await context.getCredentials<LiveVoxCredential>(CREDENTIAL)) };
-}
+/** A run in the editor, or a dropdown: somebody sees at once what comes of a login. */
+const isWatched = (context: LiveVoxContext): boolean =>
+	['manual', 'internal'].includes(context.getMode?.() ?? 'internal');
 
-async function send<T>(
-	context: LiveVoxContext,
+/**
+ * Makes one request and reads what became of it. Never throws.
+ *
+ * @param http makes the request with the headers of the credential
+ */
+export async function ask<T>(
+	http: HttpRequest,
+	credential: UsableCredential,
 	timeoutMs: number,
-	credential: LiveVoxCredential,
 	{ method, path, query, body, read }: Call<T>,
 ): Promise<Reply<T>> {
-	const baseUrl = baseUrlOf(credential);
-	if ('refusal' in baseUrl) {
-		return { kind: 'noSession', words: baseUrl.refusal, advice: baseUrl.mend };
-	}
-	const options: IHttpRequestOptions = {
+	const request = http({
 		method,
-		url: `${baseUrl.url}${path}`,
+		url: `${credential.url}${path}`,
 		headers: { 'Content-Type': 'application/json' },
 		json: true,
 		timeout: timeoutMs,
 		disableFollowRedirect: true,
 		returnFullResponse: true,
-		// The 401 as well: n8n 2.8 cannot except it here, and a login of its own would be one a request.
+		// The 401 as well: n8n would log in and store a session of its own.
 		ignoreHttpStatusErrors: true,
 		...(query && { qs: query }),
 		...(body && { body }),
-	};
-	const credentialsDecrypted = { id: '', name: '', type: CREDENTIAL, data: credential };
-	const startedAt = Date.now();
-	// A login on the way has a time-out of its own; n8n writes its session into the credential.
-	const isLoggedIn = () =>
-		credential.sessionId !== '' || Date.now() - startedAt >= LOGIN_TIMEOUT_MS;
-	const request = context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
-		credentialsDecrypted,
 	});
-	return await withDeadline(timeoutMs, request, isLoggedIn)
+	return await withDeadline(timeoutMs, request)
 		.then((answer) => answerReply(redactAnswer(answer, credential), read))
-		.catch((error: unknown) => noSessionReply(error) ?? brokenReply(error));
+		.catch((error: unknown) => brokenReply(error));
 }

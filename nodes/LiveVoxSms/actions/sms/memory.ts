@@ -4,7 +4,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ClaimStore } from '../../delivery/claims';
 import { Ledger, type LedgerData } from '../../delivery/ledger';
 import type { Memory, Message } from '../../delivery/message';
+import type { SmsRequest } from '../../message/request';
 import type { GoodItem } from './check';
+import { readLineage, type Lineage } from './lineage';
 
 /** Claims of other executions that are kept beside a run's own, so that their retries find them. */
 const CLAIMS_BESIDE = 5_000;
@@ -16,53 +18,150 @@ const CLAIMS_BESIDE = 5_000;
 const CLAIMS_PER_CHUNKED_MESSAGE = 80;
 
 /** What n8n keeps of the node with the execution. */
-interface Kept {
+export interface Kept {
 	liveVoxLedger?: LedgerData;
 	/** Runs of the node of which a retry found nothing. */
 	liveVoxStartedOver?: Record<string, true>;
+	/** By which execution each run of the node was begun last. */
+	liveVoxBegun?: Record<string, string>;
+	liveVoxLineage?: Lineage;
 }
 
-/** What n8n keeps for the node: in the execution, beyond the process, and between executions. */
-export function memoryOf(context: IExecuteFunctions, messages: number): Memory {
+/** What a run knows of itself before it delivers. */
+interface RunOfNode {
+	/** Which run of the node in its execution this is, as in a loop. */
+	run: string;
+	kept: Kept;
+	isTool: boolean;
+	lineage: Lineage;
+	isRetry: boolean;
+}
+
+/** The retries that this process runs, by what they repeat. */
+const retries = new Set<string>();
+
+/**
+ * Delivers with what n8n keeps for the node: in the execution, beyond the process, and between executions.
+ *
+ * @param deliver gets the memory and the keys of each message
+ */
+export async function withMemory<T>(
+	context: IExecuteFunctions,
+	messages: number,
+	deliver: (memory: Memory, keysOf: (message: GoodItem) => MessageKeys) => Promise<T>,
+): Promise<T> {
+	const run = await readRun(context);
+	const keysOf = keysIn(context, run);
+	const { id: workflowId } = context.getWorkflow();
+	const retried = JSON.stringify([workflowId, context.getNode().id, run.run, run.lineage.keys]);
+	const isDuplicate = run.isRetry && retries.has(retried);
+	const memory = { ...memoryOf(context, run, messages), isDuplicate };
+	if (!run.isRetry || isDuplicate) return await deliver(memory, keysOf);
+	retries.add(retried);
+	try {
+		return await deliver(memory, keysOf);
+	} finally {
+		retries.delete(retried);
+	}
+}
+
+async function readRun(context: IExecuteFunctions): Promise<RunOfNode> {
 	const kept = context.getContext('node') as Kept;
+	const lineage = (kept.liveVoxLineage ??= await readLineage(context));
+	const isTool = context.getNode().type.endsWith('Tool');
+	return {
+		// n8n counts each call of an agent's tool, and each try of one, as a run of its own: they share one here, for
+		// an agent that calls again must repeat nothing.
+		run: isTool ? 'tool' : String(context.evaluateExpression('{{ $runIndex }}', 0)),
+		kept,
+		isTool,
+		lineage,
+		isRetry: context.getMode() === 'retry' || lineage.isRetry,
+	};
+}
+
+function memoryOf(
+	context: IExecuteFunctions,
+	{ run, kept, isTool, isRetry }: RunOfNode,
+	messages: number,
+): Omit<Memory, 'isDuplicate'> {
 	kept.liveVoxLedger ??= {};
 	kept.liveVoxStartedOver ??= {};
-	const run = runOf(context);
-	const isRetry = context.getMode() === 'retry';
-	const isFirst = kept.liveVoxLedger[run] === undefined;
-	if (isRetry && isFirst) kept.liveVoxStartedOver[run] = true;
-	const maxEntries = CLAIMS_BESIDE + messages;
+	if (isRetry && kept.liveVoxLedger[run] === undefined) kept.liveVoxStartedOver[run] = true;
+	const begun = Object.values(kept.liveVoxLedger).map((entries) => Object.keys(entries).length);
+	const maxEntries = CLAIMS_BESIDE + messages + begun.reduce((sum, count) => sum + count, 0);
 	return {
 		ledger: new Ledger(kept.liveVoxLedger, run),
-		claims: storeOf(context, 'node', maxEntries),
+		// A retry drops no claim that it may still have to read.
+		claims: storeOf(context, 'node', isRetry ? undefined : maxEntries),
 		isRetry,
 		isStartedOver: kept.liveVoxStartedOver[run] === true,
-		beginning: isFirst && !isRetry ? `begun ${context.getExecutionId()} ${run}` : undefined,
+		isShared: isTool,
+		beginning: beginningOf(kept, run, context.getExecutionId()),
 		onceKeys: storeOf(context, 'workflow'),
 		mostClaimed: Math.ceil(maxEntries / CLAIMS_PER_CHUNKED_MESSAGE),
 	};
 }
 
-/** By what a message is known: in its run, in its execution, and by the builder's own key. */
-export type MessageKeys = Pick<Message, 'slot' | 'claimKey' | 'onceKey'>;
+/** A tool that an MCP client calls has no execution that n8n could run twice. */
+function beginningOf(kept: Kept, run: string, executionId?: string): string | undefined {
+	kept.liveVoxBegun ??= {};
+	if (executionId === undefined || kept.liveVoxBegun[run] === executionId) return undefined;
+	kept.liveVoxBegun[run] = executionId;
+	return `begun ${executionId} ${run}`;
+}
 
-/** @returns what finds the keys of the messages of this run, asked once for each */
-export function keysIn(context: IExecuteFunctions): (message: GoodItem) => MessageKeys {
-	const run = runOf(context);
+/** By what a message is known: in its run, in its execution, and by the builder's own key. */
+export type MessageKeys = Pick<Message, 'slot' | 'claimKeys' | 'onceKey'>;
+
+/**
+ * What finds the keys of the messages of a run, asked once for each. In its execution a message is the first, second
+ * or third with its content, whichever run of the node it is in: after a crash n8n counts the runs anew, and a loop
+ * may draw its batches in another order.
+ */
+export function keysIn(
+	context: IExecuteFunctions,
+	{ run, kept, isTool, lineage }: Omit<RunOfNode, 'isRetry'>,
+): (message: GoodItem) => MessageKeys {
 	const nodeId = context.getNode().id;
-	const { establishedAt = '' } = context.getExecutionContext() ?? {};
+	const earlier = isTool ? new Map<string, number>() : countedBefore(kept.liveVoxLedger ?? {}, run);
 	const seen = new Map<string, number>();
 	return ({ request, onceKey }) => {
-		const content = digest(JSON.stringify(request));
+		const content = digest(JSON.stringify(isTool ? asToolSees(request) : request));
 		const count = (seen.get(content) ?? 0) + 1;
 		seen.set(content, count);
+		const name = content.slice(0, CONTENT_IN_SLOT);
+		const copy = (earlier.get(name) ?? 0) + count;
 		return {
 			// Two messages must never share one: the second would count as sent with the first.
-			slot: `${content.slice(0, 12)}.${count}`,
-			claimKey: digest(`${establishedAt} ${run} ${count} ${content}`),
+			slot: `${name}.${count}`,
+			claimKeys: lineage.keys.map((key) => digest(`${key} ${copy} ${content}`)),
 			onceKey: onceKey && digest(JSON.stringify([nodeId, onceKey])),
 		};
 	};
+}
+
+const CONTENT_IN_SLOT = 12;
+
+/** How many messages with each content the other runs of the node have begun in this execution. */
+function countedBefore(ledger: LedgerData, run: string): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const [other, entries] of Object.entries(ledger)) {
+		if (other === run) continue;
+		for (const slot of Object.keys(entries)) {
+			const name = slot.slice(0, CONTENT_IN_SLOT);
+			counts.set(name, (counts.get(name) ?? 0) + 1);
+		}
+	}
+	return counts;
+}
+
+/** A model that repeats itself writes another blank or stop: that makes no other message. */
+function asToolSees(request: SmsRequest): SmsRequest {
+	const { body } = request;
+	if (!('message' in body)) return request;
+	const message = body.message.normalize('NFC').replace(/\s+/gu, '');
+	return { ...request, body: { message: message.replace(/\p{P}+$/u, '') || message } };
 }
 
 /** The first bytes of a hash, as a text of its own: a slice would keep the whole one in memory. */
@@ -70,26 +169,42 @@ const digest = (text: string) =>
 	createHash('sha256').update(text).digest().toString('base64url', 0, 15);
 
 /**
- * Which run of the node in its execution this is, as in a loop. n8n counts each call of an agent's tool, and each
- * try of one, as a run of its own: they share one here, for an agent that calls again must repeat nothing.
+ * n8n's de-duplication store: a row for each node, and one for each workflow. It reads a row, changes it and writes it
+ * back without a lock, so that the calls of this process wait for each other.
  */
-const runOf = (context: IExecuteFunctions) =>
-	context.getNode().type.endsWith('Tool')
-		? 'tool'
-		: String(context.evaluateExpression('{{ $runIndex }}', 0));
-
-/** n8n's de-duplication store: a row for each node, and one for each workflow. */
 function storeOf(
-	{ helpers }: IExecuteFunctions,
+	context: IExecuteFunctions,
 	scope: 'node' | 'workflow',
 	maxEntries?: number,
 ): ClaimStore {
+	const { helpers } = context;
+	const { id = '' } = context.getWorkflow();
 	const options = { mode: 'entries' as const, ...(maxEntries && { maxEntries }) };
 	return {
-		record: async (keys) => {
-			const { new: added, processed } = await helpers.checkProcessedAndRecord(keys, scope, options);
-			return { new: added.map(String), processed: processed.map(String) };
-		},
-		remove: async (keys) => await helpers.removeProcessed(keys, scope, options),
+		record: async (keys) =>
+			await inTurn(id, async () => {
+				const recorded = await helpers.checkProcessedAndRecord(keys, scope, options);
+				return { new: recorded.new.map(String), processed: recorded.processed.map(String) };
+			}),
+		remove: async (keys) =>
+			await inTurn(id, async () => await helpers.removeProcessed(keys, scope, options)),
 	};
+}
+
+/** The last call for each workflow whose rows are being read or written. */
+const turns = new Map<string, Promise<void>>();
+
+/** Makes a call when those before it for the same workflow have ended, however they ended. */
+async function inTurn<T>(workflowId: string, call: () => Promise<T>): Promise<T> {
+	const result = (turns.get(workflowId) ?? Promise.resolve()).then(call);
+	const ended = result.then(
+		() => undefined,
+		() => undefined,
+	);
+	turns.set(workflowId, ended);
+	try {
+		return await result;
+	} finally {
+		if (turns.get(workflowId) === ended) turns.delete(workflowId);
+	}
 }

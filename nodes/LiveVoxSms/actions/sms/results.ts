@@ -10,9 +10,9 @@ import type { GoodItem } from './check';
 import type { Directory } from './directory';
 
 const SKIPPED = {
-	sent: 'An earlier execution has sent the message with this Send Once Key',
+	sent: 'This Send Once Key has sent its message already, in an earlier execution or earlier in this one',
 	unknown:
-		'An earlier execution may have sent the message with this Send Once Key: it began to send it, and how that ended is not known',
+		'This Send Once Key may have sent its message already: an earlier execution, or an earlier call in this one, began to send it, and how that ended is not known',
 	repeated: 'An earlier item of this run has the same Send Once Key: what came of that one counts',
 };
 
@@ -100,22 +100,34 @@ export function throwFailure(
 	const failed = results[index];
 	if (!failed || !isFailed(failed)) return;
 	const { message, description } = explainSending(failed);
-	const counts = countsOf(results);
+	const counts = countsOf(results, context.getMode() === 'integrated');
 	throw stop(context, { message, description: `${description} ${counts}` }, good[index]?.item);
 }
 
 const isFailed = (result: Delivered): result is Failed =>
 	result.outcome === 'rejected' || result.outcome === 'unknown';
 
-/** How far a run came that was ended by a message. */
-function countsOf(results: Delivered[]): string {
+/**
+ * How far a run came that was ended by a message.
+ *
+ * @param isSubWorkflow what may be retried then is the workflow that called this one, which starts all of it again
+ */
+function countsOf(results: Delivered[], isSubWorkflow: boolean): string {
 	const count = (matches: (result: Delivered) => boolean) => results.filter(matches).length;
 	const accepted = count(({ outcome }) => outcome === 'accepted');
 	const unknown = count(({ outcome }) => outcome === 'unknown');
 	const notTried = count((result) => isFailed(result) && result.reply.kind === 'notTried');
+	const retry = isSubWorkflow ? '' : '; Retry in n8n’s list of executions does not send them again';
 	return [
-		`Accepted: ${accepted} of ${results.length} messages${accepted > 0 ? '; Retry in n8n’s list of executions does not send them again' : ''}.`,
-		...(unknown > 0 ? [`Unknown: ${unknown}; Retry does not send them either.`] : []),
+		`Accepted: ${accepted} of ${results.length} messages${accepted > 0 ? retry : ''}.`,
+		...(unknown > 0
+			? [`Unknown: ${unknown}${isSubWorkflow ? '' : '; Retry does not send them either'}.`]
+			: []),
 		`Not tried: ${notTried}.`,
+		...(isSubWorkflow
+			? [
+					'When the workflow that called this one runs again, only a Send Once Key tells for certain which messages were sent.',
+				]
+			: []),
 	].join(' ');
 }

@@ -8,7 +8,7 @@ import { hintAtExpiry } from '../expiry';
 import type { Operation } from '../operation';
 import { checkItems, isGood, type GoodItem } from './check';
 import { hintAtDryRun, hintAtSummary } from './hints';
-import { keysIn, memoryOf } from './memory';
+import { withMemory } from './memory';
 import { hintAtOddities } from './oddities';
 import { parameters } from './parameters';
 import { showProgress } from './progress';
@@ -50,17 +50,13 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 		return resultItem(check, results.get(check.item)!);
 	});
 }
+
 async function deliverAll(
 	context: IExecuteFunctions,
 	session: LiveVoxSession,
 	good: GoodItem[],
 	settings: Settings,
 ): Promise<Delivery> {
-	const keysOf = keysIn(context);
-	const messages = good.map((check) => ({
-		...keysOf(check),
-		attempt: async () => await session.request(sendSms(check.request)),
-	}));
 	const limits = {
 		...settings,
 		maxRateLimitWait: settings.maxRateLimitWait * 1000,
@@ -73,7 +69,12 @@ async function deliverAll(
 		sleep,
 		isStopped: () => signal?.aborted === true,
 	};
-	const memory = memoryOf(context, messages.length);
 	const onEnd = showProgress(context, good.length, Date.now);
-	return await deliver(messages, memory, limits, surroundings, onEnd);
+	return await withMemory(context, good.length, async (memory, keysOf) => {
+		const messages = good.map((check) => ({
+			...keysOf(check),
+			attempt: async () => await session.request(sendSms(check.request)),
+		}));
+		return await deliver(messages, memory, limits, surroundings, onEnd);
+	});
 }

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import type { IExecuteFunctions, IRunExecutionData } from 'n8n-workflow';
+
+/** What an execution has in common with its retries, and with nothing else as far as n8n lets one know. */
+export interface Lineage {
+	/** Claims are made and looked up under each of these. */
+	keys: string[];
+	/** In a sub-workflow: the workflow that called it may be repeating an earlier execution. */
+	isRetry: boolean;
+}
+
+/** Workflows do not call one another deeper than this, and whatever is wrong, the search comes to an end. */
+const MOST_CALLERS = 20;
+
+/**
+ * Finds out from what n8n has stored of an execution what a retry of it will find there too.
+ *
+ * n8n 2.41 stores with an execution the moment at which it began, the same in all its retries. Older lines (2.8) store
+ * it only with what they save later, so that a retry after a crash gets another one: what the trigger gave is the same
+ * in both. A sub-workflow is a new execution each time it is called, so it is known by the one at the very beginning.
+ */
+export async function readLineage(context: IExecuteFunctions): Promise<Lineage> {
+	let moment = context.getExecutionContext()?.establishedAt;
+	let stored = await storedExecution(context, context.getExecutionId());
+	if (!stored?.parentExecution) {
+		return {
+			keys: [stored && !storedMoment(stored) ? triggerDigest(stored) : `${moment}`],
+			isRetry: false,
+		};
+	}
+	for (let callers = 0; stored?.parentExecution && callers < MOST_CALLERS; callers++) {
+		const { executionId, executionContext } = stored.parentExecution;
+		moment = executionContext?.establishedAt ?? moment;
+		stored = await storedExecution(context, executionId);
+	}
+	if (!stored) return { keys: [`${moment}`], isRetry: false };
+	const keys = [`${moment}`, ...(storedMoment(stored) ? [] : [triggerDigest(stored)])];
+	return { keys, isRetry: hasRunBefore(stored) };
+}
+
+const storedMoment = ({ executionData }: IRunExecutionData) =>
+	executionData?.runtimeData?.establishedAt;
+
+/** n8n is to run a node of which it has noted runs, be it the last one that failed or, after a crash, the trigger. */
+function hasRunBefore({ executionData, resultData: { runData } }: IRunExecutionData): boolean {
+	const next = executionData?.nodeExecutionStack[0]?.node.name ?? '';
+	return Object.hasOwn(runData, next);
+}
+
+async function storedExecution(
+	context: IExecuteFunctions,
+	id: string | undefined,
+): Promise<IRunExecutionData | undefined> {
+	// Asked for no id, n8n gives the execution of somebody else.
+	if (id === undefined) return undefined;
+	try {
+		return await context.getExecutionDataById(id);
+	} catch {
+		return undefined;
+	}
+}
+
+/** Stands for what the trigger gave: it is the first to run, in the first try and after a crash. */
+function triggerDigest({ executionData }: IRunExecutionData): string {
+	const [trigger] = executionData?.nodeExecutionStack ?? [];
+	const items = trigger?.data.main?.[0]?.map(({ json }) => json) ?? [];
+	return createHash('sha256').update(JSON.stringify(items)).digest('base64url');
+}
