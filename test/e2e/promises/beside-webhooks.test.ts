@@ -17,13 +17,13 @@ describe.each(versions)('n8n %s: a run beside 20 webhook calls of the same node'
 		await world().askedFor(60, people);
 		await crash(world());
 		const again = await retryAs(world(), id, false);
-		expect(repeats(world())).toEqual([]);
+		expect(repeats(world())).toBe(0);
 		expect(lostOf(world(), people, allRowsOf(again, SENDING))).toEqual([]);
 		for (const call of calls) {
 			const { status } = await world().n8n.owner.executionEnded(call);
 			if (status === 'crashed') await retryAs(world(), call, false);
 		}
-		expect(repeats(world())).toEqual([]);
+		expect(repeats(world())).toBe(0);
 	});
 
 	it('is killed while the calls begin: nobody twice', async () => {
@@ -38,6 +38,6 @@ describe.each(versions)('n8n %s: a run beside 20 webhook calls of the same node'
 			const { status } = await world().n8n.owner.executionEnded(each);
 			if (status === 'crashed') await retryAs(world(), each, false);
 		}
-		expect(repeats(world())).toEqual([]);
+		expect(repeats(world())).toBe(0);
 	});
 });

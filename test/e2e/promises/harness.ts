@@ -55,10 +55,10 @@ export async function retryAs(
 	return await n8n.owner.executionEnded(retried);
 }
 
-/** What LiveVox has sent more than once: the same text to the same number. */
-export function repeats({ livevox }: World<RegularN8n>): string[] {
+/** How many messages LiveVox has sent that it had sent before: the same text to the same number. */
+export function repeats({ livevox }: World<RegularN8n>): number {
 	const sent = livevox.record.sent.map(({ to, message }) => `${to}: ${message}`);
-	return sent.filter((each, i) => sent.indexOf(each) !== i);
+	return sent.length - new Set(sent).size;
 }
 
 /** Every item that a node gave out on its first output, over all its runs, without what n8n's crash recovery puts there. */

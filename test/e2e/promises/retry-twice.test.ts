@@ -31,11 +31,11 @@ describe.each(versions)('n8n %s: Retry of one execution, selected twice', (versi
 		expect(before).toBeGreaterThan(20);
 		world().livevox.state.suppressedNumbers = [];
 		const retries = await twice(first.id);
-		expect(repeats(world())).toEqual([]);
+		expect(repeats(world())).toBe(0);
 		const accepted = retries.map((each) => verdictsOf(each, SENDING).accepted);
 		expect(world().reached.length - before).toBeGreaterThanOrEqual(Math.max(...accepted));
 		const third = await retryAs(world(), first.id, false).catch(() => undefined);
-		expect(repeats(world())).toEqual([]);
+		expect(repeats(world())).toBe(0);
 		expect(third?.status).not.toBe('crashed');
 	});
 
@@ -46,7 +46,7 @@ describe.each(versions)('n8n %s: Retry of one execution, selected twice', (versi
 		await world().askedFor(50, people);
 		await crash(world());
 		const retries = await twice(id);
-		expect(repeats(world())).toEqual([]);
+		expect(repeats(world())).toBe(0);
 		const rows = retries.map((each) => allRowsOf(each, SENDING));
 		expect(rows.map((each) => each.length)).toEqual([200, 200]);
 		// What one of them leaves to the other is unknown to it.
@@ -65,6 +65,6 @@ describe.each(versions)('n8n %s: Retry of one execution, selected twice', (versi
 		const other = await retryAs(world(), first.id, true);
 		await one;
 		expect(other.id).not.toBe(first.id);
-		expect(repeats(world())).toEqual([]);
+		expect(repeats(world())).toBe(0);
 	});
 });

@@ -67,7 +67,7 @@ describe.each(versions)('n8n %s: a sub-workflow that sends fails midway', (versi
 			expect(world().reached).toHaveLength(10);
 			world().livevox.state.suppressedNumbers = [];
 			await retryAs(world(), first.id, saved);
-			expect(repeats(world())).toEqual([]);
+			expect(repeats(world())).toBe(0);
 		});
 
 		it('a sub-workflow of a sub-workflow, its root is retried: nobody twice', async () => {
@@ -80,7 +80,7 @@ describe.each(versions)('n8n %s: a sub-workflow that sends fails midway', (versi
 			expect(first.status).toBe('error');
 			world().livevox.state.suppressedNumbers = [];
 			await retryAs(world(), first.id, false);
-			expect(repeats(world())).toEqual([]);
+			expect(repeats(world())).toBe(0);
 		});
 
 		it('says what keeps a retry of the parent from sending again', async () => {
@@ -103,7 +103,7 @@ describe.each(versions)('n8n %s: a sub-workflow that sends fails midway', (versi
 			const first = await parent.run(people);
 			world().livevox.state.suppressedNumbers = [];
 			await retryAs(world(), first.id, false);
-			expect(repeats(world())).toEqual([]);
+			expect(repeats(world())).toBe(0);
 			expect(world().reached).toHaveLength(20);
 		});
 
@@ -115,7 +115,7 @@ describe.each(versions)('n8n %s: a sub-workflow that sends fails midway', (versi
 			await world().askedFor(12, people);
 			await crash(world());
 			const again = await retryAs(world(), id, false);
-			expect(repeats(world())).toEqual([]);
+			expect(repeats(world())).toBe(0);
 			expect(lostOf(world(), people, allRowsOf(again, CALL))).toEqual([]);
 		});
 	});
