@@ -10,22 +10,30 @@ import {
 } from '../../n8n/scripted-model';
 import { series } from '../queue/workflow';
 import { recipients } from '../queue/world';
-import { node, to, versions, worldIn } from './harness';
+import { node, REFUSED, retryAs, to, versions, worldIn } from './harness';
 import { smsTool, TOOL_NAME, toolOf, type ToolCall } from './tool';
 
 const AGENT = 'Assistant';
 /** Those before 3 run the calls of one turn in parallel. */
 const AGENTS = [1.7, 2.2, 3];
 
-/** Calls the tool with all that the user's words, which are JSON, ask for, in one turn. */
+/** Set: the model refuses to answer. */
+let isModelAway = false;
+
+/** In each turn, calls the tool with what the user's words, which are JSON, ask for: a list of calls for each turn. */
 function callAll({ messages }: ModelRequest): Reply {
-	const last = messages.at(-1);
-	if (last?.role !== 'user') return { content: 'Done', finish: 'stop' };
-	const calls = JSON.parse(textOf(last)) as ToolCall[];
-	return {
-		calls: calls.map((call) => ({ name: TOOL_NAME, arguments: JSON.stringify(call) })),
-		finish: 'tool_calls',
-	};
+	if (isModelAway) throw Object.assign(new Error('The model is away'), { statusCode: 400 });
+	const words = messages.filter(({ role }) => role === 'user').map(textOf);
+	const turns = JSON.parse(words.at(-1)!) as ToolCall[][];
+	let answered = messages.filter(({ role }) => role === 'tool').length;
+	for (const calls of turns) {
+		if (answered === 0) {
+			const asked = calls.map((call) => ({ name: TOOL_NAME, arguments: JSON.stringify(call) }));
+			return { calls: asked, finish: 'tool_calls' };
+		}
+		answered -= calls.length;
+	}
+	return { content: 'Done', finish: 'stop' };
 }
 
 const textOf = ({ content }: ChatMessage): string =>
@@ -71,17 +79,26 @@ describe.each(versions)('n8n %s: the tool of an AI agent', (version) => {
 		});
 	});
 	afterAll(async () => await model?.close());
-	beforeEach(() => (model.requests.length = 0));
+	beforeEach(() => {
+		model.requests.length = 0;
+		isModelAway = false;
+	});
+
+	/** Turns of the model with these calls. */
+	async function run(agent: number, turns: ToolCall[][], onError?: INode['onError']) {
+		const published = await world().publish((path) => workflowOf(path, agent, onError));
+		const [item] = recipients(1);
+		return await published.run([{ ...item!, calls: JSON.stringify(turns) }]);
+	}
+
+	/** What the model was told about its calls. */
+	const told = () =>
+		(model.requests.at(-1)?.messages ?? []).filter(({ role }) => role === 'tool').map(textOf);
 
 	/** One turn of the model with these calls, and what it is told about each. */
 	async function turn(agent: number, calls: ToolCall[], onError?: INode['onError']) {
-		const published = await world().publish((path) => workflowOf(path, agent, onError));
-		const [item] = recipients(1);
-		const execution: Execution = await published.run([{ ...item!, calls: JSON.stringify(calls) }]);
-		const told = (model.requests.at(-1)?.messages ?? [])
-			.filter(({ role }) => role === 'tool')
-			.map(textOf);
-		return { execution, told };
+		const execution: Execution = await run(agent, [calls], onError);
+		return { execution, told: told() };
 	}
 
 	/** Calls with these texts for one person. */
@@ -90,7 +107,7 @@ describe.each(versions)('n8n %s: the tool of an AI agent', (version) => {
 		return texts.map((Message) => ({ To, Message }));
 	};
 
-	describe.each(AGENTS)('version %s, in one turn', (agent) => {
+	describe.each(AGENTS)('version %s', (agent) => {
 		it('sends two identical calls once', async () => {
 			const { execution, told } = await turn(agent, callsFor('We open at 9.', 'We open at 9.'));
 			expect(world().reached).toHaveLength(1);
@@ -115,6 +132,31 @@ describe.each(versions)('n8n %s: the tool of an AI agent', (version) => {
 			await turn(agent, calls);
 			await turn(agent, calls);
 			expect(world().reached).toHaveLength(2);
+		});
+
+		it('sends no call again that comes again in a later turn', async () => {
+			const [first, again, other] = callsFor('We open at 9.', 'We open at 9!', 'We close at 5.');
+			await run(agent, [[first!], [again!, other!]]);
+			expect(world().reached).toHaveLength(2);
+		});
+
+		it('sends in a later turn what LiveVox has refused in an earlier one', async () => {
+			const call = { To: REFUSED, Message: 'Now you may be texted' };
+			world().livevox.faults.add({ route: 'send', kind: 'status', status: 400, on: 1 });
+			world().livevox.state.suppressedNumbers = [];
+			await run(agent, [[call], [call]]);
+			expect(world().reached).toEqual([REFUSED]);
+		});
+
+		it('sends two different calls of one turn in a Retry of the execution', async () => {
+			const [one, other] = [...callsFor('One'), ...callsFor('Another')];
+			isModelAway = true;
+			const failed = await run(agent, [[one!, other!]]);
+			expect(failed.status).toBe('error');
+			isModelAway = false;
+			const again = await retryAs(world(), failed.id, false);
+			expect(again.status).toBe('success');
+			expect(world().reached.sort()).toEqual([one!.To, other!.To].sort());
 		});
 
 		it.each(['stopWorkflow', 'continueRegularOutput'] as const)(

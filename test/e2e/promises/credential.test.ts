@@ -7,7 +7,6 @@ import { recipients, type Published } from '../queue/world';
 import { node, versions, wordsOf, worldIn } from './harness';
 import { SavedCredential, type Values } from './saved-credential';
 
-const OTHER_USER = 'demo.second';
 const OTHER_TOKEN = 'another-access-token';
 
 const withCredential = (each: INode, { name }: SavedCredential): INode => ({
@@ -39,19 +38,25 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 	const world = worldIn(version);
 	let moved: Simulator;
 
+	/** Valid accounts of this test alone: the node remembers sessions and refused logins by a credential's values. */
+	let user: string;
+	let otherUser: string;
+	let tests = 0;
+
 	beforeAll(async () => {
-		const { state } = world().livevox;
-		const [user] = state.accounts;
-		state.accounts.push({ ...user!, userName: OTHER_USER, userId: 70_001 });
-		state.clients[0]!.accessTokens.push(OTHER_TOKEN);
+		world().livevox.state.clients[0]!.accessTokens.push(OTHER_TOKEN);
 		moved = await startSimulator();
 	});
 	afterAll(async () => await moved?.close());
 	beforeEach(() => {
-		// A session that no test before has known.
-		world().livevox.revokeSessions();
-		world().livevox.unlock();
+		user = `user.${++tests}`;
+		otherUser = `other.${tests}`;
 		moved.reset();
+		for (const { state } of [world().livevox, moved]) {
+			const [demo] = state.accounts;
+			for (const userName of [user, otherUser]) state.accounts.push({ ...demo!, userName });
+			state.accounts.push({ ...demo!, userName: `agent.${tests}`, kind: 'agent', role: 'Agent' });
+		}
 	});
 
 	/** Sessions that requests have named since the record was emptied. */
@@ -60,7 +65,7 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 
 	/** Saves a credential and runs a workflow with it, so that there is a session; then empties the record. */
 	async function inUse(values: Values = {}) {
-		const credential = await SavedCredential.in(world(), values);
+		const credential = await SavedCredential.in(world(), { userName: user, ...values });
 		const published = await world().publish(sendingWith(credential));
 		expect((await published.run(recipients(2))).status).toBe('success');
 		const old = sessionsUsed();
@@ -86,9 +91,7 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 	}
 
 	describe('with another user and a wrong password, saved over one in use', () => {
-		// The node remembers which values LiveVox has refused: each test has its own.
-		let passwords = 0;
-		const wrong = () => ({ userName: OTHER_USER, password: `no longer right ${++passwords}` });
+		const wrong = () => ({ userName: otherUser, password: 'no longer right' });
 
 		it('fails its test, with one login and no request with the session before', async () => {
 			const { credential, oldOnes } = await inUse();
@@ -96,7 +99,7 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 			const { status, message } = await credential.test();
 			expect(status).toBe('Error');
 			expect(message).toContain('refused the login');
-			expect(logins()).toEqual([{ userName: OTHER_USER, granted: false }]);
+			expect(logins()).toEqual([{ userName: otherUser, granted: false }]);
 			expect(oldOnes()).toEqual([]);
 		});
 
@@ -117,7 +120,7 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 			await credential.save({ password: 'demo-password' });
 			expect((await credential.test()).status).toBe('OK');
 			expect((await published.run(recipients(2))).status).toBe('success');
-			expect(senders()).toEqual([OTHER_USER]);
+			expect(senders()).toEqual([otherUser]);
 		});
 	});
 
@@ -126,15 +129,15 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 		['is not tested', false],
 	])('with another valid user %s: the next run is that user, by one login', async (_, isTested) => {
 		const { credential, published, oldOnes } = await inUse();
-		await credential.save({ userName: OTHER_USER });
+		await credential.save({ userName: otherUser });
 		if (isTested) expect((await credential.test()).status).toBe('OK');
 		expect((await published.run(recipients(2))).status).toBe('success');
-		expect(senders()).toEqual([OTHER_USER]);
+		expect(senders()).toEqual([otherUser]);
 		expect(oldOnes()).toEqual([]);
 		// The test logs in always. LiveVox gives the run the session of the same user and token.
 		expect(logins()).toEqual(
 			Array.from({ length: isTested ? logins().length : 1 }, () => ({
-				userName: OTHER_USER,
+				userName: otherUser,
 				granted: true,
 			})),
 		);
@@ -144,13 +147,13 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 	it('logs in at its test although nothing was changed', async () => {
 		const { credential } = await inUse();
 		expect((await credential.test()).status).toBe('OK');
-		expect(logins()).toEqual([{ userName: 'demo.user', granted: true }]);
+		expect(logins()).toEqual([{ userName: user, granted: true }]);
 	});
 
 	it.each<[string, () => Values]>([
 		['Access Token', () => ({ accessToken: OTHER_TOKEN })],
-		['Username', () => ({ userName: OTHER_USER })],
-		['Log In As', () => ({ loginAs: 'agent', userName: 'demo.agent' })],
+		['Username', () => ({ userName: otherUser })],
+		['Log In As', () => ({ loginAs: 'agent', userName: `agent.${tests}` })],
 	])('after a change of %s logs in anew, once', async (_, changes) => {
 		const { credential, published, oldOnes } = await inUse();
 		await credential.save(changes());
@@ -221,16 +224,16 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 			world().livevox.faults.add({ route: 'login', kind: 'latency', ms: 1_500 });
 			const running = published.run(recipients(2));
 			await world().livevox.record.waitFor('login', 1);
-			await credential.save({ userName: OTHER_USER });
+			await credential.save({ userName: otherUser });
 			await running;
-			expect((await credential.values()).userName).toBe(OTHER_USER);
+			expect((await credential.values()).userName).toBe(otherUser);
 			world().forget();
 			await published.run(recipients(2));
-			expect(senders()).toEqual([OTHER_USER]);
+			expect(senders()).toEqual([otherUser]);
 		});
 
 		it('is as it was saved after a run: nothing is written', async () => {
-			const credential = await SavedCredential.in(world());
+			const credential = await SavedCredential.in(world(), { userName: user });
 			const before = await credential.values();
 			const published = await world().publish(sendingWith(credential));
 			await published.run(recipients(2));
@@ -240,7 +243,7 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 
 	describe('in n8n’s HTTP Request node', () => {
 		async function inUseThere(values: Values = {}) {
-			const credential = await SavedCredential.in(world(), values);
+			const credential = await SavedCredential.in(world(), { userName: user, ...values });
 			const published = await world().publish(httpRequestWith(credential, world().livevox.url));
 			expect((await published.run(recipients(1))).status).toBe('success');
 			const old = sessionsUsed();
@@ -255,13 +258,13 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 
 		it('logs in anew after a change, with no request with the session before', async () => {
 			const { credential, published, oldOnes } = await inUseThere();
-			await credential.save({ userName: OTHER_USER });
+			await credential.save({ userName: otherUser });
 			const { status } = await published.run(recipients(1));
 			expect(oldOnes()).toEqual([]);
 			expect(status).toBe('success');
-			expect(logins()).toEqual([{ userName: OTHER_USER, granted: true }]);
+			expect(logins()).toEqual([{ userName: otherUser, granted: true }]);
 			const accounts = world().livevox.record.requests.map(({ account }) => account);
-			expect(accounts.filter(Boolean)).toEqual([OTHER_USER]);
+			expect(accounts.filter(Boolean)).toEqual([otherUser]);
 		});
 
 		it('fails after a change to a wrong password, with no request with the session before', async () => {
@@ -269,7 +272,7 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 			await credential.save({ password: 'wrong' });
 			expect((await published.run(recipients(1))).status).toBe('error');
 			expect(oldOnes()).toEqual([]);
-			expect(logins()).toEqual([{ userName: 'demo.user', granted: false }]);
+			expect(logins()).toEqual([{ userName: user, granted: false }]);
 		});
 
 		it('uses its session again where nothing has changed', async () => {
@@ -281,9 +284,9 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 		it('and this node have each a session of the saved values, whichever runs first', async () => {
 			const { credential } = await inUseThere();
 			const sending = await world().publish(sendingWith(credential));
-			await credential.save({ userName: OTHER_USER });
+			await credential.save({ userName: otherUser });
 			expect((await sending.run(recipients(1))).status).toBe('success');
-			expect(senders()).toEqual([OTHER_USER]);
+			expect(senders()).toEqual([otherUser]);
 		});
 	});
 });

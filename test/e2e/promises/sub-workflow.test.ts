@@ -1,15 +1,12 @@
 import type { INode } from 'n8n-workflow';
 
-import type { WorkflowFile } from '../../n8n/owner';
-import type { RegularN8n } from '../../n8n/queue/regular';
-import { inARow, liveVox, SEND_ONCE, SENDING, series, smsSend } from '../queue/workflow';
-import { recipients, type World } from '../queue/world';
+import { liveVox, SEND_ONCE, SENDING, series, smsSend } from '../queue/workflow';
+import { recipients } from '../queue/world';
 import {
 	allRowsOf,
 	crash,
 	executionsOf,
 	lostOf,
-	node,
 	REFUSED,
 	repeats,
 	RETRIES,
@@ -18,40 +15,11 @@ import {
 	wordsOf,
 	worldIn,
 } from './harness';
-
-const CALL = 'Call the sub-workflow';
-const MODES = ['once', 'each'] as const;
-
-/** A workflow for others to call, with what comes in as its items. */
-const subWorkflow = (name: string, last: INode): WorkflowFile => {
-	const start = node('Start', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, {
-		inputSource: 'passthrough',
-	});
-	return { name, nodes: [start, last], connections: inARow([start, last]) };
-};
-
-const callOf = (id: string, mode: (typeof MODES)[number]): INode =>
-	node(CALL, 'n8n-nodes-base.executeWorkflow', 1.2, {
-		source: 'database',
-		workflowId: { __rl: true, mode: 'id', value: id },
-		mode,
-		options: {},
-		workflowInputs: { mappingMode: 'defineBelow', value: {}, matchingColumns: [], schema: [] },
-	});
+import { CALL, callOf, MODES, store } from './sub-workflow';
 
 /** One message at a time, so that it is known which were sent before the refused one; On Error = Stop. */
 const sending = (options = {}): INode =>
 	liveVox(SENDING, smsSend({ options: { maxConcurrency: 1, ...options } }), 'stopWorkflow');
-
-let stored = 0;
-
-/** Stores a sub-workflow and publishes it: from 2.x on, n8n calls no other in production. */
-async function store({ n8n }: World<RegularN8n>, last: INode): Promise<string> {
-	const { id } = await n8n.owner.createWorkflow(subWorkflow(`sub-${++stored}`, last));
-	const { versionId } = await n8n.owner.get<{ versionId: string }>(`/workflows/${id}`);
-	await n8n.owner.post(`/workflows/${id}/activate`, { versionId });
-	return id;
-}
 
 describe.each(versions)('n8n %s: a sub-workflow that sends fails midway', (version) => {
 	const world = worldIn(version);

@@ -29,7 +29,14 @@ export function workflowOf(
 /** The same with other nodes after the recipients, one behind the other. */
 export function series(path: string, nodes: INode[], settings: object = {}): WorkflowFile {
 	const all = [webhook(path), splitOut(path), ...nodes];
-	return { name: path, nodes: all, connections: inARow(all), settings };
+	// As in a workflow that the editor has made: without it an agent goes on before its tools have run.
+	const executionOrder = 'v1';
+	return {
+		name: path,
+		nodes: all,
+		connections: inARow(all),
+		settings: { executionOrder, ...settings },
+	};
 }
 
 /** Each node's first output goes into the next one. */
