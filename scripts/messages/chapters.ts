@@ -33,16 +33,17 @@ export const CHAPTERS: Chapter[] = [
 			'Shown by the test of the credential in one line, and by the node with the advice below the message.',
 		sources: [
 			'transport/environment.ts',
+			'transport/credential.ts',
 			'transport/loginRequest.ts',
-			'transport/loginError.ts',
 			'transport/login.ts',
+			'transport/otherNodes.ts',
 			'transport/session.ts',
 		],
 	},
 	{
 		title: 'The test of the credential',
 		introduction: 'What it shows beside the messages of a login.',
-		sources: ['credentials/'],
+		sources: ['methods/credentialTest.ts'],
 	},
 	{
 		title: 'What LiveVox answers',

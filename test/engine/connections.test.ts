@@ -1,9 +1,18 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createServer as createTlsServer } from 'node:tls';
 
 import { listen, type Listening } from './network/listen';
-import { selfSigned, startTls, trust, type Certificate } from './network/tls';
+import {
+	fatalAlert,
+	selfSigned,
+	startAlerting,
+	startBreaking,
+	startTls,
+	trust,
+	type Certificate,
+} from './network/tls';
 import { startWitness } from './network/witness';
 import { failureOf, recipients, sendMessage, World } from './world';
 
@@ -158,6 +167,58 @@ describe('an encrypted connection', () => {
 		}
 	});
 
+	// Fatal alerts: handshake_failure, access_denied, protocol_version, internal_error, unrecognized_name.
+	test.each([40, 49, 70, 80, 112])(
+		'that ends with alert %i to its ClientHello rejects them',
+		async (alert) => {
+			const { port } = await kept(startAlerting(alert));
+			for (const failure of await send(`https://127.0.0.1:${port}`)) {
+				expect(failure).toMatchObject({ outcome: 'rejected', code: 'EPROTO' });
+				expect(failure.message).toContain('No connection to LiveVox could be made');
+			}
+		},
+	);
+
+	// With TLS 1.3 the server looks at the client's certificate when the request may be there already.
+	test('that asks for a certificate of the client leaves them unknown', async () => {
+		trust(certificate);
+		const asking = createTlsServer({
+			...certificate,
+			requestCert: true,
+			rejectUnauthorized: true,
+			minVersion: 'TLSv1.3',
+		});
+		const { port } = await kept(listen(asking));
+		for (const failure of await send(`https://localhost:${port}`)) {
+			expect(failure).toMatchObject({
+				outcome: 'unknown',
+				code: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+			});
+		}
+	});
+
+	test.each([
+		['plain bytes', 'TLSv1.2', Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')],
+		['plain bytes', 'TLSv1.3', Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')],
+		['an alert in plain', 'TLSv1.2', fatalAlert(80)],
+		['an alert in plain', 'TLSv1.3', fatalAlert(40)],
+	] as const)(
+		'that gets %s after the request (%s) leaves them unknown',
+		async (_, version, bytes) => {
+			trust(certificate);
+			const heard: string[] = [];
+			const front = await kept(
+				startBreaking(certificate, version, bytes, (text) => heard.push(text)),
+			);
+			for (const failure of await send(`https://localhost:${front.port}`)) {
+				expect(failure.outcome).toBe('unknown');
+				expect(failure.code).toMatch(/^ERR_SSL_/);
+			}
+			// The request was there: LiveVox could have carried it out.
+			expect(heard.join('')).toContain('POST /sms/');
+		},
+	);
+
 	// Node tells it with the same error as a connection that is reset after the request.
 	test('that is reset in its handshake leaves the messages unknown', async () => {
 		const reset = createServer((socket) => socket.once('data', () => socket.resetAndDestroy()));
@@ -165,5 +226,57 @@ describe('an encrypted connection', () => {
 		for (const failure of await send(`https://127.0.0.1:${port}`)) {
 			expect(failure).toMatchObject({ outcome: 'unknown', code: 'ECONNRESET' });
 		}
+	});
+});
+
+describe('what a header does not take', () => {
+	// What Node 20 refuses to write, n8n 2.41 would write without the character.
+	test.each(['a\nb', 'tok\0en', 'tokеn', '😀'])(
+		'an access token %j rejects the messages',
+		async (accessToken) => {
+			world.changeCredential({ accessToken });
+			const { items } = await world.run(sendMessage, recipients(3), CONTINUE);
+			for (const item of items) {
+				expect(failureOf(item).outcome).toBe('rejected');
+				expect(failureOf(item).message).toContain('Access Token');
+			}
+			expect(world.reached).toEqual([]);
+		},
+	);
+
+	test.each(['a\nb', 'ses\0ion', '😀'])('a stored session %j is as none', async (sessionId) => {
+		world.changeCredential({ sessionId });
+		const { items } = await world.run(sendMessage, recipients(3), CONTINUE);
+		expect(items.map(({ json }) => json.status)).toEqual(Array(3).fill('accepted'));
+		// None of it was tried with half of that session.
+		expect(world.livevox.record.count('send')).toBe(3);
+	});
+});
+
+describe('a message that was certainly not sent', () => {
+	const keyed = {
+		...sendMessage,
+		options: { maxRateLimitWait: 0, sendOnceKey: '={{ $json.to }}' },
+	};
+
+	test.each<[string, () => Promise<Record<string, string>>]>([
+		[
+			'an alert',
+			async () => ({ baseUrl: `https://127.0.0.1:${(await kept(startAlerting(40))).port}` }),
+		],
+		['no TLS', async () => ({ baseUrl: `https://127.0.0.1:${(await kept(startWitness())).port}` })],
+		['a token that no header takes', async () => ({ accessToken: 'a\nb' })],
+	])('(%s) leaves its Send Once Key free, and Retry sends it', async (_, values) => {
+		const good = world.credential;
+		world.changeCredential(await values());
+		const failed = await world.run(keyed, recipients(2));
+		expect(failed.error?.message).not.toContain('may have been sent');
+		expect(world.reached).toEqual([]);
+		world.changeCredential(good);
+		const { items } = await world.retry(failed, keyed, recipients(1));
+		expect(items.map(({ json }) => json.status)).toEqual(Array(2).fill('accepted'));
+		const { items: later } = await world.run(keyed, recipients(3));
+		expect(later.map(({ json }) => json.status)).toEqual(['skipped', 'skipped', 'accepted']);
+		expect(world.reached.sort()).toEqual(recipients(3).map(({ to }) => to));
 	});
 });

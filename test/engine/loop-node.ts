@@ -6,7 +6,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-/** Stands in for n8n's Loop Over Items: all its items make one batch, then the loop is done. */
+/** Stands in for n8n's Loop Over Items: gives its items out in batches of `batchSize`, by default all in one. */
 export class LoopNode implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Loop Over Items',
@@ -17,13 +17,14 @@ export class LoopNode implements INodeType {
 		defaults: { name: 'Loop Over Items' },
 		inputs: ['main'],
 		outputs: ['main', 'main'],
-		properties: [],
+		properties: [{ displayName: 'Batch Size', name: 'batchSize', type: 'number', default: 0 }],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const kept = this.getContext('node');
-		const isDone = kept.isDone === true;
-		kept.isDone = true;
-		return isDone ? [this.getInputData(), []] : [[], this.getInputData()];
+		const kept = this.getContext('node') as { left?: INodeExecutionData[] };
+		kept.left ??= this.getInputData();
+		const size = this.getNodeParameter('batchSize', 0) as number;
+		const batch = kept.left.splice(0, size || kept.left.length);
+		return batch.length > 0 ? [[], batch] : [this.getInputData(), []];
 	}
 }

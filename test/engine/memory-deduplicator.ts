@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type {
 	DeduplicationItemTypes,
 	DeduplicationScope,
@@ -18,6 +19,8 @@ export class MemoryDeduplicator implements IDataDeduplicator {
 	readonly rows = new Map<string, string>();
 	/** Thrown instead of an answer, while it is set. */
 	refusal: Error | undefined;
+	/** How many of the next calls are refused, as by a database that is busy for a moment. */
+	refusedCalls = 0;
 	calls = 0;
 
 	async checkProcessedAndRecord(
@@ -26,7 +29,7 @@ export class MemoryDeduplicator implements IDataDeduplicator {
 		context: ICheckProcessedContextData,
 		{ maxEntries }: ICheckProcessedOptions,
 	): Promise<IDeduplicationOutput> {
-		const row = this.read(scope, context);
+		const row = await this.read(scope, context);
 		const output: IDeduplicationOutput = { new: [], processed: [] };
 		for (const value of values) {
 			const hash = hashOf(value);
@@ -47,7 +50,7 @@ export class MemoryDeduplicator implements IDataDeduplicator {
 		scope: DeduplicationScope,
 		context: ICheckProcessedContextData,
 	): Promise<void> {
-		const row = this.read(scope, context);
+		const row = await this.read(scope, context);
 		for (const hash of values.map(hashOf)) {
 			const index = row.findIndex((entry) => entry === hash);
 			if (index !== -1) row.splice(index, 1);
@@ -66,7 +69,7 @@ export class MemoryDeduplicator implements IDataDeduplicator {
 		scope: DeduplicationScope,
 		context: ICheckProcessedContextData,
 	): Promise<number> {
-		return this.read(scope, context).length;
+		return (await this.read(scope, context)).length;
 	}
 
 	async checkProcessedItemsAndRecord(): Promise<never> {
@@ -76,12 +79,20 @@ export class MemoryDeduplicator implements IDataDeduplicator {
 	/** As after a crash that took the database's last minutes with it. */
 	clear(): void {
 		this.rows.clear();
+		this.refusedCalls = 0;
 	}
 
-	private read(scope: DeduplicationScope, context: ICheckProcessedContextData): string[] {
+	private async read(
+		scope: DeduplicationScope,
+		context: ICheckProcessedContextData,
+	): Promise<string[]> {
 		this.calls++;
 		if (this.refusal) throw this.refusal;
-		return JSON.parse(this.rows.get(keyOf(scope, context)) ?? '[]') as string[];
+		if (this.refusedCalls-- > 0) throw new Error('SQLITE_BUSY: database is locked');
+		const row = JSON.parse(this.rows.get(keyOf(scope, context)) ?? '[]') as string[];
+		// There is no lock: whoever reads the row meanwhile loses what is written now, or the other way round.
+		await new Promise(setImmediate);
+		return row;
 	}
 
 	private write(

@@ -1,6 +1,9 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { createServer } from 'node:net';
+
 import { setProxies, startProxy, type Proxy } from './network/proxy';
 import { selfSigned, startTls, trust, type Certificate } from './network/tls';
-import type { Listening } from './network/listen';
+import { listen, type Listening } from './network/listen';
 import { failureOf, recipients, sendMessage, World, type NodeRun } from './world';
 
 let world: World;
@@ -88,6 +91,7 @@ describe.each(ADDRESSES)('a proxy in between, for %s,', (_, address) => {
 		expect(world.reached).toEqual([]);
 	});
 
+	// n8n hands on the proxy's answer as if it were LiveVox's: nothing tells the two apart.
 	test('that cannot reach LiveVox leaves them unknown', async () => {
 		await logIn(address());
 		proxy.refuse(502);
@@ -106,6 +110,50 @@ describe.each(ADDRESSES)('a proxy in between, for %s,', (_, address) => {
 		expect(failureOf(items[0]).message).toContain('during the login');
 		expect(proxy.asked).toHaveLength(1);
 		expect(world.livevox.record.requests).toEqual([]);
+	});
+});
+
+describe.each(ADDRESSES)('an address that is none, as the proxy for %s,', (_, address) => {
+	test.each(['http://', ':3128', 'http://127.0.0.1:99999', 'http://my proxy:3128'])(
+		'rejects the messages: %s',
+		async (url) => {
+			await logIn(address());
+			setProxies({ HTTP_PROXY: url, HTTPS_PROXY: url });
+			const { items } = await send(address());
+			for (const item of items) {
+				expect(failureOf(item)).toMatchObject({ outcome: 'rejected', code: 'ERR_INVALID_URL' });
+				expect(failureOf(item).message).toContain('No connection to LiveVox could be made');
+			}
+			expect(world.reached).toEqual([]);
+		},
+	);
+});
+
+describe('a proxy for HTTPS that lets nobody through', () => {
+	const refusing = async (answer: string): Promise<NodeRun> => {
+		await logIn(ADDRESSES[1][1]());
+		const server = await listen(
+			createServer((socket) => socket.once('data', () => socket.end(answer))),
+		);
+		setProxies({ HTTPS_PROXY: `http://127.0.0.1:${server.port}` });
+		return await send(ADDRESSES[1][1]()).finally(server.close);
+	};
+
+	test.each([
+		['ends the connection', ''],
+		['ends it in the middle of its answer', 'HTTP/1.1 200 Conn'],
+		['ends it before the handshake', 'HTTP/1.1 200 OK\r\n\r\n'],
+		['forbids it', 'HTTP/1.1 403 Forbidden\r\n\r\n'],
+		['forbids the method', 'HTTP/1.1 405 Method Not Allowed\r\n\r\n'],
+	])('and %s rejects the messages', async (_, answer) => {
+		const { items } = await refusing(answer);
+		expect(items.map((item) => failureOf(item).outcome)).toEqual(Array(3).fill('rejected'));
+		expect(world.reached).toEqual([]);
+	});
+
+	test('and answers with something else than HTTP leaves them unknown', async () => {
+		const { items } = await refusing('Hello\r\n\r\n');
+		expect(items.map((item) => failureOf(item).outcome)).toEqual(Array(3).fill('unknown'));
 	});
 });
 

@@ -1,5 +1,7 @@
+import { ENCODINGS } from '../secret-encodings';
+import { startParrot, type Parrot } from './network/parrot';
 import { everythingIn, PLANTED, plantSecrets } from './secrets';
-import { recipients, sendMessage, listTemplates, World } from './world';
+import { listCodes, listTemplates, locator, recipients, sendMessage, World } from './world';
 
 let world: World;
 beforeAll(async () => (world = await World.start()));
@@ -53,4 +55,99 @@ test('no secret in what a dropdown or the Test button says', async () => {
 	].join('\n');
 	expect(said).toContain('LiveVox refused the login');
 	for (const secret of [PLANTED, accessToken!, ...sessions]) expect(said).not.toContain(secret);
+});
+
+describe('a server that repeats every secret in every text of every answer, in each encoding,', () => {
+	const PASSWORD = 'p4ss&"w0rd\'<to>/look\\for ü+%';
+	const template = { ...sendMessage, content: 'template', template: locator(74257) };
+	let parrot: Parrot;
+	beforeEach(async () => {
+		parrot = await startParrot(world.livevox.url, () => [PASSWORD]);
+		for (const account of world.livevox.state.accounts) account.password = PASSWORD;
+		world.changeCredential({ baseUrl: parrot.url, password: PASSWORD });
+	});
+	afterEach(async () => await parrot.close());
+
+	/** What is shown, stored or logged of it; of base64 the ends may hold neighbors. */
+	function checkNothing(left: string): void {
+		const { accessToken, sessionId } = world.credential;
+		for (const secret of [PASSWORD, accessToken, sessionId]) {
+			if (!secret) continue;
+			for (const [name, encode] of Object.entries(ENCODINGS)) {
+				const written = encode(secret);
+				const core = name.includes('base64') ? written.slice(12, -4) : written;
+				if (left.includes(core)) throw new Error(`${name}: ${core}`);
+			}
+		}
+	}
+
+	test.each([
+		['SMS: Send', sendMessage],
+		['SMS: Send with a template', template],
+		['a dry run', { ...template, options: { dryRun: true } }],
+		['Template: List', listTemplates],
+		['Code: List', listCodes],
+	])('finds none of them again after %s', async (_, parameters) => {
+		for (const status of [undefined, 202, 302, 400, 429, 500]) {
+			parrot.answerWith();
+			world.changeCredential({ sessionId: '' });
+			await world.run(listTemplates, [{}]);
+			parrot.answerWith(status);
+			const options = { maxRateLimitWait: 0, ...(parameters as { options?: object }).options };
+			for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {
+				const { run } = await world.run({ ...parameters, options }, recipients(2), { onError });
+				const left = everythingIn(run);
+				checkNothing(left);
+				if (status === 400) expect(left).toContain('***');
+			}
+			checkNothing(everythingIn([...world.engine.deduplicator.rows]));
+		}
+	});
+
+	test.each([undefined, 400, 401, 500])('finds none after a login with %p', async (status) => {
+		parrot.answerWith(status);
+		const { run } = await world.run(sendMessage, recipients(2), {
+			onError: 'continueRegularOutput',
+		});
+		checkNothing(everythingIn(run));
+		expect(everythingIn(run)).toContain('***');
+		checkNothing(everythingIn(await world.engine.testCredential()));
+	});
+
+	test.each(['searchCodes', 'searchTemplates', 'searchServices'])(
+		'finds none in %s',
+		async (method) => {
+			for (const status of [undefined, 400]) {
+				parrot.answerWith();
+				await world.run(listTemplates, [{}]);
+				parrot.answerWith(status);
+				const said = everythingIn(await world.engine.listSearch(method).catch((error) => error));
+				checkNothing(said);
+				expect(said).toContain('***');
+			}
+		},
+	);
+
+	test('is logged in to all the same, and sends', async () => {
+		const { items } = await world.run(sendMessage, recipients(2));
+		expect(items.map(({ json }) => json.status)).toEqual(['accepted', 'accepted']);
+		expect(world.reached).toHaveLength(2);
+	});
+});
+
+test('a login that brings the same session as before works', async () => {
+	await world.run(listTemplates, [{}]);
+	const [sessionId] = world.sessions;
+	world.livevox.faults.add({
+		route: 'login',
+		kind: 'answer',
+		status: 200,
+		body: { sessionId },
+		carriedOut: false,
+	});
+	world.livevox.faults.add({ route: 'templates', on: 2, kind: 'status', status: 401 });
+	const { items } = await world.run(listTemplates, [{}]);
+	expect(items).toHaveLength(world.livevox.state.templates.length);
+	expect(world.sessions).toEqual([sessionId]);
+	expect(world.livevox.record.count('login')).toBe(2);
 });

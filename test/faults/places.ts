@@ -50,8 +50,18 @@ export const PLACES: Record<string, (left: LeftBehind) => unknown> = {
  * @returns the names of the places where one of the secrets stands
  */
 export function placesWith(secrets: string[], left: LeftBehind): string[] {
+	const writings = secrets.flatMap(writingsOf);
 	return Object.keys(PLACES).filter((place) => {
 		const text = everythingIn([PLACES[place]!(left)]);
-		return secrets.some((secret) => text.includes(secret));
+		return writings.some((writing) => text.includes(writing));
 	});
 }
+
+/** As it is, in capitals and in base64, of which neighbors have a part in the ends; it has no letter to escape. */
+const writingsOf = (secret: string): string[] => [
+	secret,
+	secret.toUpperCase(),
+	...['', 'user:', 'user1:'].map((before) =>
+		Buffer.from(`${before}${secret}`).toString('base64').slice(8, -4),
+	),
+];

@@ -1,3 +1,4 @@
+import { ENCODINGS } from '../secret-encodings';
 import type { Fault } from '../simulator';
 
 /** How a message or a list ends, as the node's output calls it. A list that came is accepted. */
@@ -26,6 +27,12 @@ export interface FaultRow {
 	/** Ends with a time-out, or with the wait that LiveVox asks for. */
 	waits?: 'timeOut' | 'patience';
 }
+
+/** A secret as servers, proxies and libraries may write it. */
+const inAllWays = (secret: string) =>
+	Object.values(ENCODINGS)
+		.map((encode) => encode(secret))
+		.join(' ');
 
 const row = (words: string, fault: Fault, ends: Partial<FaultRow> = {}): FaultRow => ({
 	words,
@@ -91,7 +98,11 @@ const NO = [
 		fault: ({ password, accessToken }: Secrets): Fault => ({
 			kind: 'status',
 			status: 400,
-			body: { code: accessToken, message: `No such login: ${password}, ${accessToken}` },
+			body: {
+				code: accessToken,
+				message: `No such login: ${inAllWays(password)}, ${inAllWays(accessToken)}`,
+				[inAllWays(password)]: [{ echo: inAllWays(accessToken) }],
+			},
 		}),
 	},
 ];

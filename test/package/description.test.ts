@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import type { INodeType } from 'n8n-workflow';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { instantiate, manifest, readJson, root } from './package-files';
@@ -81,12 +82,19 @@ describe.each(manifest.n8n.nodes)('%s', (file) => {
 describe.each(manifest.n8n.credentials)('%s', (file) => {
 	const credential = instantiate(file);
 
-	it('has properties and a test of plain data', () => {
-		const { properties, test } = credential;
+	it('has properties of plain data', () => {
+		const { properties } = credential;
 
 		expect(properties).toEqual(expect.any(Array));
-		expect(test).toMatchObject({ request: expect.any(Object) });
-		expect(functionsIn({ properties, test }, file)).toEqual([]);
+		expect(functionsIn({ properties }, file)).toEqual([]);
+	});
+
+	it('is tested by a function of the node', () => {
+		const node = instantiate(manifest.n8n.nodes[0]!) as unknown as INodeType;
+		const used = node.description.credentials?.find(({ name }) => name === credential.name);
+
+		expect(credential).not.toHaveProperty('test');
+		expect(node.methods?.credentialTest).toHaveProperty(String(used?.testedBy));
 	});
 
 	it('has its icons', () => {

@@ -5,7 +5,7 @@ const SHOWN =
 	/^(displayName|description|placeholder|action|message|what|mend|words|advice|refusal|reason|field)$/;
 
 /** Calls whose texts a person reads. */
-const SAYING = /^(refuse|stop|hint|loginError|notDone|\w*Error)$/;
+const SAYING = /^(refuse|stop|hint|notDone|\w*Error)$/;
 
 /**
  * The texts of a source that may be for a person, by plain rules that know nothing of how docs/messages.md

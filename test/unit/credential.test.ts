@@ -1,48 +1,25 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { runInNewContext } from 'node:vm';
-
-import type { IHttpRequestHelper } from 'n8n-workflow';
+import fc from 'fast-check';
 
 import { LiveVoxApi } from '../../credentials/LiveVoxApi.credentials';
-import { baseUrlOf } from '../../nodes/LiveVoxSms/transport/environment';
+import { LiveVoxSms } from '../../nodes/LiveVoxSms/LiveVoxSms.node';
+import {
+	digestOf,
+	hasOwnSession,
+	readCredential,
+} from '../../nodes/LiveVoxSms/transport/credential';
+import { AROUND, CHANGES, CREDENTIAL, usable } from './credential-values';
 
 const credential = new LiveVoxApi();
 const property = (name: string) => credential.properties.find((found) => found.name === name);
 
-describe('the Test button', () => {
-	/** Works out the expression as n8n does: what stands in the brackets is JavaScript. */
-	function tested(environment: string, baseUrl: string): unknown {
-		const expression = /^=\{\{ (.*) \}\}$/.exec(credential.test.request.baseURL ?? '')?.[1] ?? '';
-		return runInNewContext(expression, { $credentials: { environment, baseUrl } });
-	}
-
-	test.each([
-		['na3', ''],
-		['na4', ''],
-		['na5', ''],
-		['na6', 'https://elsewhere.example.com'],
-		['custom', 'https://api.example.com'],
-		['custom', ' https://api.example.com/livevox// '],
-		['custom', 'http://localhost:3000/'],
-	])('asks the same address as the node: %s %s', (environment, baseUrl) => {
-		expect({ url: tested(environment, baseUrl) }).toEqual(baseUrlOf({ environment, baseUrl }));
-	});
-
-	test('reads, and sends nothing', () => {
-		expect(credential.test.request).toMatchObject({ url: '/sms/codes' });
-		expect(credential.test.request.method ?? 'GET').toBe('GET');
-	});
-
-	test('follows no redirect, which would take the session along', () => {
-		expect(credential.test.request.disableFollowRedirect).toBe(true);
-	});
-
-	test('tells a wrong role apart', () => {
-		const message = expect.stringContaining('Agent, Sysadmin, Superuser or Manager');
-		expect(credential.test.rules).toMatchObject([
-			{ type: 'responseCode', properties: { value: 403, message } },
-		]);
-	});
+// n8n's own test of a credential logs in only for a node that it never passes.
+test('the node tests the credential, by a method that it has', () => {
+	const { description, methods } = new LiveVoxSms();
+	expect(description.credentials).toMatchObject([
+		{ name: 'liveVoxApi', required: true, testedBy: 'liveVoxApiTest' },
+	]);
+	expect(Object.keys(methods.credentialTest)).toEqual(['liveVoxApiTest']);
+	expect(credential).not.toHaveProperty('test');
 });
 
 // Workflows keep these names.
@@ -61,6 +38,7 @@ test('the form asks for what a login needs, in this order', () => {
 		['Username', 'userName', 'string', 'required', ''],
 		['Password', 'password', 'string', 'required', ''],
 		['Session ID', 'sessionId', 'hidden', '', ''],
+		['Session Digest', 'sessionDigest', 'hidden', '', ''],
 		['Client ID', 'clientId', 'hidden', '', ''],
 		['Password Expires At', 'passwordExpiresAt', 'hidden', '', ''],
 	]);
@@ -84,28 +62,6 @@ test('what is typed in and read again has an example', () => {
 		({ name, type }) => type === 'string' && name !== 'password',
 	);
 	expect(typed.filter(({ placeholder = '' }) => !/^e\.g\. ./.test(placeholder))).toEqual([]);
-});
-
-test('n8n gets all that a login brings', async () => {
-	const asked: unknown[] = [];
-	const helpers = {
-		httpRequest: async (options: unknown) => {
-			asked.push(options);
-			return {
-				statusCode: 200,
-				headers: {},
-				body: { sessionId: 'new', clientId: 1234, daysUntilPasswordExpires: 10 },
-			};
-		},
-	};
-	const context = { helpers } as unknown as IHttpRequestHelper;
-	const values = { environment: 'na4', accessToken: 'token', sessionId: 'old' };
-	expect(await credential.preAuthentication.call(context, values)).toEqual({
-		sessionId: 'new',
-		clientId: '1234',
-		passwordExpiresAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
-	});
-	expect(asked).toMatchObject([{ url: 'https://api.na4.livevox.com/session/login' }]);
 });
 
 test.each(['accessToken', 'password', 'sessionId', 'passwordExpiresAt'])(
@@ -137,14 +93,136 @@ test('each environment that can be picked has an address', () => {
 	]);
 });
 
-test('each request carries the access token and the session', () => {
-	expect(credential.authenticate).toEqual({
-		type: 'generic',
-		properties: {
-			headers: {
-				'LV-Access': '={{ $credentials.accessToken }}',
-				'LV-Session': '={{ $credentials.sessionId }}',
-			},
+describe('what was pasted', () => {
+	test.each(AROUND)('loses %s around it, but for the password', (_, around) => {
+		const wrapped = (value: string) => `${around}${value}${around}`;
+		const values = {
+			accessToken: wrapped('a b'),
+			clientName: wrapped('A\u200bB'),
+			userName: wrapped('m\u00e9 too'),
+			password: wrapped('pass'),
+		};
+		expect(usable(values)).toMatchObject({
+			accessToken: 'a b',
+			clientName: 'A\u200bB',
+			userName: 'm\u00e9 too',
+			password: `${around}pass${around}`,
+		});
+	});
+
+	test.each(AROUND)('may be nothing but %s', (_, around) => {
+		expect(usable({ accessToken: around, userName: around })).toMatchObject({
+			accessToken: '',
+			userName: '',
+		});
+	});
+
+	// Emoji and letters with marks end in code points that show nothing by themselves.
+	test.each(['\u0301', 'e\u0301', '\ud83d\ude00', '\u5f20'])(
+		'keeps what can be seen: %s',
+		(seen) => {
+			expect(usable({ userName: ` ${seen} ` }).userName).toBe(seen);
 		},
+	);
+
+	test('is the same when it is read again: n8n hands back what it was given', () => {
+		const value = fc.string({
+			unit: fc.oneof(fc.constantFrom(...' \t\u200b\u2800ab'), fc.string()),
+		});
+		fc.assert(
+			fc.property(value, value, value, (clientName, userName, password) => {
+				const once = usable({ clientName, userName, password });
+				const again = readCredential({ ...once });
+				expect(again).toEqual(once);
+				expect(digestOf(again as typeof once, 'key')).toBe(digestOf(once, 'key'));
+			}),
+			{ seed: 31, numRuns: 500 },
+		);
+	});
+
+	test.each([42, null, undefined])('may be what an expression gave: %s', (given) => {
+		const values = { clientName: given, userName: given, password: given, accessToken: given };
+		const text = String(given ?? '');
+		expect(readCredential({ ...CREDENTIAL, ...values } as never)).toMatchObject({
+			clientName: text,
+			userName: text,
+			password: text,
+			accessToken: text,
+		});
+	});
+});
+
+describe('an access token', () => {
+	test.each([
+		'to\u200bken',
+		'to\nken',
+		'to\tken',
+		'to\0ken',
+		't\u00f6ken',
+		'to\u2026ken',
+		'to\u007fken',
+	])('with a character that no header carries is refused by its name: %j', (accessToken) => {
+		expect(readCredential({ ...CREDENTIAL, accessToken })).toEqual({
+			words: expect.stringContaining('Access Token'),
+			advice: expect.stringContaining('Copy the token again'),
+		});
+	});
+
+	test('of any other character is used', () => {
+		const accessToken = String.fromCharCode(...Array.from({ length: 94 }, (_, i) => 0x21 + i));
+		expect(usable({ accessToken }).accessToken).toBe(accessToken);
+		expect(() => new Headers({ 'LV-Access': accessToken })).not.toThrow();
+	});
+
+	test.each(['clientName', 'userName', 'password'])(
+		'alone goes into a header: %s may have any character inside',
+		(name) => {
+			const value = 'a\u200b\n\u00f6\u2026b';
+			expect(usable({ [name]: value })).toMatchObject({ [name]: value });
+		},
+	);
+});
+
+describe('a digest', () => {
+	test('is the same for the same values, whatever stands around them', () => {
+		const digest = digestOf(usable(), 'key');
+		expect(digest).toMatch(/^[\w-]{43}$/);
+		expect(
+			digestOf(usable({ clientName: ' ACME\n', sessionId: 'any', clientId: '7' }), 'key'),
+		).toBe(digest);
+	});
+
+	test.each(CHANGES)('is another for another %s', (_, values) => {
+		expect(digestOf(usable(values), 'key')).not.toBe(digestOf(usable(), 'key'));
+	});
+
+	test('is another with another key', () => {
+		expect(digestOf(usable(), 'other')).not.toBe(digestOf(usable(), 'key'));
+	});
+});
+
+describe('a stored session is its own', () => {
+	const sessionDigest = digestOf(usable(), 'stored');
+	const stored = { sessionId: 'stored', sessionDigest };
+
+	test('where it was made with the same values', () => {
+		expect(hasOwnSession(usable(stored))).toBe(true);
+	});
+
+	test.each(CHANGES)('not with another %s', (_, values) => {
+		expect(hasOwnSession(usable({ ...stored, ...values }))).toBe(false);
+	});
+
+	test.each<[string, object]>([
+		['another session', { sessionId: 'other' }],
+		['no session', { sessionId: '', sessionDigest: digestOf(usable(), '') }],
+		['a session that is missing', { sessionId: undefined }],
+		['no digest', { sessionDigest: '' }],
+		[
+			'a digest that is missing: an earlier version stored the session',
+			{ sessionDigest: undefined },
+		],
+	])('not with %s', (_, values) => {
+		expect(hasOwnSession(usable({ ...stored, ...values }))).toBe(false);
 	});
 });

@@ -369,6 +369,105 @@ describe('a run that n8n starts a second time while the first goes on', () => {
 	});
 });
 
+describe('a retry beside another one of the same execution in this process', () => {
+	test('sends nothing, claims nothing, and keeps what is known', async () => {
+		const execution = new Execution();
+		execution.answers.set(5, BROKEN);
+		await execution.run({ stopAtFailure: true });
+		const sent = execution.accepted.length;
+		Object.assign(execution, { isRetry: true, isDuplicate: true });
+		execution.claims.calls.length = 0;
+		execution.forget();
+		const { results } = await execution.run();
+		expect(execution.asked).toEqual([]);
+		expect(execution.claims.calls).toEqual([]);
+		expect(results.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(sent);
+		expect(results.filter(({ outcome }) => outcome === 'unknown')).toHaveLength(ITEMS - sent);
+
+		execution.isDuplicate = false;
+		await execution.run();
+		expect(execution.asked).toEqual([]);
+	});
+});
+
+describe('calls of a tool that share a ledger', () => {
+	test('at the same time send a message once', async () => {
+		const execution = new Execution();
+		execution.isShared = true;
+		const [first, second] = await Promise.all([execution.run({}, 1), execution.run({}, 1)]);
+		expect(execution.asked).toEqual([0]);
+		expect([first.results[0]?.outcome, second.results[0]?.outcome]).toEqual([
+			'accepted',
+			'unknown',
+		]);
+	});
+
+	test('send again what was rejected, and what was not begun', async () => {
+		const execution = new Execution();
+		execution.isShared = true;
+		execution.answers.set(0, answer(400));
+		await execution.run({}, 1);
+		execution.answers.clear();
+		execution.time.isStopped = true;
+		await execution.run({}, 1);
+		execution.time.isStopped = false;
+		await execution.run({}, 1);
+		expect(execution.asked).toEqual([0, 0]);
+		expect(execution.accepted).toEqual([0]);
+	});
+});
+
+describe('with Resend Unknown, what may have been sent is never again told as not sent', () => {
+	const resend = { resendUnknown: true };
+
+	async function unknown(onceKeyOf?: (item: number) => string): Promise<Execution> {
+		const execution = new Execution();
+		if (onceKeyOf) execution.onceKeyOf = onceKeyOf;
+		for (const item of all) execution.answers.set(item, BROKEN);
+		await execution.run();
+		execution.forget();
+		execution.isRetry = true;
+		return execution;
+	}
+
+	const outcomesOf = ({ results }: Delivery) => [...new Set(results.map(({ outcome }) => outcome))];
+
+	test('where the execution is stopped before the message', async () => {
+		const execution = await unknown();
+		execution.time.isStopped = true;
+		expect(outcomesOf(await execution.run(resend))).toEqual(['unknown']);
+		expect(execution.asked).toEqual([]);
+	});
+
+	test('where an earlier message was not accepted', async () => {
+		const execution = await unknown();
+		execution.answers.set(0, answer(400));
+		expect(outcomesOf(await execution.run({ ...resend, stopAtFailure: true }))).toEqual([
+			'unknown',
+		]);
+	});
+
+	test('where LiveVox refuses it now', async () => {
+		const execution = await unknown();
+		for (const item of all) execution.answers.set(item, answer(400));
+		expect(outcomesOf(await execution.run(resend))).toEqual(['unknown']);
+	});
+
+	test('where the store of claims is gone', async () => {
+		const execution = await unknown();
+		execution.ledgerData = {};
+		execution.atRequest = () => (execution.claims.refusal = 'no database');
+		expect(outcomesOf(await execution.run(resend))).toEqual(['unknown']);
+	});
+
+	test('where its Send Once Key cannot be read', async () => {
+		const execution = await unknown((item) => `key ${item}`);
+		execution.onceKeys.refusal = 'no database';
+		expect(outcomesOf(await execution.run(resend))).toEqual(['unknown']);
+		expect(execution.asked).toEqual([]);
+	});
+});
+
 describe('a crash', () => {
 	/** The process ends while some messages are under way, and some of them accepted. */
 	async function crashed(onceKeyOf?: Execution['onceKeyOf']): Promise<Execution> {

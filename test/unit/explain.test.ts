@@ -111,7 +111,15 @@ test.each(CERTIFICATE_REFUSED)('a certificate that is not trusted says so: %s', 
 });
 
 test('a login that brought no session keeps its own words', () => {
-	expect(explain({ kind: 'noSession', words: 'Refused', advice: 'Check it.' })).toEqual({
+	expect(
+		explain({
+			kind: 'noSession',
+			words: 'Refused',
+			advice: 'Check it.',
+			httpStatus: null,
+			code: null,
+		}),
+	).toEqual({
 		message: 'Refused',
 		description: 'Check it.',
 		httpStatus: null,

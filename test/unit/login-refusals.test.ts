@@ -1,28 +1,17 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
-import type { LiveVoxCredential, Session } from '../../nodes/LiveVoxSms/transport/credential';
-import { Logins, UNATTENDED } from '../../nodes/LiveVoxSms/transport/login';
-import { readLoginMessage } from '../../nodes/LiveVoxSms/transport/loginError';
+import { Logins, type KnownSession, type LoginBy } from '../../nodes/LiveVoxSms/transport/login';
+import type { LoginFailure } from '../../nodes/LiveVoxSms/transport/loginRequest';
 import { demoState } from '../simulator';
 import { Locks } from '../simulator/locks';
-
-const CREDENTIAL: LiveVoxCredential = {
-	environment: 'na4',
-	baseUrl: '',
-	accessToken: 'token',
-	clientName: 'ACME',
-	loginAs: 'user',
-	userName: 'api_user',
-	password: 'password',
-	sessionId: '',
-	clientId: '',
-	passwordExpiresAt: '',
-};
+import { CHANGES, usable, type Values } from './credential-values';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+
+type Ended = { session: KnownSession } | LoginFailure;
 
 /** Answers each login with its present status, and counts them. */
 class LiveVox {
@@ -34,24 +23,27 @@ class LiveVox {
 	private readonly http = async (): Promise<IN8nHttpFullResponse> => {
 		this.asked++;
 		const isOpen = this.status === 200;
-		const body = isOpen ? { sessionId: `session-${this.asked}` } : { message: 'Denied' };
+		const body = isOpen ? { sessionId: `session-${this.asked}` } : { code: 7, message: 'Denied' };
 		return { statusCode: this.status, headers: {}, body };
 	};
 
 	/** A workflow needs a session. */
-	async logIn(values: Partial<LiveVoxCredential> = {}): Promise<Session | Error> {
-		return await this.test({ ...values, [UNATTENDED]: true } as Partial<LiveVoxCredential>);
+	async logIn(values: Values = {}): Promise<Ended> {
+		return await this.need('workflow', values);
+	}
+
+	/** A person runs a workflow in the editor, or opens a dropdown. */
+	async watch(values: Values = {}): Promise<Ended> {
+		return await this.need('person', values);
 	}
 
 	/** A person presses Test. */
-	async test(values: Partial<LiveVoxCredential> = {}): Promise<Session | Error> {
-		const credential = { ...CREDENTIAL, ...values } as LiveVoxCredential;
-		return await this.logins.logIn(this.http, credential).catch((error: Error) => error);
+	async test(values: Values = {}): Promise<Ended> {
+		return await this.logins.logIn(this.http, usable(values), 'person');
 	}
 
-	/** A request with a session of these values has worked. */
-	prove(values: Partial<LiveVoxCredential> = {}): void {
-		this.logins.proven({ ...CREDENTIAL, ...values, sessionId: 'from elsewhere' });
+	private async need(by: LoginBy, values: Values): Promise<Ended> {
+		return await this.logins.sessionOf(this.http, usable(values), by);
 	}
 
 	/** So many refusals of a workflow's login, each as soon as it is tried again. */
@@ -75,7 +67,7 @@ describe('a login that LiveVox has refused is not tried again for', () => {
 		await liveVox.refuse(times);
 
 		liveVox.now += rest - 1;
-		expect(await liveVox.logIn()).toBeInstanceOf(Error);
+		expect(await liveVox.logIn()).toMatchObject({ isRejected: true });
 		expect(liveVox.asked).toBe(times);
 		liveVox.now += 1;
 		await liveVox.logIn();
@@ -86,21 +78,24 @@ describe('a login that LiveVox has refused is not tried again for', () => {
 		const liveVox = new LiveVox();
 		await liveVox.refuse(4);
 		liveVox.now += 1000 * DAY;
-		expect(await liveVox.logIn()).toBeInstanceOf(Error);
+		expect(await liveVox.logIn()).toMatchObject({ isRejected: true });
 		expect(liveVox.asked).toBe(4);
 	});
 
-	test.each([1, 2, 3, 4])('5 minutes only where a person asks: refusal %i', async (times) => {
-		const liveVox = new LiveVox();
-		await liveVox.refuse(times);
+	test.each([1, 2, 3, 4].flatMap((times) => [[times, 'test'] as const, [times, 'watch'] as const]))(
+		'5 minutes only where a person asks: refusal %i, by a %s',
+		async (times, ask) => {
+			const liveVox = new LiveVox();
+			await liveVox.refuse(times);
 
-		liveVox.now += 5 * MINUTE - 1;
-		expect(await liveVox.test()).toBeInstanceOf(Error);
-		expect(liveVox.asked).toBe(times);
-		liveVox.now += 1;
-		await liveVox.test();
-		expect(liveVox.asked).toBe(times + 1);
-	});
+			liveVox.now += 5 * MINUTE - 1;
+			expect(await liveVox[ask]()).toMatchObject({ isRejected: true });
+			expect(liveVox.asked).toBe(times);
+			liveVox.now += 1;
+			await liveVox[ask]();
+			expect(liveVox.asked).toBe(times + 1);
+		},
+	);
 
 	test('longer by the refusals of a person as well', async () => {
 		const liveVox = new LiveVox();
@@ -121,21 +116,42 @@ describe('a login that LiveVox has refused is not tried again for', () => {
 	});
 });
 
-test.each([400, 401, 403, 404, 599])('status %i is a refusal', async (status) => {
-	const liveVox = new LiveVox();
-	liveVox.status = status;
-	await liveVox.logIn();
-	await liveVox.logIn();
-	expect(liveVox.asked).toBe(1);
+const NO_REFUSALS = [407, 408, 429];
+const REFUSALS = Array.from({ length: 100 }, (_, i) => 400 + i).filter(
+	(status) => !NO_REFUSALS.includes(status),
+);
+
+// Each body is { code, message }.
+test.each([201, 202, 204, 299, ...REFUSALS, 599])(
+	'without a session, status %i is a refusal',
+	async (status) => {
+		const liveVox = new LiveVox();
+		liveVox.status = status;
+		expect(await liveVox.logIn()).toMatchObject({ isRejected: true });
+		await liveVox.logIn();
+		expect(liveVox.asked).toBe(1);
+	},
+);
+
+test('so is 200', async () => {
+	const logins = new Logins(() => 0);
+	const http = async () => ({ statusCode: 200, headers: {}, body: { code: 7, message: 'Locked' } });
+	expect(await logins.logIn(http, usable(), 'workflow')).toMatchObject({
+		words: 'Locked (LiveVox refused the login)',
+		isRejected: true,
+	});
 });
 
-test.each([202, 302, 429, 500, 502, 503])('status %i is none', async (status) => {
-	const liveVox = new LiveVox();
-	liveVox.status = status;
-	await liveVox.logIn();
-	await liveVox.logIn();
-	expect(liveVox.asked).toBe(2);
-});
+test.each([300, 302, 307, 399, ...NO_REFUSALS, 500, 502, 503, 504, 598, 600])(
+	'status %i is none',
+	async (status) => {
+		const liveVox = new LiveVox();
+		liveVox.status = status;
+		expect(await liveVox.logIn()).toMatchObject({ isRejected: false });
+		await liveVox.logIn();
+		expect(liveVox.asked).toBe(2);
+	},
+);
 
 /** By the simulator's own count, which no time ends: 5 refusals lock. */
 describe('a schedule with a wrong password never locks the account, and a right one works at once', () => {
@@ -155,7 +171,7 @@ describe('a schedule with a wrong password never locks the account, and a right 
 		expect(locks.isLocked(account)).toBe(false);
 		const refused = liveVox.asked;
 		liveVox.status = 200;
-		expect(await liveVox.logIn(right)).toMatchObject({ sessionId: expect.any(String) });
+		expect(await liveVox.logIn(right)).toHaveProperty('session');
 		return refused;
 	}
 
@@ -177,18 +193,11 @@ describe('a schedule with a wrong password never locks the account, and a right 
 });
 
 describe('at once are tried', () => {
-	test.each<[string, Partial<LiveVoxCredential>]>([
-		['another password', { password: 'other' }],
-		['another username', { userName: 'other' }],
-		['another client code', { clientName: 'OTHER' }],
-		['another access token', { accessToken: 'other' }],
-		['another environment', { environment: 'na5' }],
-		['another kind of account', { loginAs: 'agent' }],
-	])('%s', async (_, values) => {
+	test.each(CHANGES)('another %s', async (_, values) => {
 		const liveVox = new LiveVox();
 		await liveVox.refuse(4);
 		liveVox.status = 200;
-		expect(await liveVox.logIn(values)).toMatchObject({ sessionId: 'session-5' });
+		expect(await liveVox.logIn(values)).toMatchObject({ session: { sessionId: 'session-5' } });
 	});
 
 	test('the values of a credential that was never refused', async () => {
@@ -208,21 +217,9 @@ describe('at once are tried', () => {
 	test('not the same values with another session', async () => {
 		const liveVox = new LiveVox();
 		await liveVox.logIn();
-		await liveVox.logIn({ sessionId: 'old', clientId: '99' });
+		await liveVox.logIn({ sessionId: 'old', sessionDigest: 'any', clientId: '99' });
 		expect(liveVox.asked).toBe(1);
 	});
-});
-
-test('a session that LiveVox takes forgets them too: another process has logged in', async () => {
-	const liveVox = new LiveVox();
-	await liveVox.refuse(4);
-	liveVox.prove({ password: 'other' });
-	await liveVox.logIn();
-	expect(liveVox.asked).toBe(4);
-
-	liveVox.prove();
-	await liveVox.logIn();
-	expect(liveVox.asked).toBe(5);
 });
 
 test('a success forgets the refusals before it', async () => {
@@ -230,52 +227,59 @@ test('a success forgets the refusals before it', async () => {
 	await liveVox.refuse(3);
 	liveVox.now += 12 * HOUR;
 	liveVox.status = 200;
-	expect(await liveVox.logIn()).toMatchObject({ sessionId: 'session-4' });
+	expect(await liveVox.test()).toMatchObject({ session: { sessionId: 'session-4' } });
 
 	liveVox.status = 401;
-	liveVox.now += MINUTE;
-	await liveVox.logIn();
+	await liveVox.test();
 	liveVox.now += 5 * MINUTE;
 	await liveVox.logIn();
 	expect(liveVox.asked).toBe(6);
 });
 
 describe('what a login says that is not tried', () => {
+	const adviceOf = (ended: Ended) => ('advice' in ended ? ended.advice : '');
+
 	test("LiveVox's words, until when, and what to check", async () => {
 		const liveVox = new LiveVox();
 		await liveVox.logIn();
 		liveVox.now += 3 * MINUTE;
 
-		const error = (await liveVox.logIn()) as Error;
-		expect(Object.getPrototypeOf(error)).toBe(Error.prototype);
-		const said = readLoginMessage(error.message);
-		expect(said?.words).toBe('Denied (LiveVox refused the login)');
-		expect(said?.advice).toMatch(
-			/^Not tried again with the same values before 2026-11-23 18:50 UTC; changed values are tried at once\. Check in the LiveVox API credential: the client code/,
-		);
+		expect(await liveVox.logIn()).toMatchObject({
+			words: 'Denied (LiveVox refused the login)',
+			advice: expect.stringMatching(
+				/^Not tried again with the same values before 2026-11-23 18:50 UTC; changed values are tried at once. Check in the LiveVox API credential: the client code/,
+			),
+			isRejected: true,
+		});
 	});
 
 	test('days ahead', async () => {
 		const liveVox = new LiveVox();
 		await liveVox.refuse(3);
-		expect(((await liveVox.logIn()) as Error).message).toMatch(/ before 2026-11-24 \d\d:\d\d UTC/);
+		expect(adviceOf(await liveVox.logIn())).toMatch(/ before 2026-11-24 \d\d:\d\d UTC/);
 	});
 
 	test('that it takes a person, after the fourth', async () => {
 		const liveVox = new LiveVox();
 		await liveVox.refuse(4);
-		expect(((await liveVox.logIn()) as Error).message).toContain(
-			'Not tried again with the same values until somebody presses Retry in the LiveVox API credential; changed',
+		expect(adviceOf(await liveVox.logIn())).toContain(
+			'Not tried again with the same values until somebody runs the workflow in the editor or selects Retry in the LiveVox API credential; changed',
 		);
 	});
 
-	// 18:50:30 is told as 18:50, and who comes back then is refused once more.
+	test('once, however often it is asked', async () => {
+		const liveVox = new LiveVox();
+		await liveVox.logIn();
+		await liveVox.logIn();
+		expect(adviceOf(await liveVox.logIn()).match(/Not tried again/g)).toHaveLength(1);
+	});
+
+	// 18:50:30 is told as 18:51: who comes back at 18:50 would be refused once more.
 	test('a minute at which it is tried', async () => {
 		const liveVox = new LiveVox();
 		liveVox.now += 30 * SECOND;
 		await liveVox.logIn();
-		const { message } = (await liveVox.logIn()) as Error;
-		const [, day, time] = / before (\S+) (\S+) UTC/.exec(message) ?? [];
+		const [, day, time] = / before (\S+) (\S+) UTC/.exec(adviceOf(await liveVox.logIn())) ?? [];
 		liveVox.now = Date.parse(`${day}T${time}Z`);
 		await liveVox.logIn();
 		expect(liveVox.asked).toBe(2);

@@ -3,13 +3,9 @@ import { inspect } from 'node:util';
 
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import type { LiveVoxCredential, Session } from '../../nodes/LiveVoxSms/transport/credential';
-import { Logins } from '../../nodes/LiveVoxSms/transport/login';
-import { readLoginMessage } from '../../nodes/LiveVoxSms/transport/loginError';
-import { CREDENTIAL } from './credential-values';
-
-/** What a login may have instead of the credential above. */
-type Values = Partial<Pick<LiveVoxCredential, keyof typeof CREDENTIAL>>;
+import { Logins, type KnownSession } from '../../nodes/LiveVoxSms/transport/login';
+import type { LoginFailure } from '../../nodes/LiveVoxSms/transport/loginRequest';
+import { CHANGES, CREDENTIAL, usable, type Values } from './credential-values';
 
 const SUSPECTS = [
 	'client code',
@@ -20,6 +16,19 @@ const SUSPECTS = [
 	'Log In As',
 	'not repeated by itself',
 ];
+const HOUR = 60 * 60_000;
+
+type Ended = { session: KnownSession } | LoginFailure;
+
+function sessionIn(result: Ended): KnownSession {
+	if (!('session' in result)) throw new Error(result.words);
+	return result.session;
+}
+
+function failureIn(result: Ended): LoginFailure {
+	if ('session' in result) throw new Error('The login brought a session');
+	return result;
+}
 
 /**
  * Answers each login when the test says so, and keeps what was asked. A test leaves no login without its
@@ -39,8 +48,9 @@ class FakeLiveVox {
 		return await new Promise((answer, refuse) => this.waiting.push({ answer, refuse }));
 	};
 
-	logIn(values: Values = {}): Promise<Session> {
-		return this.logins.logIn(this.http, { ...CREDENTIAL, ...values });
+	/** A run needs a session. */
+	async need(values: Values = {}, isExpired?: (session: KnownSession) => boolean): Promise<Ended> {
+		return await this.logins.sessionOf(this.http, usable(values), 'workflow', isExpired);
 	}
 
 	answer(statusCode: number, body: unknown): void {
@@ -53,37 +63,27 @@ class FakeLiveVox {
 	}
 
 	/** A login from its request to its answer. */
-	async loggedIn(sessionId: string, values: Values = {}): Promise<Session> {
-		const login = this.logIn(values);
+	async loggedIn(sessionId: string, values: Values = {}): Promise<KnownSession> {
+		const login = this.need(values);
 		this.answer(200, { sessionId });
-		return await login;
+		return sessionIn(await login);
+	}
+
+	/** The session that this process has; throws where it would have to log in. */
+	async known(values: Values = {}): Promise<string> {
+		const refuse = async () => await Promise.reject(new Error('Nobody is to log in'));
+		const result = await this.logins.sessionOf(refuse, usable(values), 'workflow');
+		return sessionIn(result).sessionId;
 	}
 }
 
-/** What a login throws that LiveVox answers like that. */
-async function refusalOf(statusCode: number, body: unknown): Promise<Refusal> {
+/** What comes of a login that LiveVox answers like that. */
+async function failureOf(status: number, body: unknown, values: Values = {}) {
 	const liveVox = new FakeLiveVox();
-	const login = liveVox.logIn();
-	liveVox.answer(statusCode, body);
-	return await rejectionOf(login);
+	const login = liveVox.need(values);
+	liveVox.answer(status, body);
+	return failureIn(await login);
 }
-
-interface Refusal {
-	error: Error;
-	words: string;
-	advice: string;
-}
-
-async function rejectionOf(login: Promise<unknown>): Promise<Refusal> {
-	const error: unknown = await login.then(
-		() => undefined,
-		(thrown: unknown) => thrown,
-	);
-	if (!(error instanceof Error)) throw new Error('The login brought a session');
-	return { error, words: '', advice: '', ...readLoginMessage(error.message) };
-}
-
-const withoutSession = { sessionId: 'session-1', clientId: '', passwordExpiresAt: '' };
 
 describe('what is posted', () => {
 	test.each([
@@ -91,7 +91,7 @@ describe('what is posted', () => {
 		['agent', true],
 	] as const)('by a login as %s', async (loginAs, agent) => {
 		const liveVox = new FakeLiveVox();
-		await liveVox.loggedIn('new', { loginAs, sessionId: 'old', clientId: '1234' });
+		await liveVox.loggedIn('new', { loginAs, sessionId: 'old' });
 
 		expect(liveVox.asked).toEqual([
 			{
@@ -115,33 +115,19 @@ describe('what is posted', () => {
 
 	test('goes to the custom Base URL', async () => {
 		const liveVox = new FakeLiveVox();
-		await liveVox.loggedIn('session-1', {
-			environment: 'custom',
-			baseUrl: 'http://localhost:3000/livevox/',
-		});
+		const baseUrl = 'http://localhost:3000/livevox/';
+		await liveVox.loggedIn('session-1', { environment: 'custom', baseUrl });
 		expect(liveVox.asked[0]?.url).toBe('http://localhost:3000/livevox/session/login');
-	});
-
-	test('is nothing where the Base URL is refused', async () => {
-		const liveVox = new FakeLiveVox();
-		const login = liveVox.logIn({ environment: 'custom', baseUrl: 'http://api.example.com' });
-
-		expect(await rejectionOf(login)).toMatchObject({
-			words:
-				'The Base URL in the LiveVox API credential does not start with https:// (during the login)',
-			advice: 'Type it with https:// at its start, because the password is sent there.',
-		});
-		expect(liveVox.asked).toEqual([]);
 	});
 });
 
 describe('what a login brings', () => {
 	/** What is left of the answer to a login. */
-	async function sessionFrom(body: object): Promise<Session> {
+	async function sessionFrom(body: object): Promise<KnownSession> {
 		const liveVox = new FakeLiveVox();
-		const login = liveVox.logIn();
+		const login = liveVox.need();
 		liveVox.answer(200, { sessionId: 'a', ...body });
-		return await login;
+		return sessionIn(await login);
 	}
 
 	test.each<[string, object, string]>([
@@ -154,8 +140,11 @@ describe('what a login brings', () => {
 	])('%s', async (_, body, clientId) => {
 		expect(await sessionFrom(body)).toStrictEqual({
 			sessionId: 'a',
+			sessionDigest: expect.stringMatching(/^[\w-]{43}$/),
 			clientId,
 			passwordExpiresAt: '',
+			isProven: false,
+			usedAt: 1_000_000,
 		});
 	});
 
@@ -176,115 +165,233 @@ describe('what a login brings', () => {
 
 	test.each([201, 202])('a session with status %i as well', async (status) => {
 		const liveVox = new FakeLiveVox();
-		const login = liveVox.logIn();
+		const login = liveVox.need();
 		liveVox.answer(status, { sessionId: 'session-1' });
-		expect(await login).toEqual(withoutSession);
+		expect(sessionIn(await login).sessionId).toBe('session-1');
 	});
 });
 
-describe('one login for all', () => {
-	test('who ask while it is under way', async () => {
+describe('one login for the process', () => {
+	test('while it is under way', async () => {
 		const liveVox = new FakeLiveVox();
-		const logins = Array.from({ length: 50 }, () => liveVox.logIn());
+		const logins = Array.from({ length: 50 }, async () => await liveVox.need());
 		liveVox.answer(200, { sessionId: 'session-1' });
 
-		expect(await Promise.all(logins)).toEqual(logins.map(() => withoutSession));
+		const sessions = (await Promise.all(logins)).map(sessionIn);
+		expect(new Set(sessions).size).toBe(1);
 		expect(liveVox.asked).toHaveLength(1);
 	});
 
-	test('who ask just after it', async () => {
+	test('and afterwards, whatever session n8n has stored', async () => {
 		const liveVox = new FakeLiveVox();
-		await liveVox.loggedIn('session-1');
-		liveVox.now += 1_999;
-
-		expect(await liveVox.logIn()).toEqual(withoutSession);
-		expect(await liveVox.logIn({ sessionId: 'one before' })).toEqual(withoutSession);
+		const session = await liveVox.loggedIn('session-1');
+		expect(sessionIn(await liveVox.need())).toBe(session);
+		expect(sessionIn(await liveVox.need({ sessionId: 'x', sessionDigest: 'y' }))).toBe(session);
 		expect(liveVox.asked).toHaveLength(1);
 	});
 
-	test('but not who ask later', async () => {
+	test('but another one where the session no longer serves, for all who wait', async () => {
 		const liveVox = new FakeLiveVox();
-		await liveVox.loggedIn('session-1');
-		liveVox.now += 2_000;
-
-		expect((await liveVox.loggedIn('session-2')).sessionId).toBe('session-2');
-	});
-
-	test('the time counts from the answer, not from the question', async () => {
-		const liveVox = new FakeLiveVox();
-		const login = liveVox.logIn();
-		liveVox.now += 10_000;
-		liveVox.answer(200, { sessionId: 'session-1' });
-		await login;
-		liveVox.now += 1_999;
-
-		expect((await liveVox.logIn()).sessionId).toBe('session-1');
-	});
-
-	test('but not whom that very session no longer serves', async () => {
-		const liveVox = new FakeLiveVox();
-		await liveVox.loggedIn('session-1');
-
-		expect((await liveVox.loggedIn('session-2', { sessionId: 'session-1' })).sessionId).toBe(
-			'session-2',
-		);
-	});
-
-	test('who hold a session that no longer serves share the next one', async () => {
-		const liveVox = new FakeLiveVox();
-		await liveVox.loggedIn('session-1');
-		const logins = [1, 2, 3].map(() => liveVox.logIn({ sessionId: 'session-1' }));
+		const refused = await liveVox.loggedIn('session-1');
+		const isExpired = (session: KnownSession) => session === refused;
+		const waiting = [1, 2, 3].map(async () => await liveVox.need({}, isExpired));
 		liveVox.answer(200, { sessionId: 'session-2' });
 
-		const sessions = await Promise.all(logins);
-		expect(sessions.map(({ sessionId }) => sessionId)).toEqual(Array(3).fill('session-2'));
+		const sessions = (await Promise.all(waiting)).map((result) => sessionIn(result).sessionId);
+		expect(sessions).toEqual(Array(3).fill('session-2'));
+		// Who hears only now that the first one is refused.
+		expect(sessionIn(await liveVox.need({}, isExpired)).sessionId).toBe('session-2');
 		expect(liveVox.asked).toHaveLength(2);
 	});
 
-	test('but not once LiveVox no longer takes the session', async () => {
+	// LiveVox gives the same user and token the session that is still alive.
+	test('whose session of the same name is another one, not yet proven', async () => {
 		const liveVox = new FakeLiveVox();
-		await liveVox.loggedIn('session-1');
-		liveVox.logins.forget('session-1');
-
-		expect((await liveVox.loggedIn('session-2')).sessionId).toBe('session-2');
+		const refused = await liveVox.loggedIn('session-1');
+		liveVox.logins.onAccepted(refused);
+		const next = liveVox.need({}, (session) => session === refused);
+		liveVox.answer(200, { sessionId: 'session-1' });
+		expect(sessionIn(await next)).toMatchObject({ sessionId: 'session-1', isProven: false });
+		expect(refused.isProven).toBe(true);
 	});
 
-	test('also after LiveVox no longer takes another session', async () => {
+	test('a test logs in although there is a session, and runs then have that of the test', async () => {
 		const liveVox = new FakeLiveVox();
 		await liveVox.loggedIn('session-1');
-		liveVox.logins.forget('session-0');
+		const login = liveVox.logins.logIn(liveVox.http, usable(), 'person');
+		liveVox.answer(200, { sessionId: 'session-2' });
+		expect(sessionIn(await login).sessionId).toBe('session-2');
+		expect(await liveVox.known()).toBe('session-2');
+	});
+});
 
-		expect((await liveVox.logIn()).sessionId).toBe('session-1');
+describe('the session belongs to the values that it was made with', () => {
+	test.each(CHANGES)('another %s logs in anew, and both are known then', async (_, values) => {
+		const liveVox = new FakeLiveVox();
+		await liveVox.loggedIn('session-1');
+		expect((await liveVox.loggedIn('session-2', values)).sessionId).toBe('session-2');
+		expect(liveVox.asked).toHaveLength(2);
+		expect(await liveVox.known()).toBe('session-1');
+		expect(await liveVox.known(values)).toBe('session-2');
 	});
 
-	test.each<[string, Values]>([
-		['environment', { environment: 'na5' }],
-		['base URL', { environment: 'custom', baseUrl: 'https://a.example.com' }],
-		['access token', { accessToken: 'other' }],
-		['client code', { clientName: 'OTHER' }],
-		['kind of account', { loginAs: 'agent' }],
-		['username', { userName: 'other' }],
-		['username by case', { userName: 'API_USER' }],
-		['password', { password: 'other' }],
-		['border between two values', { clientName: 'ACMEa', userName: 'pi_user' }],
-	])('of the same values: not with another %s', async (_, values) => {
+	test.each(CHANGES)('logins at the same time are not mixed up: another %s', async (_, values) => {
 		const liveVox = new FakeLiveVox();
-		const one = liveVox.logIn();
-		const other = liveVox.logIn(values);
+		const one = liveVox.need();
+		const other = liveVox.need(values);
 		liveVox.answer(200, { sessionId: 'session-1' });
 		liveVox.answer(200, { sessionId: 'session-2' });
-
-		expect((await one).sessionId).toBe('session-1');
-		expect((await other).sessionId).toBe('session-2');
-		expect((await liveVox.logIn(values)).sessionId).toBe('session-2');
+		expect(sessionIn(await one).sessionId).toBe('session-1');
+		expect(sessionIn(await other).sessionId).toBe('session-2');
 	});
 
-	test('not with another custom address either', async () => {
+	test('a custom address is one of the values', async () => {
 		const liveVox = new FakeLiveVox();
-		const atAddress = (baseUrl: string) => ({ environment: 'custom', baseUrl }) as const;
+		const atAddress = (baseUrl: string) => ({ environment: 'custom', baseUrl });
 		await liveVox.loggedIn('session-1', atAddress('https://a.example.com'));
 		await liveVox.loggedIn('session-2', atAddress('https://b.example.com'));
-		expect(liveVox.asked).toHaveLength(2);
+		expect(await liveVox.known(atAddress('https://a.example.com/'))).toBe('session-1');
+	});
+
+	test('a refused login forgets the session of the same values, and no other', async () => {
+		const liveVox = new FakeLiveVox();
+		await liveVox.loggedIn('session-1');
+		await liveVox.loggedIn('session-2', { userName: 'other' });
+		const login = liveVox.logins.logIn(liveVox.http, usable(), 'person');
+		liveVox.answer(401, {});
+		failureIn(await login);
+		expect(liveVox.logins.size).toBe(1);
+		expect(await liveVox.known({ userName: 'other' })).toBe('session-2');
+	});
+
+	test('one that failed otherwise forgets none', async () => {
+		const liveVox = new FakeLiveVox();
+		await liveVox.loggedIn('session-1');
+		const login = liveVox.logins.logIn(liveVox.http, usable(), 'person');
+		liveVox.answer(502, '');
+		failureIn(await login);
+		expect(await liveVox.known()).toBe('session-1');
+	});
+});
+
+describe('two hours of idleness', () => {
+	const IDLE = 2 * HOUR;
+	/** The time-outs that are waited for: milliseconds, and what ends them. */
+	let timeOuts: Array<{ ms: number; abort: () => void }>;
+
+	beforeEach(() => {
+		timeOuts = [];
+		jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+			const controller = new AbortController();
+			// Those of the requests end with them.
+			if (ms !== 30_000) timeOuts.push({ ms, abort: () => controller.abort() });
+			return controller.signal;
+		});
+	});
+	afterEach(() => jest.restoreAllMocks());
+
+	/** Lets the time pass to the end of the one time-out. */
+	function passTimeOut(liveVox: FakeLiveVox): void {
+		const [next, ...others] = timeOuts.splice(0);
+		expect(others).toEqual([]);
+		liveVox.now += next!.ms;
+		next!.abort();
+	}
+
+	test('end a session: who asks logs in', async () => {
+		const liveVox = new FakeLiveVox();
+		await liveVox.loggedIn('session-1');
+		liveVox.now += IDLE - 1;
+		expect(await liveVox.known()).toBe('session-1');
+		liveVox.now += 1;
+		expect((await liveVox.loggedIn('session-2')).sessionId).toBe('session-2');
+		expect(liveVox.logins.size).toBe(1);
+	});
+
+	test('forget the sessions of all other values too', async () => {
+		const liveVox = new FakeLiveVox();
+		await liveVox.loggedIn('session-1');
+		await liveVox.loggedIn('session-2', { userName: 'other' });
+		expect(liveVox.logins.size).toBe(2);
+		liveVox.now += IDLE;
+		await liveVox.loggedIn('session-3', { userName: 'third' });
+		expect(liveVox.logins.size).toBe(1);
+	});
+
+	test('forget it with nobody asking', async () => {
+		const liveVox = new FakeLiveVox();
+		await liveVox.loggedIn('session-1');
+		passTimeOut(liveVox);
+		expect(liveVox.now).toBe(1_000_000 + IDLE);
+		expect(liveVox.logins.size).toBe(0);
+		expect(timeOuts).toEqual([]);
+	});
+
+	test('begin anew with each use', async () => {
+		const liveVox = new FakeLiveVox();
+		const session = await liveVox.loggedIn('session-1');
+		for (let use = 0; use < 5; use++) {
+			liveVox.now += IDLE - 1;
+			expect(await liveVox.known()).toBe('session-1');
+			liveVox.logins.onAccepted(session);
+		}
+		expect(liveVox.asked).toHaveLength(1);
+	});
+
+	test('are counted from the last use, to the millisecond, with nobody asking', async () => {
+		const liveVox = new FakeLiveVox();
+		const session = await liveVox.loggedIn('session-1');
+		liveVox.now += HOUR;
+		liveVox.logins.onAccepted(session);
+		liveVox.now -= HOUR;
+		passTimeOut(liveVox);
+		expect(liveVox.logins.size).toBe(1);
+		passTimeOut(liveVox);
+		expect(liveVox.now).toBe(1_000_000 + HOUR + IDLE);
+		expect(liveVox.logins.size).toBe(0);
+	});
+
+	test('are watched by one time-out, for the session that is idle first', async () => {
+		const liveVox = new FakeLiveVox();
+		await liveVox.loggedIn('session-1');
+		liveVox.now += HOUR;
+		await liveVox.loggedIn('session-2', { userName: 'other' });
+		liveVox.now -= HOUR;
+		passTimeOut(liveVox);
+		expect(liveVox.logins.size).toBe(1);
+		expect(timeOuts).toMatchObject([{ ms: HOUR }]);
+		passTimeOut(liveVox);
+		expect(liveVox.logins.size).toBe(0);
+	});
+
+	// A time-out of Node may end a moment before the clock says so.
+	test('are watched on where the clock is behind', async () => {
+		const liveVox = new FakeLiveVox();
+		await liveVox.loggedIn('session-1');
+		liveVox.now -= 5;
+		passTimeOut(liveVox);
+		expect(liveVox.logins.size).toBe(1);
+		expect(timeOuts).toMatchObject([{ ms: 5 }]);
+		passTimeOut(liveVox);
+		expect(liveVox.logins.size).toBe(0);
+	});
+
+	test('are never waited for longer than that at a time, though the clock was set back', async () => {
+		const liveVox = new FakeLiveVox();
+		await liveVox.loggedIn('session-1');
+		liveVox.now -= 24 * HOUR;
+		passTimeOut(liveVox);
+		expect(timeOuts).toMatchObject([{ ms: IDLE }]);
+	});
+
+	test('are watched again after a time without any session', async () => {
+		const liveVox = new FakeLiveVox();
+		await liveVox.loggedIn('session-1');
+		passTimeOut(liveVox);
+		await liveVox.loggedIn('session-2');
+		expect(liveVox.logins.size).toBe(1);
+		passTimeOut(liveVox);
+		expect(liveVox.logins.size).toBe(0);
 	});
 });
 
@@ -294,81 +401,68 @@ describe('a login that brings no session', () => {
 		['not answered', 502, 'Denied (LiveVox, status 502) (during the login)'],
 	])('ends so for all who wait: %s', async (_, status, words) => {
 		const liveVox = new FakeLiveVox();
-		const logins = [1, 2, 3].map(() => liveVox.logIn());
+		const logins = [1, 2, 3].map(async () => await liveVox.need());
 		liveVox.answer(status, { message: 'Denied' });
 
-		const refusals = await Promise.all(logins.map(rejectionOf));
-		expect(refusals.map((refusal) => refusal.words)).toEqual(Array(3).fill(words));
+		const failures = (await Promise.all(logins)).map(failureIn);
+		expect(failures.map((failure) => failure.words)).toEqual(Array(3).fill(words));
 		expect(liveVox.asked).toHaveLength(1);
 	});
 
 	test('is not kept where LiveVox did not refuse it', async () => {
 		const liveVox = new FakeLiveVox();
-		const login = liveVox.logIn();
+		const login = liveVox.need();
 		liveVox.answer(502, '');
-		await rejectionOf(login);
+		failureIn(await login);
 
 		expect((await liveVox.loggedIn('session-1')).sessionId).toBe('session-1');
 		expect(liveVox.asked).toHaveLength(2);
 	});
+});
 
-	test('takes nothing from the one before it', async () => {
-		const liveVox = new FakeLiveVox();
-		await liveVox.loggedIn('session-1');
-		const login = liveVox.logIn({ sessionId: 'session-1' });
-		liveVox.answer(401, {});
-		await rejectionOf(login);
-
-		expect((await liveVox.logIn()).sessionId).toBe('session-1');
-	});
-
-	test.each([400, 401, 403, 404, 599])('status %i names all suspects', async (status) => {
-		const { words, advice } = await refusalOf(status, '');
-
-		expect(words).toBe('No reason given (LiveVox refused the login)');
-		for (const suspect of SUSPECTS) expect(advice).toContain(suspect);
-	});
-
+describe('what a login without a session says', () => {
 	test.each([400, 401, 403, 404, 599])("LiveVox's own words come first: %i", async (status) => {
-		const { words, advice } = await refusalOf(status, { code: 7, message: 'Authorization error.' });
+		const { words, advice } = await failureOf(status, { code: 7, message: 'Authorization error.' });
 
 		expect(words).toBe('Authorization error (LiveVox refused the login)');
 		for (const suspect of SUSPECTS) expect(advice).toContain(suspect);
 	});
 
-	test('a refusal counts as one even where its body holds a session', async () => {
-		expect((await refusalOf(401, { sessionId: 'a' })).words).toBe(
-			'No reason given (LiveVox refused the login)',
-		);
+	test.each<[string, number, unknown]>([
+		['a refusal with nothing in it', 401, ''],
+		['a refusal whose body holds a session', 401, { sessionId: 'a' }],
+		['200 with nothing in it', 200, ''],
+		['200 with another object', 200, { id: 'a' }],
+		['an empty session id', 200, { sessionId: '' }],
+		['a session id that begins with a line break', 200, { sessionId: '\na' }],
+		['one that ends with one', 200, { sessionId: 'a\n' }],
+		['a session id that is no text', 200, { sessionId: 7 }],
+		['a page', 200, '<html>Welcome</html>'],
+		['a list', 200, [{ sessionId: 'a' }]],
+		['204', 204, undefined],
+	])('is a refusal: %s', async (_, status, body) => {
+		expect(await failureOf(status, body)).toMatchObject({
+			httpStatus: status,
+			words: 'No reason given (LiveVox refused the login)',
+			advice: expect.stringContaining('the client code'),
+			isRejected: true,
+		});
 	});
 
 	test.each<[string, number, unknown, string, string]>([
-		['200 with nothing in it', 200, '', 'status 200', 'is not one of the LiveVox API'],
-		['200 with another object', 200, { id: 'a' }, 'status 200', 'is not one of'],
-		['an empty session id', 200, { sessionId: '' }, 'status 200', 'is not one of'],
-		[
-			'a session id that begins with a line break',
-			200,
-			{ sessionId: '\na' },
-			'status 200',
-			'is not one of',
-		],
-		['one that ends with one', 200, { sessionId: 'a\n' }, 'status 200', 'is not one of'],
-		['a session id that is no text', 200, { sessionId: 7 }, 'status 200', 'is not one of'],
-		['a page', 200, '<html>Welcome</html>', 'status 200', 'is not one of'],
-		['a list', 200, [{ sessionId: 'a' }], 'status 200', 'is not one of'],
-		['204', 204, undefined, 'status 204', 'is not one of'],
 		['a redirect', 302, '', 'status 302', 'points to another address'],
+		['a proxy', 407, '', 'status 407', 'a login at the proxy'],
 		['too many requests', 429, '', 'status 429', 'for the moment'],
 		['a gateway that gave up', 502, '<html>Bad Gateway</html>', 'status 502', 'did not finish'],
 		['500 with words', 500, { message: 'Database down.' }, 'Database down (LiveVox', 'did not'],
 		['500 with a session', 500, { sessionId: 'a' }, 'status 500', 'did not finish'],
-	])('%s', async (_, status, body, words, advice) => {
-		const refusal = await refusalOf(status, body);
+	])('is none: %s', async (_, status, body, words, advice) => {
+		const failure = await failureOf(status, body);
 
-		expect(refusal.words).toContain(words);
-		expect(refusal.words).toMatch(/ \(during the login\)$/);
-		expect(refusal.advice).toContain(advice);
+		expect(failure.isRejected).toBe(false);
+		expect(failure.words).toContain(words);
+		expect(failure.words).toMatch(/ \(during the login\)$/);
+		expect(failure.advice).toContain(advice);
 	});
 
 	test.each([
@@ -385,25 +479,52 @@ describe('a login that brings no session', () => {
 		['timed out', { code: 'ECONNABORTED' }, 'LiveVox did not answer in time'],
 	])('a connection that was %s', async (_, values, words) => {
 		const liveVox = new FakeLiveVox();
-		const login = liveVox.logIn();
+		const login = liveVox.need();
 		liveVox.breakOff(Object.assign(new Error('Any'), values));
 
-		expect((await rejectionOf(login)).words).toBe(`${words} (during the login)`);
+		const failure = failureIn(await login);
+		expect(failure).toMatchObject({ words: `${words} (during the login)`, isRejected: false });
+		expect(failure.advice).not.toContain('Timeout under Options');
 		expect((await liveVox.loggedIn('session-1')).sessionId).toBe('session-1');
 	});
 
-	test('a time-out advises nothing that does not help', async () => {
+	test('one that never answers is given up after 30 seconds', async () => {
+		const controller = new AbortController();
+		const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(controller.signal);
 		const liveVox = new FakeLiveVox();
-		const login = liveVox.logIn();
-		liveVox.breakOff(Object.assign(new Error('Any'), { code: 'ECONNABORTED' }));
+		const login = liveVox.need();
+		expect(timeout.mock.calls).toEqual([[30_000]]);
+		controller.abort();
+		expect(failureIn(await login).words).toBe('LiveVox did not answer in time (during the login)');
+		timeout.mockRestore();
+		// It comes too late, and is nobody's.
+		liveVox.answer(200, { sessionId: 'late' });
+		expect((await liveVox.loggedIn('session-1')).sessionId).toBe('session-1');
+	});
+});
 
-		expect((await rejectionOf(login)).advice).not.toContain('Timeout under Options');
+describe('a refused password', () => {
+	const SAID = /begins or ends with a space or an invisible character/;
+
+	test.each([' pass', 'pass ', 'pass\n', 'pass\u200b', '\u00a0pass'])(
+		'is told to have something around it: %j',
+		async (password) => {
+			const liveVox = new FakeLiveVox();
+			const login = liveVox.need({ password });
+			expect(liveVox.asked[0]?.body).toMatchObject({ password });
+			liveVox.answer(401, {});
+			const { advice } = failureIn(await login);
+			expect(advice).toMatch(SAID);
+			expect(advice).toContain('Check in the LiveVox API credential: the client code');
+		},
+	);
+
+	test.each(['pass', 'pass word', ''])('has nothing around it: "%s"', async (password) => {
+		expect((await failureOf(401, {}, { password })).advice).not.toMatch(SAID);
 	});
 
-	test('is a plain error: on one that carries a 401 n8n would log in again', async () => {
-		const { error } = await refusalOf(401, '');
-		expect(Object.getPrototypeOf(error)).toBe(Error.prototype);
-		expect(Object.getOwnPropertyNames(error).sort()).toEqual(['message', 'stack']);
+	test('is not spoken of where LiveVox refused nothing', async () => {
+		expect((await failureOf(502, {}, { password: ' pass' })).advice).not.toMatch(SAID);
 	});
 });
 
@@ -421,29 +542,36 @@ describe('secrets', () => {
 		['an answer without a session', (liveVox) => liveVox.answer(200, 'password-that-is-secret')],
 		['a gateway', (liveVox) => liveVox.answer(502, { password: 'password-that-is-secret' })],
 		['a broken connection', (liveVox) => liveVox.breakOff(telling())],
-	])('are in no part of what is thrown after %s', async (_, end) => {
+	])('are in no part of what comes of %s', async (_, end) => {
 		const liveVox = new FakeLiveVox();
-		const login = liveVox.logIn();
+		const login = liveVox.need();
 		end(liveVox);
 
-		const { error } = await rejectionOf(login);
-		expect(inspect(error, { depth: Infinity, showHidden: true })).not.toMatch(SECRET);
+		const failure = failureIn(await login);
+		expect(inspect(failure, { depth: Infinity, showHidden: true })).not.toMatch(SECRET);
 	});
 
-	test('are not in what the logins keep', async () => {
+	test('are not in what the logins keep, but for the session', async () => {
 		const liveVox = new FakeLiveVox();
 		await liveVox.loggedIn('session-1');
-		const underWay = liveVox.logIn({ userName: 'other' });
-		expect(inspect(liveVox.logins, { depth: Infinity, showHidden: true })).not.toMatch(SECRET);
+		const refused = liveVox.need({ userName: 'third' });
+		liveVox.answer(401, { message: 'Denied' });
+		await refused;
+		const underWay = liveVox.need({ userName: 'other' });
+		const kept = inspect(liveVox.logins, { depth: Infinity, showHidden: true });
+		expect(kept).toContain('session-1');
+		expect(kept).not.toMatch(SECRET);
+		expect(kept).not.toMatch(/ACME|api_user|third/);
 		liveVox.answer(200, { sessionId: 'session-2' });
 		await underWay;
 	});
 
 	test('are not among the words of a server that repeats them', async () => {
-		const { error } = await refusalOf(400, {
+		const { words } = await failureOf(400, {
 			message: 'Cannot read {"password":"password-that-is-secret"} of token-that-is-secret',
 		});
-		expect(error.message).not.toMatch(SECRET);
+		expect(words).toMatch(/^Cannot read/);
+		expect(words).not.toMatch(SECRET);
 	});
 
 	// The words are cut, and their final stop left out, before the secrets are looked for in them.
@@ -451,12 +579,8 @@ describe('secrets', () => {
 		['where its words are cut', `${'x'.repeat(490)} password-that-is-secret`],
 		['at the end of its words', 'Wrong password: SECRET!'],
 	])('are not among the words of a server that repeats them %s', async (_, message) => {
-		const liveVox = new FakeLiveVox();
 		const password = message.endsWith('!') ? 'SECRET!' : CREDENTIAL.password;
-		const login = liveVox.logIn({ password });
-		liveVox.answer(400, { message });
-
-		const { error } = await rejectionOf(login);
-		expect(error.message).not.toMatch(/SECRET|password-/);
+		const { words } = await failureOf(400, { message }, { password });
+		expect(words).not.toMatch(/SECRET|password-/);
 	});
 });

@@ -47,7 +47,16 @@ test.each<[string, Reply<unknown>]>([
 	['503 whose Retry-After is empty', answer(503, { retryAfter: '' })],
 	['not tried', { kind: 'notTried', because: 'stopped' }],
 	['broken before sending', { kind: 'broken', code: 'ECONNREFUSED', beforeSending: true }],
-	['no session', { kind: 'noSession', words: 'LiveVox refused the login', advice: 'Check it.' }],
+	[
+		'no session',
+		{
+			kind: 'noSession',
+			words: 'LiveVox refused the login',
+			advice: 'Check it.',
+			httpStatus: null,
+			code: null,
+		},
+	],
 ])('rejected: %s', (_, reply) => {
 	expect(outcomeOf(reply)).toEqual({ outcome: 'rejected', reply });
 });
@@ -141,7 +150,11 @@ describe('the same attempt again in a while', () => {
 			{ kind: 'broken', code: 'ECONNREFUSED', beforeSending: false },
 			false,
 		],
-		['no session', { kind: 'noSession', words: 'Denied', advice: 'Check it.' }, false],
+		[
+			'no session',
+			{ kind: 'noSession', words: 'Denied', advice: 'Check it.', httpStatus: null, code: null },
+			false,
+		],
 		['not tried', { kind: 'notTried', because: 'failure' }, false],
 		['made by an earlier run', { kind: 'earlier' }, false],
 		['left to another run', { kind: 'elsewhere' }, false],

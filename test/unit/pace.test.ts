@@ -289,3 +289,46 @@ test('each event makes a new value of it', () => {
 	const events = [started(pace, NOW), answer(pace, NOW, true), bareRefusal(pace, NOW)];
 	for (const next of events) expect(next).not.toEqual(pace);
 });
+
+describe('a clock that was set', () => {
+	const HOUR = 3_600_000;
+
+	test('back makes no wait longer than the spacing', () => {
+		for (const back of [1, 500, HOUR]) {
+			const pace = started(fresh(10), NOW);
+			expect(waitOf(pace, NOW - back)).toBe(100);
+			expect(waitOf(started(pace, NOW - back), NOW - back)).toBe(100);
+		}
+	});
+
+	test('back makes no wait longer than the pause that was asked for', () => {
+		const pace = refused(fresh(0), NOW, { startedAt: NOW, asked: 2_000, random: 0 });
+		expect(waitOf(pace, NOW - HOUR)).toBe(2_000);
+		const again = refused(pace, NOW - HOUR, { startedAt: NOW - HOUR, asked: 500, random: 0 });
+		expect(waitOf(again, NOW - HOUR)).toBe(2_000);
+		expect(waitOf(again, NOW - HOUR + 1_999)).toBe(1);
+	});
+
+	test('back leaves refusals news', () => {
+		const pace = bareRefusal(bareRefusal(fresh(0), NOW), NOW - HOUR);
+		expect(pace.refusalsInARow).toBe(2);
+		expect(pace.shownAt).toBe(NOW - HOUR);
+		expect(waitOf(pace, NOW - HOUR)).toBe(200);
+	});
+
+	test('back forgets what was accepted in times to come', () => {
+		const before = acceptedAt(NOW - 5_000, ...evenly(40, NOW - 1_000, NOW));
+		const pace = answer(before, NOW - HOUR, true);
+		expect(pace.acceptedAt).toEqual([NOW - HOUR]);
+	});
+
+	test.each([
+		['back', -HOUR, 0],
+		['forward', HOUR, 100],
+	])('%s while an answer was on its way, spaces the starts by no more than ever', (_, by, most) => {
+		let pace = answered(started(fresh(0), NOW), NOW + by, { startedAt: NOW, isAccepted: true });
+		expect(waitOf(started(pace, NOW + by), NOW + by)).toBe(most);
+		for (let n = 0; n < 70; n++) pace = answer(pace, NOW + by, true, 50);
+		expect(waitOf(started(pace, NOW + by), NOW + by)).toBeLessThan(5);
+	});
+});

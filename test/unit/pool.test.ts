@@ -108,7 +108,11 @@ describe('is made again', () => {
 		['503 without Retry-After', answer(503), 'unknown'],
 		['500', answer(500), 'unknown'],
 		['a broken connection', BROKEN, 'unknown'],
-		['no session', { kind: 'noSession', words: 'No', advice: '' }, 'rejected'],
+		[
+			'no session',
+			{ kind: 'noSession', words: 'No', advice: '', httpStatus: null, code: null },
+			'rejected',
+		],
 	])('never: %s', async (_, reply, outcome) => {
 		const run = await runPool({ time: new VirtualTime(), server: first(reply), jobs: 12 });
 		expect(run.outcomes).toEqual(all(12).map(() => ({ outcome, reply })));
@@ -513,4 +517,62 @@ test('nobody turns in a circle: the clock is looked at now and then', async () =
 	await run.toEnd();
 	// A look every 50 ms to see whether the execution was stopped, and some for each request.
 	expect(looks).toBeLessThan((60_000 / 50) * 6 + 20 * 20);
+});
+
+describe('a clock that is set while messages are sent', () => {
+	const HOUR = 3_600_000;
+	const BY: Array<[string, number]> = [
+		['back by an hour', -HOUR],
+		['back by a second', -1_000],
+		['forward by an hour', HOUR],
+		['forward by a day', 24 * HOUR],
+	];
+
+	/** Runs 60 jobs; the clock is set once the 20th request arrives. How long that really took comes with it. */
+	async function runWith(by: number, server: Server, limits: object) {
+		const time = new VirtualTime();
+		const run = await runPool({
+			time,
+			server: (request) => {
+				if (request.job === 20 && request.attempt === 1) time.set(by);
+				return server(request);
+			},
+			jobs: 60,
+			limits,
+		});
+		return { run, took: run.duration - by };
+	}
+
+	test.each(BY)('%s: Messages per Second takes as long as ever', async (_, by) => {
+		const { run, took } = await runWith(by, accepting, { messagesPerSecond: 20 });
+		expect(run.ended('accepted')).toEqual(all(60));
+		expect(took).toBeGreaterThanOrEqual(2_900);
+		expect(took).toBeLessThan(3_300);
+	});
+
+	test.each(BY)('%s: what LiveVox puts off is waited for no longer than it asks', async (_, by) => {
+		const server = first(answer(429, { retryAfter: '2' }));
+		const only: Server = (request) => (request.job === 20 ? server(request) : accepting(request));
+		const { run, took } = await runWith(by, only, { maxConcurrency: 1, maxRateLimitWait: 60_000 });
+		expect(run.ended('accepted')).toEqual(all(60));
+		expect(took).toBeLessThan(10_000);
+	});
+
+	test.each(BY)('%s during a pause: it is kept, and nobody waits for longer', async (_, by) => {
+		const time = new VirtualTime();
+		const put = answer(429, { retryAfter: '5' });
+		const running = runPool({
+			time,
+			server: first(put),
+			jobs: 3,
+			limits: { maxRateLimitWait: 20_000 },
+		});
+		// In the middle of the pause.
+		void time.sleep(1_000).then(() => time.set(by));
+		const run = await running;
+		expect(run.ended('accepted')).toEqual(all(3));
+		const took = run.duration - by;
+		expect(took).toBeGreaterThanOrEqual(4_000);
+		expect(took).toBeLessThan(7_000);
+	});
 });

@@ -91,6 +91,47 @@ describe('all bad items of a run', () => {
 		);
 	});
 
+	test.each([
+		['ten ranges', upTo(10).map((n) => n * 2), 'items 0, 2, 4, 6, 8, 10, 12, 14, 16, 18'],
+		['one more', upTo(11).map((n) => n * 2), 'items 0, 2, 4, 6, 8, 10, 12, 14, 16, 18 and 1 more'],
+		[
+			'many of two',
+			upTo(3_000).filter((n) => n % 3 < 2),
+			'items 0 to 1, 3 to 4, 6 to 7, 9 to 10, 12 to 13, 15 to 16, 18 to 19, 21 to 22, 24 to 25, 27 to 28 and 1980 more',
+		],
+	])('of many ranges the first are named: %s', (_, items, words) => {
+		expect(explainBadItems(emptyAt(...items), 3_000).message.split('To: ')[1]).toBe(words);
+	});
+
+	const odd = (item: number) =>
+		bad(item, { field: 'To', what: `contains ${item}`, mend: 'Type it' });
+
+	test.each([
+		[10, '(item 9). Type it.'],
+		[11, '(item 9). Type it. 1 more reason (item 10).'],
+		[13, '(item 9). Type it. 3 more reasons (items 10 to 12).'],
+	])('of %i reasons the first ten are told', (count, end) => {
+		const { description } = explainBadItems(upTo(count).map(odd), 20);
+		expect(description.startsWith('To contains 0 (item 0). Type it. To contains 1')).toBe(true);
+		expect(description.endsWith(end)).toBe(true);
+	});
+
+	test('an item with two of the other reasons counts once', () => {
+		const items = [...upTo(10).map(odd), bad(11, TO_EMPTY, NO_FROM)];
+		expect(explainBadItems(items, 20).description.endsWith('2 more reasons (item 11).')).toBe(true);
+	});
+
+	test('50,000 items of 100,000, each refused in other words, are told in short', () => {
+		const items = upTo(50_000).map((item) => odd(item * 2));
+		const started = performance.now();
+		const { message, description } = explainBadItems(items, 100_000);
+		expect(performance.now() - started).toBeLessThan(3_000);
+		expect(message).toContain('50000 of 100000');
+		expect(message).toContain('and 49990 more');
+		expect(description).toContain('49990 more reasons');
+		expect(`${message}${description}`.length).toBeLessThan(1_500);
+	});
+
 	test('10,000 bad items are told at once and in short', () => {
 		const items = upTo(10_000).map((item) => bad(item, TO_EMPTY, NO_MESSAGE, NO_FROM));
 		const started = performance.now();

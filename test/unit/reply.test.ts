@@ -12,13 +12,11 @@ import axios, { type AxiosRequestConfig } from 'axios';
 import fc from 'fast-check';
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { loginError, NOT_DONE, REFUSED } from '../../nodes/LiveVoxSms/transport/loginError';
 import {
 	answerReply,
 	brokenReply,
 	codeOf,
 	isRecord,
-	noSessionReply,
 	wordsOf,
 } from '../../nodes/LiveVoxSms/transport/reply';
 
@@ -89,6 +87,9 @@ describe("LiveVox's own code", () => {
 		['a number', { code: 7 }, 7],
 		['zero', { code: 0 }, 0],
 		['a text', { code: 'E7' }, 'E7'],
+		['one that just fits', { code: 'x'.repeat(100) }, 'x'.repeat(100)],
+		['a long text is cut', { code: 'x'.repeat(101) }, `${'x'.repeat(99)}…`],
+		['what turns the direction is not shown', { code: 'E\u202e7\0' }, 'E\ufffd7\ufffd'],
 		['no code', { message: 'Denied' }, null],
 		['null as code', { code: null }, null],
 		['an object as code', { code: {} }, null],
@@ -300,8 +301,14 @@ describe('a broken connection, as other errors tell it', () => {
 		'CERT_REVOKED',
 		'CERT_UNTRUSTED',
 		'DEPTH_ZERO_SELF_SIGNED_CERT',
-		'ERR_SSL_WRONG_VERSION_NUMBER',
+		'ERR_HTTP_INVALID_HEADER_VALUE',
+		'ERR_INVALID_CHAR',
+		'ERR_INVALID_HTTP_TOKEN',
+		'ERR_INVALID_PROTOCOL',
+		'ERR_INVALID_URL',
+		'ERR_SOCKET_BAD_PORT',
 		'ERR_TLS_CERT_ALTNAME_INVALID',
+		'ERR_UNESCAPED_CHARACTERS',
 		'HOSTNAME_MISMATCH',
 		'SELF_SIGNED_CERT_IN_CHAIN',
 		'UNABLE_TO_GET_ISSUER_CERT',
@@ -411,15 +418,86 @@ test.each<[string, object]>([
 	expect(brokenReply(error)).toEqual({ kind: 'broken', code: 'UNKNOWN', beforeSending: false });
 });
 
-// Node 20 names it EPROTO, and the reason only in the message.
-test('a server that speaks no TLS has read nothing', () => {
-	const error = Object.assign(
-		new Error(
-			'write EPROTO 800C63E97B7F0000:error:0A00010B:SSL routines:ssl3_get_record:wrong version number',
-		),
-		{ code: 'EPROTO', syscall: 'write' },
-	);
-	expect(brokenReply(error).beforeSending).toBe(true);
+describe('what Node and n8n say of TLS', () => {
+	const eproto = (what: string) =>
+		`write EPROTO 800C63E97B7F0000:error:0A00010B:SSL routines:${what}\n`;
+	const alert = (number: number) =>
+		`ssl3_read_bytes:ssl/tls alert handshake failure:../deps/ssl/rec_layer_s3.c:918:SSL alert number ${number}`;
+	const PLAIN = 'ssl3_get_record:wrong version number:../deps/ssl3_record.c:350:';
+
+	const asNode = (message: string) =>
+		Object.assign(new Error(message), { code: 'EPROTO', syscall: 'write' });
+	const asN8n28 = (message: string) =>
+		Object.assign(new Error('Any'), { messages: [message], httpCode: 'EPROTO' });
+
+	describe.each([
+		['itself', asNode],
+		['in n8n 2.8’s copy of it', asN8n28],
+	])('an error of a handshake, %s, has nothing written', (_, error) => {
+		test.each([40, 47, 49, 70, 71, 80, 86, 112, 120])('alert %i', (number) => {
+			expect(brokenReply(error(eproto(alert(number))))).toMatchObject({
+				code: 'EPROTO',
+				beforeSending: true,
+			});
+		});
+
+		test.each([
+			['a server that speaks no TLS', PLAIN],
+			[
+				'the same on Node 24',
+				'tls_validate_record_header:wrong version number:../tlsany_meth.c:77:',
+			],
+			['one of an old version', 'ssl_choose_client_version:unsupported protocol:../lib.c:1987:'],
+			['one with a weak key', 'tls_process_ske_dhe:dh key too small:../clnt.c:2205:'],
+			[
+				'one that renegotiates as of old',
+				'final_renegotiate:unsafe legacy renegotiation disabled:../e.c:946:',
+			],
+		])('%s', (_name, what) => {
+			expect(brokenReply(error(eproto(what))).beforeSending).toBe(true);
+		});
+
+		// TLS 1.3 has let the request through by the time the server looks at the client's certificate.
+		test.each([20, 42, 43, 44, 45, 46, 48, 51, 116, 400])('but not for alert %i', (number) => {
+			expect(brokenReply(error(eproto(alert(number)))).beforeSending).toBe(false);
+		});
+
+		test('but not for another failure of the same write', () => {
+			expect(brokenReply(error(eproto('f:bad write retry:../s.c:1:'))).beforeSending).toBe(false);
+		});
+	});
+
+	// Over an established connection, after the request.
+	test.each([
+		['plain bytes', 'ERR_SSL_WRONG_VERSION_NUMBER', PLAIN],
+		['an alert', 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', alert(40)],
+		['an internal error', 'ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR', alert(80)],
+		['a certificate asked for', 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', alert(116)],
+	])('%s without the words of a write may come after the request', (_, code, what) => {
+		const message = eproto(what).replace('write EPROTO ', '');
+		const error = Object.assign(new Error(message), { code });
+		const copy = Object.assign(new Error('Any'), { messages: [message], httpCode: code });
+		for (const each of [error, copy]) {
+			expect(brokenReply(each)).toEqual({ kind: 'broken', code, beforeSending: false });
+		}
+	});
+});
+
+test.each<[string, boolean]>([
+	['Proxy connection ended before receiving CONNECT response', true],
+	['connect EHOSTUNREACH 192.0.2.1:443', true],
+	['connect ETIMEDOUT 192.0.2.1:443 - Local (192.0.2.9:0)', true],
+	['getaddrinfo EBUSY livevox.invalid', true],
+	['read ECONNRESET', false],
+	['socket hang up', false],
+	['could not connect ETIMEDOUT', false],
+	['LiveVox: Proxy connection ended before receiving CONNECT response', false],
+])('n8n’s copy of "%s" proves it: %p', (message, beforeSending) => {
+	expect(brokenReply(Object.assign(new Error('Any'), { messages: [message] }))).toEqual({
+		kind: 'broken',
+		code: 'UNKNOWN',
+		beforeSending,
+	});
 });
 
 // A host of several addresses: Node gathers what each of them came to, and `syscall` is only there.
@@ -442,48 +520,4 @@ test('a host none of whose addresses answers was never connected', () => {
 	);
 	const error = Object.assign(new AggregateError(each), { code: 'ETIMEDOUT' });
 	expect(brokenReply(new Error('', { cause: error })).beforeSending).toBe(true);
-});
-
-describe("the login's own refusal", () => {
-	const refusal = loginError('Denied', REFUSED, 'Check the access token. Then try again.');
-	const expected = {
-		kind: 'noSession',
-		words: 'Denied (LiveVox refused the login)',
-		advice: 'Check the access token. Then try again.',
-	};
-
-	test.each<[string, unknown]>([
-		['itself', refusal],
-		['inside another', new Error('Any', { cause: refusal })],
-		['deep inside', new Error('Any', { cause: new Error('Any', { cause: refusal }) })],
-		['of another realm', { message: refusal.message }],
-		['as n8n’s copy of its text', Object.assign(new Error('Any'), { messages: [refusal.message] })],
-	])('is found: %s', (_, error) => {
-		expect(noSessionReply(error)).toEqual(expected);
-	});
-
-	test('is found where there was no answer', () => {
-		expect(noSessionReply(loginError('No name', NOT_DONE, 'Check it.'))).toEqual({
-			kind: 'noSession',
-			words: 'No name (during the login)',
-			advice: 'Check it.',
-		});
-	});
-
-	test('is found with words of several lines', () => {
-		expect(noSessionReply(loginError('One.\nTwo', REFUSED, 'Check\nit.'))).toEqual({
-			kind: 'noSession',
-			words: 'One.\nTwo (LiveVox refused the login)',
-			advice: 'Check\nit.',
-		});
-	});
-
-	test.each<[string, unknown]>([
-		['another error', new Error('Denied. Check the access token')],
-		['an error of similar words', new Error('LiveVox refused the login. Check it.')],
-		['a text', refusal.message],
-		['nothing', undefined],
-	])('is nowhere in %s', (_, error) => {
-		expect(noSessionReply(error)).toBeUndefined();
-	});
 });

@@ -1,17 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import type { WorkflowExecuteMode } from 'n8n-workflow';
+
 import { listCodes, sendSms, type Row } from '../../nodes/LiveVoxSms/transport/calls';
 import { logins } from '../../nodes/LiveVoxSms/transport/login';
 import { LiveVoxSession, type Call } from '../../nodes/LiveVoxSms/transport/session';
-import { CREDENTIAL as LOGIN } from './credential-values';
+import { AROUND, CHANGES, CREDENTIAL, type Values } from './credential-values';
 import { FakeN8n, type Answer, type Asked } from './fake-n8n';
 
-const CREDENTIAL = {
-	...LOGIN,
-	loginAs: 'agent' as const,
-	sessionId: 'stored session',
-	clientId: '77',
-	passwordExpiresAt: '2026-12-01T00:00:00.000Z',
-};
 const TIMEOUT = 5_000;
 const CODES = { listSmsCodes: [{ code: '53063' }] };
 const REQUEST = { from: '53063', to: '4155550123', body: { message: 'Hello' } };
@@ -22,10 +17,20 @@ const PING: Call<string> = {
 	read: ({ pong }) => (typeof pong === 'string' ? pong : undefined),
 };
 
-async function opened(values: Partial<typeof CREDENTIAL> = {}, answer?: FakeN8n['answer']) {
-	const n8n = new FakeN8n({ ...CREDENTIAL, ...values });
+/** No test sees a session of another: the process has one for each set of values. */
+let clients = 0;
+let CLIENT: Values;
+beforeEach(() => (CLIENT = { clientName: `CLIENT ${++clients}` }));
+
+const n8nWith = (values: Values = {}, mode?: WorkflowExecuteMode) =>
+	new FakeN8n({ ...CREDENTIAL, ...CLIENT, ...values }, mode);
+
+const runOf = async (n8n: FakeN8n) => await LiveVoxSession.open(n8n.context, TIMEOUT);
+
+async function opened(values: Values = {}, answer?: FakeN8n['answer']) {
+	const n8n = n8nWith(values);
 	if (answer) n8n.answer = answer;
-	return { n8n, session: await LiveVoxSession.open(n8n.context, TIMEOUT) };
+	return { n8n, session: await runOf(n8n) };
 }
 
 /** LiveVox as it is while it takes only the sessions named. */
@@ -33,8 +38,12 @@ const taking =
 	(...sessions: string[]) =>
 	({ sessionId }: Asked): Answer =>
 		sessions.includes(sessionId)
-			? { statusCode: 200, body: { pong: sessionId } }
+			? { statusCode: 200, body: { pong: 'yes' } }
 			: { statusCode: 401, body: { message: 'Invalid session' } };
+
+const reset = async (): Promise<Answer> => {
+	throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+};
 
 const sessionsOf = (n8n: FakeN8n) => n8n.asked.map(({ sessionId }) => sessionId);
 
@@ -46,12 +55,15 @@ describe('a request', () => {
 		expect(reply).toMatchObject({ kind: 'answer', status: 200, value: CODES.listSmsCodes });
 		expect(n8n.asked).toEqual([
 			{
-				sessionId: 'stored session',
-				isUnattended: true,
+				sessionId: 'session-1',
 				options: {
 					method: 'GET',
 					url: 'https://api.na4.livevox.com/sms/codes',
-					headers: { 'Content-Type': 'application/json' },
+					headers: {
+						'Content-Type': 'application/json',
+						'LV-Access': 'token-that-is-secret',
+						'LV-Session': 'session-1',
+					},
 					json: true,
 					timeout: TIMEOUT,
 					disableFollowRedirect: true,
@@ -71,78 +83,181 @@ describe('a request', () => {
 	});
 
 	test('reads the credential once for all', async () => {
-		const { n8n, session } = await opened();
+		const { n8n, session } = await opened({ loginAs: 'agent' });
 		await Promise.all([session.request(PING), session.request(PING)]);
 		expect(n8n.reads).toBe(1);
-		expect(session).toMatchObject({
-			loginAs: 'agent',
-			clientId: '77',
-			passwordExpiresAt: '2026-12-01T00:00:00.000Z',
-			logins: 0,
-		});
+		expect(session.loginAs).toBe('agent');
 	});
 
-	test('is not made where the address is refused', async () => {
-		const { n8n, session } = await opened({ environment: 'custom', baseUrl: 'http://example.com' });
+	test.each<[string, Values, string, string]>([
+		[
+			'the address',
+			{ environment: 'custom', baseUrl: 'http://0.0.0.0:3000' },
+			'does not start with https://',
+			'https:// at its start',
+		],
+		[
+			'a character in the token',
+			{ accessToken: 'to\u200bken' },
+			'Access Token',
+			'Copy the access token again',
+		],
+	])('is not made where %s is refused, and nobody logs in', async (_, values, words, advice) => {
+		const { n8n, session } = await opened(values);
 		expect(await session.request(PING)).toMatchObject({
 			kind: 'noSession',
-			words: expect.stringContaining('does not start with https://'),
-			advice: expect.stringContaining('https:// at its start'),
+			words: expect.stringContaining(words),
+			advice: expect.stringContaining(advice),
 		});
-		expect(n8n.asked).toEqual([]);
+		expect(n8n).toMatchObject({ logins: 0, asked: [] });
 	});
 
-	test('shows no secret that LiveVox repeats', async () => {
-		const { session } = await opened({}, () => ({
+	test('shows no secret that LiveVox repeats, the session neither', async () => {
+		const { session } = await opened({}, ({ sessionId }) => ({
 			statusCode: 400,
-			body: { message: 'What is password-that-is-secret?' },
+			body: { message: `What is password-that-is-secret? ${sessionId}` },
 		}));
-		expect(await session.request(PING)).toMatchObject({ words: 'What is ***?' });
+		expect(await session.request(PING)).toMatchObject({ words: 'What is ***? ***' });
 	});
 
 	test('that breaks is told by its code', async () => {
-		const { session } = await opened({}, async () => {
-			throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
-		});
+		const { session } = await opened({}, reset);
 		expect(await session.request(PING)).toMatchObject({ kind: 'broken', code: 'ECONNRESET' });
 	});
 
-	test.each([
-		['at once where there is a session', 'stored session', TIMEOUT],
-		['after the login, for which is looked every half second', '', 500],
-	])('has its time: %s', async (_, sessionId, ms) => {
-		const { session } = await opened({ sessionId });
+	test('has its own time, after that of the login', async () => {
+		const { session } = await opened();
 		const timeout = jest.spyOn(AbortSignal, 'timeout');
 		await session.request(PING);
-		expect(timeout.mock.calls).toEqual([[ms]]);
+		await session.request(PING);
+		const waits = timeout.mock.calls.flat().filter((ms) => ms <= 30_000);
 		timeout.mockRestore();
+		expect(waits).toEqual([30_000, TIMEOUT, TIMEOUT]);
+	});
+
+	test.each(AROUND)('and its login leave out %s around values', async (_, around) => {
+		const wrapped = (value: string) => `${around}${value}${around}`;
+		const { n8n, session } = await opened({
+			accessToken: wrapped('to ken'),
+			clientName: wrapped(`CLIENT ${clients}`),
+			userName: wrapped('me too'),
+			password: wrapped('my password'),
+		});
+		expect(await session.request(PING)).toMatchObject({ status: 200 });
+		expect(n8n.loginBodies).toMatchObject([
+			{
+				clientName: `CLIENT ${clients}`,
+				userName: 'me too',
+				password: `${around}my password${around}`,
+			},
+		]);
+		expect(n8n.asked[0]?.options.headers).toMatchObject({ 'LV-Access': 'to ken' });
 	});
 });
 
-describe('a login that never ends', () => {
+describe('the session of a run', () => {
+	test('comes from a login, and serves all requests', async () => {
+		const { n8n, session } = await opened();
+		await session.request(PING);
+		await session.request(PING);
+		expect(sessionsOf(n8n)).toEqual(['session-1', 'session-1']);
+		expect(n8n.logins).toBe(1);
+		expect(session).toMatchObject({ logins: 1, clientId: '1234' });
+		expect(session.passwordExpiresAt).toMatch(/^\d{4}-\d\d-\d\dT/);
+	});
+
+	test('tells nothing before the first request', async () => {
+		const { session } = await opened();
+		expect(session).toMatchObject({ clientId: '', passwordExpiresAt: '' });
+	});
+
+	test('is that of the runs before it', async () => {
+		const { n8n, session } = await opened();
+		const next = await runOf(n8n);
+		// Also where LiveVox has not taken it yet.
+		n8n.answer = reset;
+		await session.request(PING);
+		await next.request(PING);
+		expect(sessionsOf(n8n)).toEqual(['session-1', 'session-1']);
+		expect(n8n).toMatchObject({ logins: 1, reads: 2 });
+		expect([session.logins, next.logins]).toEqual([1, 0]);
+	});
+
+	test('is that of the runs beside it', async () => {
+		const n8n = n8nWith();
+		const replies = [1, 2, 3, 4, 5].map(async () => await (await runOf(n8n)).request(PING));
+		expect(await Promise.all(replies)).toHaveLength(5);
+		expect(sessionsOf(n8n)).toEqual(Array(5).fill('session-1'));
+		expect(n8n.logins).toBe(1);
+	});
+
+	test('is never the one that n8n has stored, and is not stored there', async () => {
+		const stored = { sessionId: 'stored', sessionDigest: 'any', clientId: '77' };
+		const { n8n, session } = await opened(stored);
+		await session.request(PING);
+		expect(sessionsOf(n8n)).toEqual(['session-1']);
+		expect(n8n.stored).toEqual({ ...CREDENTIAL, ...CLIENT, ...stored });
+	});
+
+	test.each(CHANGES)('is another one after a change: another %s', async (_, values) => {
+		const n8n = n8nWith({ clientName: 'ACME', password: `${CREDENTIAL.password} ${clients}` });
+		await (await runOf(n8n)).request(PING);
+		n8n.stored = { ...n8n.stored!, ...values };
+		await (await runOf(n8n)).request(PING);
+		await (await runOf(n8n)).request(PING);
+		expect(sessionsOf(n8n)).toEqual(['session-1', 'session-2', 'session-2']);
+		expect(n8n.logins).toBe(2);
+	});
+
+	test('a login that fails is the last of the run: nothing is asked any more', async () => {
+		const { n8n, session } = await opened();
+		n8n.logIn = () => ({ statusCode: 502, body: '' });
+		const reply = {
+			kind: 'noSession',
+			words: 'LiveVox answered with status 502 and gave no reason (during the login)',
+			advice: expect.stringContaining('Try again later'),
+		};
+		expect(await session.request(PING)).toMatchObject(reply);
+		expect(await session.request(PING)).toMatchObject(reply);
+		expect(n8n).toMatchObject({ logins: 1, asked: [] });
+	});
+});
+
+describe('a login that LiveVox refuses', () => {
 	afterEach(() => jest.restoreAllMocks());
 
-	test('is left 30 seconds, and the request its own time after that', async () => {
-		const { n8n, session } = await opened({ sessionId: '' });
-		n8n.logIn = async () => await new Promise(() => {});
-		let now = 0;
+	/** How many of ten runs log in, each that many minutes after the one before. */
+	async function loginsOf(mode: WorkflowExecuteMode | undefined, minutes: number) {
+		let now = 1_000_000_000;
 		jest.spyOn(Date, 'now').mockImplementation(() => now);
-		const waits: number[] = [];
-		jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
-			waits.push(ms);
-			const controller = new AbortController();
-			setImmediate(() => {
-				now += ms;
-				controller.abort();
-			});
-			return controller.signal;
-		});
-		expect(await session.request(PING)).toMatchObject({ kind: 'broken', code: 'ETIMEDOUT' });
-		expect(waits).toEqual([...Array<number>(60).fill(500), TIMEOUT]);
-	});
+		const n8n = n8nWith({}, mode);
+		if (mode === undefined) Object.assign(n8n.context, { getMode: undefined });
+		n8n.logIn = () => ({ statusCode: 401, body: { message: 'Denied' } });
+		for (let run = 0; run < 10; run++) {
+			expect(await (await runOf(n8n)).request(PING)).toMatchObject({ kind: 'noSession' });
+			now += minutes * 60_000;
+		}
+		return n8n.logins;
+	}
+
+	test.each(['trigger', 'webhook', 'retry', 'integrated', 'error', 'cli', 'chat'] as const)(
+		'rests longer each time in a run by a workflow: %s',
+		async (mode) => {
+			expect(await loginsOf(mode, 60)).toBe(3);
+		},
+	);
+
+	test.each(['manual', 'internal', undefined] as const)(
+		'rests five minutes where a person waits for it: %s',
+		async (mode) => {
+			expect(await loginsOf(mode, 5)).toBe(10);
+		},
+	);
 });
 
-describe('what LiveVox answers shows that the values of the login are good', () => {
+describe('what LiveVox answers shows that the session is good', () => {
+	afterEach(() => jest.restoreAllMocks());
+
 	test.each([
 		[200, 1],
 		[299, 1],
@@ -151,84 +266,73 @@ describe('what LiveVox answers shows that the values of the login are good', () 
 		[500, 0],
 	])('%i: %i times', async (statusCode, times) => {
 		const { session } = await opened({}, () => ({ statusCode }));
-		const proven = jest.spyOn(logins, 'proven');
+		const accepted = jest.spyOn(logins, 'onAccepted');
 		await session.request(PING);
-		expect(proven.mock.calls).toHaveLength(times);
-		for (const [credential] of proven.mock.calls) expect(credential).toMatchObject(CREDENTIAL);
-		proven.mockRestore();
+		expect(accepted.mock.calls).toHaveLength(times);
 	});
 
 	test('no answer shows nothing', async () => {
-		const { session } = await opened({}, async () => {
-			throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
-		});
-		const proven = jest.spyOn(logins, 'proven');
+		const { session } = await opened({}, reset);
+		const accepted = jest.spyOn(logins, 'onAccepted');
 		await session.request(PING);
-		expect(proven).not.toHaveBeenCalled();
-		proven.mockRestore();
+		expect(accepted).not.toHaveBeenCalled();
 	});
-});
 
-describe('where there is no session yet', () => {
-	test('the first request logs in, and the others use its session', async () => {
-		const { n8n, session } = await opened({ sessionId: '', clientId: '' });
-		await session.request(PING);
-		await session.request(PING);
-		expect(sessionsOf(n8n)).toEqual(['session 1', 'session 1']);
+	test('and each use keeps it for two hours more', async () => {
+		let now = 1_000_000_000;
+		jest.spyOn(Date, 'now').mockImplementation(() => now);
+		const n8n = n8nWith();
+		for (let run = 0; run < 5; run++) {
+			await (await runOf(n8n)).request(PING);
+			now += 2 * 60 * 60_000 - 1;
+		}
 		expect(n8n.logins).toBe(1);
-		expect(session).toMatchObject({
-			logins: 1,
-			clientId: '1234',
-			passwordExpiresAt: '2026-12-24T00:00:00.000Z',
-		});
-	});
-
-	test('a login that fails is the last: nothing is asked any more', async () => {
-		const { n8n, session } = await opened({ sessionId: '' });
-		n8n.logIn = async () => {
-			throw new Error('Bad client (LiveVox refused the login). Check the client code.');
-		};
-		const reply = { kind: 'noSession', words: 'Bad client (LiveVox refused the login)' };
-		expect(await session.request(PING)).toMatchObject(reply);
-		expect(await session.request(PING)).toMatchObject(reply);
-		expect(n8n).toMatchObject({ logins: 1, asked: [] });
-		expect(session.logins).toBe(0);
+		now += 1;
+		await (await runOf(n8n)).request(PING);
+		expect(n8n.logins).toBe(2);
 	});
 });
 
 describe('a session that LiveVox refuses', () => {
 	test('is replaced by a login, and the request is made again', async () => {
-		const { n8n, session } = await opened({}, taking('session 1'));
-		const forget = jest.spyOn(logins, 'forget');
-		expect(await session.request(PING)).toMatchObject({ status: 200, value: 'session 1' });
-		expect(sessionsOf(n8n)).toEqual(['stored session', 'session 1']);
-		expect(session.logins).toBe(1);
-		// Nobody else in this process is to get it from a login of a moment ago.
-		expect(forget.mock.calls).toEqual([['stored session']]);
-		forget.mockRestore();
+		const { n8n, session } = await opened({}, taking('session-2'));
+		expect(await session.request(PING)).toMatchObject({ status: 200, value: 'yes' });
+		expect(sessionsOf(n8n)).toEqual(['session-1', 'session-2']);
 	});
 
-	test('is replaced by the one that another run has stored meanwhile', async () => {
-		const { n8n, session } = await opened({}, taking('their session'));
-		n8n.stored = { ...CREDENTIAL, sessionId: 'their session', clientId: '88' };
-		expect(await session.request(PING)).toMatchObject({ status: 200 });
-		expect(n8n.logins).toBe(0);
-		expect(session).toMatchObject({ logins: 0, clientId: '88' });
+	test('is replaced by the one that another run has got meanwhile', async () => {
+		const { n8n, session } = await opened();
+		await session.request(PING);
+		n8n.answer = taking('session-2');
+		await (await runOf(n8n)).request(PING);
+		expect(await session.request(PING)).toMatchObject({ status: 200, value: 'yes' });
+		expect(n8n.logins).toBe(2);
 	});
 
-	test('is replaced by a login where the store cannot be read', async () => {
-		const { n8n, session } = await opened({}, taking('session 1'));
-		n8n.stored = null;
-		expect(await session.request(PING)).toMatchObject({ status: 200, value: 'session 1' });
-		expect(n8n.logins).toBe(1);
+	test('is replaced where LiveVox gives it the same name', async () => {
+		let isAlive = true;
+		const { n8n, session } = await opened({}, () =>
+			isAlive ? { statusCode: 200, body: { pong: 'yes' } } : { statusCode: 401 },
+		);
+		n8n.logIn = () => {
+			isAlive = true;
+			return { statusCode: 200, body: { sessionId: 'the-only-one' } };
+		};
+		await session.request(PING);
+		isAlive = false;
+		expect(await session.request(PING)).toMatchObject({ status: 200, value: 'yes' });
+		expect(n8n.logins).toBe(2);
 	});
 
-	test('is replaced once for all requests that it was refused for', async () => {
-		// n8n shares the login of several requests; here each of them makes its own.
-		const { n8n, session } = await opened({}, taking('session 1', 'session 2', 'session 3'));
-		const replies = await Promise.all([1, 2, 3].map(async () => await session.request(PING)));
-		expect(replies).toMatchObject([{ status: 200 }, { status: 200 }, { status: 200 }]);
-		expect(n8n.reads).toBe(2);
+	test('is replaced once for all requests and runs that it was refused for', async () => {
+		const { n8n, session } = await opened({}, taking('session-2'));
+		const other = await runOf(n8n);
+		const replies = [session, session, session, other, other].map(
+			async (run) => await run.request(PING),
+		);
+		expect(await Promise.all(replies)).toMatchObject(Array(5).fill({ status: 200 }));
+		expect(n8n.logins).toBe(2);
+		expect(session.logins + other.logins).toBe(2);
 	});
 
 	test('is no reason for another login where a new one has come meanwhile', async () => {
@@ -237,70 +341,86 @@ describe('a session that LiveVox refuses', () => {
 		n8n.answer = (asked) =>
 			n8n.asked.length === 1
 				? new Promise((resolve) => (refuseFirst = resolve))
-				: taking('session 1')(asked);
+				: taking('session-2')(asked);
 		const first = session.request(PING);
 		expect(await session.request(PING)).toMatchObject({ status: 200 });
 		refuseFirst({ statusCode: 401 });
 		expect(await first).toMatchObject({ status: 200 });
-		expect(n8n).toMatchObject({ logins: 1, reads: 2 });
+		expect(n8n.logins).toBe(2);
 	});
 
-	test('does not come back with a request that was slower than its refusal', async () => {
-		const { n8n, session } = await opened({ sessionId: '' });
-		let answerFirst: (answer: Answer) => void = () => undefined;
+	// The new session was refused as well by then, and its successor is on its way.
+	test('is followed by the session that is on its way, however late it is refused', async () => {
+		const { n8n, session } = await opened();
+		const answers: Array<(answer: Answer) => void> = [];
 		n8n.answer = (asked) =>
-			n8n.asked.length === 1
-				? new Promise((resolve) => (answerFirst = resolve))
-				: taking('session 3')(asked);
-		let endThirdLogin: () => void = () => undefined;
+			n8n.asked.length <= 2
+				? new Promise((resolve) => answers.push(resolve))
+				: taking('session-3')(asked);
 		const { logIn } = n8n;
+		let endThirdLogin: () => void = () => undefined;
+		const third = new Promise<void>((resolve) => (endThirdLogin = resolve));
 		n8n.logIn = async () => {
-			const brought = await logIn();
-			if (n8n.logins === 3) await new Promise<void>((resolve) => (endThirdLogin = resolve));
-			return brought;
+			const answer = await logIn();
+			if (n8n.logins === 3) await third;
+			return answer;
 		};
-		const first = session.request(PING);
+
+		const late = session.request(PING);
+		const soon = session.request(PING);
 		await new Promise(setImmediate);
-		// The second logs in as well, is refused, and logs in again.
-		const second = session.request(PING);
+		answers[1]!({ statusCode: 401 });
+		expect(await soon).toMatchObject({ status: 401 });
+		const next = session.request(PING);
 		await new Promise(setImmediate);
-		answerFirst({ statusCode: 200, body: { pong: 'late' } });
-		expect(await first).toMatchObject({ status: 200, value: 'late' });
+		expect(n8n.logins).toBe(3);
+		answers[0]!({ statusCode: 401 });
+		await new Promise(setImmediate);
 		endThirdLogin();
-		expect(await second).toMatchObject({ status: 200, value: 'session 3' });
-		await session.request(PING);
-		expect(sessionsOf(n8n)).toEqual(['session 1', 'session 2', 'session 3', 'session 3']);
+
+		expect(await next).toMatchObject({ status: 200, value: 'yes' });
+		expect(await late).toMatchObject({ status: 200, value: 'yes' });
+		expect(n8n.logins).toBe(3);
 	});
 
 	test('is not replaced for ever: two logins in vain, and 401 is the answer', async () => {
 		const { n8n, session } = await opened({}, taking());
-		expect(await session.request(PING)).toMatchObject({ status: 401 });
-		expect(await session.request(PING)).toMatchObject({ status: 401 });
-		expect(n8n.logins).toBe(2);
-		expect(await session.request(PING)).toMatchObject({ status: 401 });
-		expect(n8n.logins).toBe(2);
-		expect(sessionsOf(n8n)).toHaveLength(5);
+		for (let request = 0; request < 4; request++) {
+			expect(await session.request(PING)).toMatchObject({ status: 401 });
+		}
+		expect(n8n.logins).toBe(3);
+		expect(sessionsOf(n8n)).toHaveLength(6);
 	});
 
 	test('may be replaced again and again where LiveVox takes the new ones', async () => {
 		const { n8n, session } = await opened();
 		for (let run = 1; run <= 4; run++) {
-			n8n.answer = taking(`session ${run}`);
+			n8n.answer = taking(`session-${run}`);
 			expect(await session.request(PING)).toMatchObject({ status: 200 });
 		}
 		expect(n8n.logins).toBe(4);
-		expect(session.logins).toBe(4);
 	});
 
 	test('a connection that breaks does not count as LiveVox taking the session', async () => {
 		const { n8n, session } = await opened({}, taking());
 		await session.request(PING);
-		n8n.answer = async () => {
-			throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
-		};
+		n8n.answer = reset;
 		await session.request(PING);
 		n8n.answer = taking();
 		await session.request(PING);
+		await session.request(PING);
+		expect(n8n.logins).toBe(3);
+	});
+
+	test('and whose login is refused then ends the run', async () => {
+		const { n8n, session } = await opened();
+		await session.request(PING);
+		n8n.answer = taking();
+		n8n.logIn = () => ({ statusCode: 401, body: { message: 'Password has expired' } });
+		expect(await session.request(PING)).toMatchObject({
+			kind: 'noSession',
+			words: 'Password has expired (LiveVox refused the login)',
+		});
 		await session.request(PING);
 		expect(n8n.logins).toBe(2);
 	});
@@ -308,64 +428,56 @@ describe('a session that LiveVox refuses', () => {
 
 describe('a 403', () => {
 	const FORBIDDEN: Answer = { statusCode: 403, body: { message: 'Forbidden' } };
+	const allowing =
+		(allowed: string) =>
+		({ sessionId }: Asked): Answer =>
+			sessionId === allowed ? { statusCode: 200, body: {} } : FORBIDDEN;
 
-	test('may be about a stale session: one login tells', async () => {
-		const { n8n, session } = await opened({}, ({ sessionId }) =>
-			sessionId === 'session 1' ? { statusCode: 200, body: {} } : FORBIDDEN,
-		);
+	test('of a session that LiveVox has taken before leads to a login', async () => {
+		const { n8n, session } = await opened();
+		await session.request(PING);
+		n8n.answer = allowing('session-2');
 		expect(await session.request(PING)).toMatchObject({ status: 200 });
-		expect(n8n.logins).toBe(1);
+		n8n.answer = allowing('session-3');
+		expect(await session.request(PING)).toMatchObject({ status: 200 });
+		expect(n8n.logins).toBe(3);
 	});
 
-	test('may be so again later', async () => {
-		const { n8n, session } = await opened({}, taking('session 1'));
+	test('also where an earlier run has proven it', async () => {
+		const { n8n, session } = await opened();
 		await session.request(PING);
-		n8n.answer = ({ sessionId }) =>
-			sessionId === 'session 2' ? { statusCode: 200, body: {} } : FORBIDDEN;
-		expect(await session.request(PING)).toMatchObject({ status: 200 });
+		n8n.answer = allowing('session-2');
+		expect(await (await runOf(n8n)).request(PING)).toMatchObject({ status: 200 });
 		expect(n8n.logins).toBe(2);
 	});
 
-	test('may be so for a session that another run has stored', async () => {
-		const { n8n, session } = await opened({}, taking('session 1'));
-		n8n.stored = { ...CREDENTIAL, sessionId: 'their session' };
-		n8n.answer = async ({ sessionId }) => {
-			if (sessionId === 'stored session') return { statusCode: 401 };
-			throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
-		};
-		expect(await session.request(PING)).toMatchObject({ kind: 'broken' });
-		n8n.answer = ({ sessionId }) =>
-			sessionId === 'session 1' ? { statusCode: 200, body: {} } : FORBIDDEN;
-		expect(await session.request(PING)).toMatchObject({ status: 200 });
+	test('of one that was just made is about the role, in later runs too', async () => {
+		const { n8n, session } = await opened({}, () => FORBIDDEN);
+		for (const run of [session, session, await runOf(n8n)]) {
+			expect(await run.request(PING)).toMatchObject({ status: 403 });
+		}
+		expect(sessionsOf(n8n)).toEqual(Array(3).fill('session-1'));
 		expect(n8n.logins).toBe(1);
 	});
 
-	test('that outlives a login is about the role: no further login', async () => {
-		const { n8n, session } = await opened({}, () => FORBIDDEN);
-		expect(await session.request(PING)).toMatchObject({ status: 403 });
-		expect(sessionsOf(n8n)).toEqual(['stored session', 'session 1']);
-		expect(await session.request(PING)).toMatchObject({ status: 403 });
-		expect(n8n.logins).toBe(1);
-		n8n.answer = () => ({ statusCode: 200, body: {} });
+	test('of one that no answer has proven is about the role', async () => {
+		const { n8n, session } = await opened({}, () => ({ statusCode: 400 }));
 		await session.request(PING);
 		n8n.answer = () => FORBIDDEN;
 		expect(await session.request(PING)).toMatchObject({ status: 403 });
 		expect(n8n.logins).toBe(1);
 	});
 
-	test('of a session that was just made is about the role as well', async () => {
-		const { n8n, session } = await opened({ sessionId: '' }, () => FORBIDDEN);
-		expect(await session.request(PING)).toMatchObject({ status: 403 });
-		expect(n8n.logins).toBe(1);
-		expect(n8n.asked).toHaveLength(1);
-	});
-
-	test('after LiveVox has taken the session leads to a login again', async () => {
-		const { n8n, session } = await opened({ sessionId: '' });
+	test('that outlives a login is about the role: no further login in this run', async () => {
+		const { n8n, session } = await opened();
 		await session.request(PING);
-		n8n.answer = ({ sessionId }) =>
-			sessionId === 'session 2' ? { statusCode: 200, body: {} } : FORBIDDEN;
-		expect(await session.request(PING)).toMatchObject({ status: 200 });
+		n8n.answer = () => FORBIDDEN;
+		expect(await session.request(PING)).toMatchObject({ status: 403 });
+		expect(sessionsOf(n8n)).toEqual(['session-1', 'session-1', 'session-2']);
+		n8n.answer = () => ({ statusCode: 200, body: {} });
+		await session.request(PING);
+		n8n.answer = () => FORBIDDEN;
+		expect(await session.request(PING)).toMatchObject({ status: 403 });
 		expect(n8n.logins).toBe(2);
 	});
 });

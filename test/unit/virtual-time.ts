@@ -16,6 +16,7 @@ export class VirtualTime {
 	killAt = Infinity;
 	random = 0.5;
 	private time: number;
+	private setBy = 0;
 	private looks = 0;
 	private readonly sleepers: Sleeper[] = [];
 
@@ -25,8 +26,13 @@ export class VirtualTime {
 
 	readonly now = (): number => {
 		if (++this.looks > MOST_LOOKS) throw new Error('Somebody turns in a circle');
-		return this.time;
+		return this.time + this.setBy;
 	};
+
+	/** Sets the clock back or forward: who sleeps wakes when the time has really passed. */
+	set(by: number): void {
+		this.setBy += by;
+	}
 
 	/** Whole milliseconds and at least one, as Node's timers have it. */
 	readonly sleep = async (ms: number): Promise<void> => {

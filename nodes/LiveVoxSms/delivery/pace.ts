@@ -12,7 +12,9 @@ export interface Pace {
 	readonly shownRate: number;
 	readonly shownAt: number;
 	readonly firstStartAt: number | undefined;
+	readonly lastStartAt: number;
 	readonly nextStartAt: number;
+	readonly pausedAt: number;
 	readonly pausedUntil: number;
 	readonly refusalsInARow: number;
 	/** When LiveVox began to refuse without accepting anything since; undefined while it accepts. */
@@ -33,6 +35,8 @@ const DOUBLES_IN = 3 * SECOND;
 const LEAST_RATE = 5;
 const SHORTEST_MEASURE = 100;
 const LONGEST_SPACING = 100;
+/** Beyond it an answer says nothing more about the spacing, with the most that may be on their way. */
+const LONGEST_ANSWER = 10 * SECOND;
 
 /**
  * @param most starts per second; 0 for no limit
@@ -46,7 +50,9 @@ export function freshPace(most: number, width: number): Pace {
 		shownRate: Infinity,
 		shownAt: -Infinity,
 		firstStartAt: undefined,
+		lastStartAt: 0,
 		nextStartAt: 0,
+		pausedAt: 0,
 		pausedUntil: 0,
 		refusalsInARow: 0,
 		refusingSince: undefined,
@@ -54,14 +60,19 @@ export function freshPace(most: number, width: number): Pace {
 	};
 }
 
-/** How long the next start has to wait; 0 where it may be now. */
+/** How long the next start has to wait; 0 where it may be now. Never longer than the spacing or the pause itself. */
 export const waitOf = (pace: Pace, now: number): number =>
-	Math.max(0, pace.nextStartAt - now, pace.pausedUntil - now);
+	Math.max(
+		0,
+		pace.nextStartAt - Math.max(now, pace.lastStartAt),
+		pace.pausedUntil - Math.max(now, pace.pausedAt),
+	);
 
 /** A message starts now. */
 export const started = (pace: Pace, now: number): Pace => ({
 	...pace,
 	firstStartAt: pace.firstStartAt ?? now,
+	lastStartAt: now,
 	nextStartAt: now + Math.max(SECOND / rateOf(pace, now), spacing(pace)),
 });
 
@@ -84,14 +95,16 @@ export const answered = (
 	pace: Pace,
 	now: number,
 	{ startedAt, isAccepted }: { startedAt: number; isAccepted: boolean },
-): Pace => ({
-	...pace,
-	refusalsInARow: 0,
-	refusingSince: undefined,
-	acceptedAt: isAccepted ? [...recent(pace, now), now] : pace.acceptedAt,
-	answerTime:
-		pace.answerTime === 0 ? now - startedAt : pace.answerTime * 0.9 + (now - startedAt) * 0.1,
-});
+): Pace => {
+	const took = Math.min(Math.max(0, now - startedAt), LONGEST_ANSWER);
+	return {
+		...pace,
+		refusalsInARow: 0,
+		refusingSince: undefined,
+		acceptedAt: isAccepted ? [...recent(pace, now), now] : pace.acceptedAt,
+		answerTime: pace.answerTime === 0 ? took : pace.answerTime * 0.9 + took * 0.1,
+	};
+};
 
 /**
  * LiveVox refused a message, or was not there.
@@ -105,8 +118,9 @@ export function refused(
 	now: number,
 	{ startedAt, asked, random }: { startedAt: number; asked: number | undefined; random: number },
 ): Pace {
-	const isNews = startedAt > pace.shownAt;
+	const isNews = startedAt > pace.shownAt || now < pace.shownAt;
 	const wait = asked ?? (isNews ? backoff(pace.refusalsInARow, random) : 0);
+	const left = Math.max(0, pace.pausedUntil - Math.max(now, pace.pausedAt));
 	return {
 		...pace,
 		...(isNews && {
@@ -115,7 +129,10 @@ export function refused(
 			refusalsInARow: pace.refusalsInARow + 1,
 		}),
 		refusingSince: pace.refusingSince ?? now,
-		pausedUntil: Math.max(pace.pausedUntil, now + wait),
+		...((wait > left || now < pace.pausedAt) && {
+			pausedAt: now,
+			pausedUntil: now + Math.max(wait, left),
+		}),
 	};
 }
 
@@ -126,7 +143,8 @@ const backoff = (refusalsInARow: number, random: number): number =>
 export const rateOf = (pace: Pace, now: number): number =>
 	Math.min(pace.most, pace.shownRate * 2 ** (Math.max(0, now - pace.shownAt) / DOUBLES_IN));
 
-const recent = ({ acceptedAt }: Pace, now: number) => acceptedAt.filter((at) => at > now - SECOND);
+const recent = ({ acceptedAt }: Pace, now: number) =>
+	acceptedAt.filter((at) => at > now - SECOND && at <= now);
 
 /** Where nothing was accepted of late the last second says little: half of what was tried, then. */
 function shownRate(pace: Pace, now: number): number {

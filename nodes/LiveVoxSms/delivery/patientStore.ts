@@ -1,5 +1,6 @@
 import type { ClaimStore } from './claims';
 import type { Surroundings } from './pool';
+import { SteadyClock } from './steadyClock';
 
 const PAUSE = 1_000;
 const LONGEST_OUTAGE = 60_000;
@@ -28,13 +29,14 @@ export class PatientStore implements ClaimStore {
 	}
 
 	private async outlasting<T>(call: () => Promise<T>): Promise<T> {
-		const { now, sleep, isStopped } = this.surroundings;
-		const until = now() + LONGEST_OUTAGE;
-		const isWorthAPause = () => this.hasWorked && !isStopped() && now() < until;
+		const { isStopped } = this.surroundings;
+		const clock = new SteadyClock(this.surroundings);
+		const until = clock.now() + LONGEST_OUTAGE;
+		const isWorthAPause = () => this.hasWorked && !isStopped() && clock.now() < until;
 		let result = await this.made(call);
 		if ('refusal' in result && !this.hasWorked) result = await this.made(call);
 		while ('refusal' in result && isWorthAPause()) {
-			await sleep(PAUSE);
+			await clock.sleep(PAUSE);
 			result = await this.made(call);
 		}
 		if ('refusal' in result) return await Promise.reject(result.refusal);

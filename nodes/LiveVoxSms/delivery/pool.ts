@@ -1,6 +1,7 @@
 import { asksForPatience, outcomeOf, type Outcome, type Reply } from './outcome';
 import { answered, freshPace, refused, started, waitOf, type Pace } from './pace';
 import { retryAfterMs } from './retryAfter';
+import { SteadyClock } from './steadyClock';
 
 /** A message on its way: how to try it, and whom to tell how it ended. */
 export interface Job<T> {
@@ -48,6 +49,7 @@ export class Pool<T> {
 	/** Milliseconds in which LiveVox's patience was awaited. */
 	waited = 0;
 	private pace: Pace;
+	private readonly clock: SteadyClock;
 	private readonly queue: Array<QueuedJob<T>> = [];
 	private underWay = 0;
 	private hasFailed = false;
@@ -62,6 +64,7 @@ export class Pool<T> {
 		private readonly surroundings: Surroundings,
 		private readonly nextJobs: () => Promise<Array<Job<T>>>,
 	) {
+		this.clock = new SteadyClock(surroundings);
 		this.pace = freshPace(limits.messagesPerSecond, limits.maxConcurrency);
 	}
 
@@ -75,7 +78,7 @@ export class Pool<T> {
 			} else if (this.isTooLate(job)) {
 				this.queue.shift();
 				this.end(job, this.lastRefusal!);
-			} else if (waitOf(this.pace, this.surroundings.now()) > 0) {
+			} else if (waitOf(this.pace, this.clock.now()) > 0) {
 				await this.waitABit();
 			} else {
 				this.queue.shift();
@@ -104,7 +107,7 @@ export class Pool<T> {
 	}
 
 	private async start(job: QueuedJob<T>): Promise<void> {
-		const startedAt = this.surroundings.now();
+		const startedAt = this.clock.now();
 		this.underWay++;
 		this.pace = started(this.pace, startedAt);
 		const reply = await job.attempt();
@@ -114,7 +117,7 @@ export class Pool<T> {
 	}
 
 	private judge(job: QueuedJob<T>, reply: Reply<T>, startedAt: number): void {
-		const now = this.surroundings.now();
+		const now = this.clock.now();
 		const { outcome } = outcomeOf(reply);
 		if (outcome === 'unknown') job.mayBeSent = reply;
 		const isResend =
@@ -125,8 +128,11 @@ export class Pool<T> {
 			this.end(job, reply);
 			return;
 		}
+		// As a date it is one of the computer's clock.
 		const asked =
-			isPutOff && reply.kind === 'answer' ? retryAfterMs(reply.retryAfter, now) : undefined;
+			isPutOff && reply.kind === 'answer'
+				? retryAfterMs(reply.retryAfter, this.surroundings.now())
+				: undefined;
 		this.pace = refused(this.pace, now, { startedAt, asked, random: this.surroundings.random() });
 		if (isPutOff) this.lastRefusal = reply;
 		job.refusedSince ??= now;
@@ -137,7 +143,7 @@ export class Pool<T> {
 
 	/** Whether the pause would last beyond what this job, or the whole pool, may wait. */
 	private isTooLate({ refusedSince }: QueuedJob<T>): boolean {
-		const now = this.surroundings.now();
+		const now = this.clock.now();
 		const since = Math.min(refusedSince ?? now, this.pace.refusingSince ?? now);
 		return (
 			this.pace.pausedUntil > now &&
@@ -160,10 +166,10 @@ export class Pool<T> {
 	});
 
 	private async waitABit(): Promise<void> {
-		const before = this.surroundings.now();
+		const before = this.clock.now();
 		const wait = Math.min(LONGEST_SLEEP, waitOf(this.pace, before));
-		await this.surroundings.sleep(Math.ceil(wait));
-		if (this.pace.pausedUntil > before) this.waited += this.surroundings.now() - before;
+		await this.clock.sleep(Math.ceil(wait));
+		if (this.pace.pausedUntil > before) this.waited += this.clock.now() - before;
 	}
 
 	private async somethingEnds(): Promise<void> {

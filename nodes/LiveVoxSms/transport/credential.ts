@@ -39,11 +39,14 @@ export interface UnusableCredential {
 	advice: string;
 }
 
-/** White space and what shows nothing (Unicode): a copied value brings them along unseen. */
-const UNSEEN_AROUND =
-	/^[\s\p{Default_Ignorable_Code_Point}]+|[\s\p{Default_Ignorable_Code_Point}]+$/gu;
+/** White space and what shows nothing (Unicode; U+2800 is a blank of Braille): copying brings them along unseen. */
+const UNSEEN = String.raw`[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]+`;
+const UNSEEN_AROUND = new RegExp(`^${UNSEEN}|${UNSEEN}$`, 'gu');
 
-/** What a header can carry without a dispute (RFC 9110, section 5.5). */
+/** A text without the white space and the invisible characters around it. */
+export const bare = (value: unknown): string => String(value ?? '').replace(UNSEEN_AROUND, '');
+
+/** What a header holds without a dispute (RFC 9110, section 5.5); Node.js refuses most of the rest. */
 const HEADER_VALUE = /^[\x20-\x7e]*$/;
 
 /**
@@ -56,12 +59,12 @@ export function readCredential(
 	const typed = data as LiveVoxCredential;
 	const baseUrl = baseUrlOf(typed);
 	if ('refusal' in baseUrl) return { words: baseUrl.refusal, advice: baseUrl.mend };
-	const bare = (value: unknown) => String(value ?? '').replace(UNSEEN_AROUND, '');
 	const accessToken = bare(typed.accessToken);
 	if (!HEADER_VALUE.test(accessToken)) {
 		return {
-			words: 'Access Token in the LiveVox API credential has a character that no token has',
-			advice: 'Copy the token again, as plain text.',
+			words: 'Access Token in the LiveVox API credential holds a character that cannot be sent',
+			advice:
+				'Copy the access token again: it has letters, digits and punctuation only, and no line break.',
 		};
 	}
 	return {
@@ -87,5 +90,5 @@ export function digestOf(credential: UsableCredential, key: string | Uint8Array)
 
 /** Whether n8n's copy of a session was made with the values that the credential has now. */
 export const hasOwnSession = (credential: UsableCredential): boolean =>
-	credential.sessionId !== '' &&
+	Boolean(credential.sessionId) &&
 	credential.sessionDigest === digestOf(credential, credential.sessionId);

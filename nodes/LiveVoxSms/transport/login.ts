@@ -31,6 +31,9 @@ export interface KnownSession extends Session {
 	usedAt: number;
 }
 
+/** How a login ended for this process. */
+type Ended = { session: KnownSession } | LoginFailure;
+
 interface Rejections {
 	count: number;
 	lastAt: number;
@@ -42,7 +45,7 @@ interface Rejections {
  * in flight for each set, whose result all get who ask meanwhile. Values that LiveVox has rejected rest.
  */
 export class Logins {
-	private readonly pending = new Map<string, Promise<LoginResult>>();
+	private readonly pending = new Map<string, Promise<Ended>>();
 	private readonly sessions = new Map<string, KnownSession>();
 	private readonly rejections = new Map<string, Rejections>();
 	/** Lives as long as the process: the maps above cannot be searched for a password from outside. */
@@ -63,7 +66,7 @@ export class Logins {
 		credential: UsableCredential,
 		by: LoginBy,
 		isExpired: (session: KnownSession) => boolean = () => false,
-	): Promise<{ session: KnownSession } | LoginFailure> {
+	): Promise<Ended> {
 		this.dropIdle();
 		const key = digestOf(credential, this.key);
 		const session = this.sessions.get(key);
@@ -79,11 +82,7 @@ export class Logins {
 	}
 
 	/** Logs in, whatever sessions there are. Never throws. */
-	async logIn(
-		http: HttpRequest,
-		credential: UsableCredential,
-		by: LoginBy,
-	): Promise<{ session: KnownSession } | LoginFailure> {
+	async logIn(http: HttpRequest, credential: UsableCredential, by: LoginBy): Promise<Ended> {
 		const key = digestOf(credential, this.key);
 		let login = this.pending.get(key);
 		if (!login) {
@@ -92,8 +91,7 @@ export class Logins {
 			login = requestSession(http, credential, this.now).then((result) => this.settle(key, result));
 			this.pending.set(key, login);
 		}
-		const result = await login;
-		return 'session' in result ? { session: this.sessions.get(key)! } : result;
+		return await login;
 	}
 
 	/** How many sessions are kept. */
@@ -101,13 +99,16 @@ export class Logins {
 		return this.sessions.size;
 	}
 
-	private settle(key: string, result: LoginResult): LoginResult {
+	private settle(key: string, result: LoginResult): Ended {
 		this.pending.delete(key);
 		if ('session' in result) {
+			const session = { ...result.session, isProven: false, usedAt: this.now() };
 			this.rejections.delete(key);
-			this.sessions.set(key, { ...result.session, isProven: false, usedAt: this.now() });
+			this.sessions.set(key, session);
 			this.dropWhenIdle();
-		} else if (result.isRejected) {
+			return { session };
+		}
+		if (result.isRejected) {
 			this.sessions.delete(key);
 			const count = (this.rejections.get(key)?.count ?? 0) + 1;
 			this.rejections.set(key, { count, lastAt: this.now(), failure: result });
@@ -122,13 +123,18 @@ export class Logins {
 		}
 	}
 
+	/** The same where nobody asks for a session any more, as soon as the first of them is idle for that long. */
 	private dropWhenIdle(): void {
-		if (this.isWatched) return;
+		if (this.isWatched || this.sessions.size === 0) return;
 		this.isWatched = true;
-		AbortSignal.timeout(SESSION_IDLE_MS).addEventListener('abort', () => {
+		const usedAt = Math.min(...[...this.sessions.values()].map((session) => session.usedAt));
+		const idleIn = usedAt + SESSION_IDLE_MS - this.now();
+		// A clock may be set back or ahead meanwhile.
+		const ms = Math.max(1, Math.min(idleIn, SESSION_IDLE_MS));
+		AbortSignal.timeout(ms).addEventListener('abort', () => {
 			this.isWatched = false;
 			this.dropIdle();
-			if (this.sessions.size > 0) this.dropWhenIdle();
+			this.dropWhenIdle();
 		});
 	}
 
@@ -147,7 +153,7 @@ export class Logins {
 }
 
 /** One for the process: the credential, the node and its dropdowns share what they know. */
-export const logins = new Logins(Date.now);
+export const logins = new Logins(() => Date.now());
 
 function untilWhen(until: number): string {
 	if (until !== Infinity) return `before ${minuteOf(until)}`;

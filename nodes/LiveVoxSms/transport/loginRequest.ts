@@ -2,6 +2,7 @@ import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { asksForPatience, outcomeOf, type Reply } from '../delivery/outcome';
 import {
+	bare,
 	digestOf,
 	type LiveVoxCredential,
 	type Session,
@@ -9,7 +10,7 @@ import {
 } from './credential';
 import { withDeadline } from './deadline';
 import { explain } from './explain';
-import { redactAnswer } from './redact';
+import { redactLoginAnswer } from './redact';
 import { answerReply, brokenReply } from './reply';
 
 /** n8n's `httpRequest` helper. */
@@ -78,7 +79,7 @@ function resultOf(
 	credential: UsableCredential,
 	now: number,
 ): LoginResult {
-	const reply = answerReply(redactAnswer(answer, credential), (body) =>
+	const reply = answerReply(redactLoginAnswer(answer, credential), (body) =>
 		readSession(body, credential, now),
 	);
 	const result = outcomeOf(reply);
@@ -108,7 +109,9 @@ const countsAsRejected = (status: number): boolean =>
 
 /** A password is used as it is typed, and this one may have been pasted with a blank too many. */
 const passwordAdvice = ({ password }: LiveVoxCredential): string =>
-	/^\s|\s$/.test(password) ? 'The password begins or ends with a space: is that meant? ' : '';
+	password === bare(password)
+		? ''
+		: 'The password begins or ends with a space or an invisible character: is that meant? ';
 
 function notDone(reply: Reply<never>): LoginFailure {
 	const { message, description, httpStatus, code } = explain(reply);

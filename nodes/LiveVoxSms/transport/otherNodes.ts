@@ -15,8 +15,9 @@ export async function logInForOtherNodes(
 ): Promise<IDataObject> {
 	const credential = readCredential(data);
 	if (!('url' in credential)) throw new Error(`${credential.words}. ${credential.advice}`);
-	// n8n calls because it has no session, or because LiveVox has refused the one that it has.
-	const isExpired = ({ sessionId }: Session) => sessionId === credential.sessionId;
+	// n8n calls because it has no session of these values, or because LiveVox has refused the one that it has.
+	const isExpired = ({ sessionId }: Session) =>
+		hasOwnSession(credential) && sessionId === credential.sessionId;
 	const result = await logins.sessionOf(http, credential, 'workflow', isExpired);
 	if (!('session' in result)) throw new Error(`${result.words}. ${result.advice}`);
 	const { sessionId, sessionDigest, clientId, passwordExpiresAt } = result.session;

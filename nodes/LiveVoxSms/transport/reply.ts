@@ -4,6 +4,7 @@ import type { Reply } from '../delivery/outcome';
 import { shown } from '../message/shown';
 
 const LONGEST_WORDS = 500;
+const LONGEST_CODE = 100;
 
 /** True for what JSON calls an object: no array, no null. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
@@ -23,10 +24,12 @@ export function wordsOf(body: unknown): string | undefined {
 	return words === '' ? undefined : words;
 }
 
-/** LiveVox's own code in `{ code, message }`, or null. */
+/** LiveVox's own code in `{ code, message }`, or null; no longer than any code is. */
 export function codeOf(body: unknown): string | number | null {
 	if (!isRecord(body)) return null;
-	return typeof body.code === 'number' || typeof body.code === 'string' ? body.code : null;
+	const { code } = body;
+	if (typeof code === 'string') return shown(code, LONGEST_CODE);
+	return typeof code === 'number' ? code : null;
 }
 
 /**
@@ -64,22 +67,43 @@ export const CERTIFICATE_REFUSED = [
 	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ];
 
-/**
- * Codes that tell that nothing of the request was written: no server, no name, or a TLS handshake that
- * our own side ended or the other side did not understand.
- */
-const NEVER_CONNECTED = [
+/** Codes of an address, a header or a proxy's address that Node refuses before it connects anywhere. */
+const REFUSED_BY_NODE = [
+	'ERR_HTTP_INVALID_HEADER_VALUE',
+	'ERR_INVALID_CHAR',
+	'ERR_INVALID_HTTP_TOKEN',
+	'ERR_INVALID_PROTOCOL',
+	'ERR_INVALID_URL',
+	'ERR_SOCKET_BAD_PORT',
+	'ERR_UNESCAPED_CHARACTERS',
+];
+
+/** Codes that prove that nothing of the request was written. */
+const NEVER_WRITTEN = [
 	'ECONNREFUSED',
 	'ENOTFOUND',
 	'EAI_AGAIN',
 	'EAI_FAIL',
 	'EAI_NODATA',
-	'ERR_SSL_WRONG_VERSION_NUMBER',
+	...REFUSED_BY_NODE,
 	...CERTIFICATE_REFUSED,
 ];
 
-const NO_HANDSHAKE =
-	/before secure TLS connection was established|SSL routines:.*:wrong version number/;
+/**
+ * Texts that prove the same; n8n 2.8 keeps little else of an error.
+ *
+ * `write EPROTO` is what Node says where the request waited for the end of a handshake that failed: what comes
+ * over an established connection, be it an alert or plain bytes, is an `ERR_SSL_…` without those words (seen with
+ * Node 20 and 24). Of the alerts only those count with which a server answers the ClientHello all the same: one
+ * about the client's certificate belongs to a connection that TLS 1.3 has already let the request through.
+ */
+const NOTHING_WRITTEN = [
+	/^(?:connect|getaddrinfo) E[A-Z_]+\b/,
+	/before secure TLS connection was established/,
+	/^Proxy connection ended before receiving CONNECT response/,
+	/\bwrite EPROTO .*SSL alert number (?:40|47|49|70|71|80|86|112|120)\b/,
+	/\bwrite EPROTO .*:SSL routines:[^:]*:(?:wrong version number|unsupported protocol|dh key too small|unsafe legacy renegotiation disabled):/,
+];
 
 /** What n8n's request helper may throw: its own error, around axios's, around Node's. */
 interface ThrownError {
@@ -101,9 +125,9 @@ export function brokenReply(error: unknown): Extract<Reply<never>, { kind: 'brok
 		.flatMap(({ code, httpCode }) => [httpCode, code])
 		.filter((code) => typeof code === 'string');
 	const beforeSending =
-		codes.some((code) => NEVER_CONNECTED.includes(code)) ||
+		codes.some((code) => NEVER_WRITTEN.includes(code)) ||
 		chain.some(isConnecting) ||
-		textsOf(chain).some((text) => NO_HANDSHAKE.test(text));
+		textsOf(chain).some((text) => NOTHING_WRITTEN.some((proof) => proof.test(text)));
 	return { kind: 'broken', code: codes.at(-1) ?? 'UNKNOWN', beforeSending };
 }
 

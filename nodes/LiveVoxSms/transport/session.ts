@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { Reply } from '../delivery/outcome';
 import {
@@ -35,7 +35,7 @@ const MOST_RENEWALS_IN_VAIN = 2;
  * values: no run stores one in n8n, for n8n would store it beside whatever the credential says by then.
  */
 export class LiveVoxSession {
-	/** Sessions that this run got by a login. */
+	/** Logins that this run has made. */
 	logins = 0;
 	private current: KnownSession | undefined;
 	/** Why there is no session: a bad credential, or what the login came to. */
@@ -94,8 +94,7 @@ export class LiveVoxSession {
 
 	/** Replaces the session that LiveVox has refused; true where it is worth asking again. */
 	private async renew(refused: KnownSession): Promise<boolean> {
-		if (this.current !== refused) return true;
-		if (this.renewalsInVain >= MOST_RENEWALS_IN_VAIN) return false;
+		if (this.current === refused && this.renewalsInVain >= MOST_RENEWALS_IN_VAIN) return false;
 		await this.ensureSession(refused);
 		return true;
 	}
@@ -114,7 +113,6 @@ export class LiveVoxSession {
 		if (refused) this.renewalsInVain++;
 		const result = await this.sessionOrFailure(refused);
 		if ('session' in result) {
-			if (!result.session.isProven) this.logins++;
 			this.current = result.session;
 		} else {
 			this.current = undefined;
@@ -130,7 +128,11 @@ export class LiveVoxSession {
 		}
 		const by = isWatched(context) ? 'person' : 'workflow';
 		const isExpired = (session: KnownSession) => session === refused;
-		return await logins.sessionOf(context.helpers.httpRequest, credential, by, isExpired);
+		const http: HttpRequest = async (options) => {
+			this.logins++;
+			return (await context.helpers.httpRequest(options)) as IN8nHttpFullResponse;
+		};
+		return await logins.sessionOf(http, credential, by, isExpired);
 	}
 
 	private async send<T>(call: Call<T>, session: KnownSession): Promise<Reply<T>> {

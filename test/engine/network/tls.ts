@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream';
@@ -47,4 +47,44 @@ export async function startTls(certificate: Certificate, port: number): Promise<
 		pipeline(socket, target, socket, () => undefined);
 	});
 	return await listen(server);
+}
+
+/** A fatal alert of TLS, in plain. */
+export const fatalAlert = (alert: number) => Buffer.from([0x15, 3, 3, 0, 2, 2, alert]);
+
+/** Starts a server that answers every ClientHello with a fatal alert. */
+export const startAlerting = async (alert: number): Promise<Listening> =>
+	await listen(createServer((socket) => socket.once('data', () => socket.end(fatalAlert(alert)))));
+
+/**
+ * Starts a server that reads the first request of each connection and then writes bytes past the encryption.
+ *
+ * @param onRequest told what it read
+ */
+export async function startBreaking(
+	certificate: Certificate,
+	version: tls.SecureVersion,
+	bytes: Buffer,
+	onRequest: (text: string) => void,
+): Promise<Listening> {
+	const outside = new Map<number | undefined, Socket>();
+	const options = { ...certificate, minVersion: version, maxVersion: version };
+	const inner = await listen(
+		tls.createServer(options, (socket) => {
+			socket
+				.on('error', () => undefined)
+				.once('data', (data) => {
+					onRequest(data.toString('latin1'));
+					outside.get(socket.remotePort)?.write(bytes);
+				});
+		}),
+	);
+	const front = await listen(
+		createServer((socket) => {
+			const target = connect(inner.port, '127.0.0.1', () => outside.set(target.localPort, socket));
+			pipeline(socket, target, socket, () => undefined);
+		}),
+	);
+	const close = async () => void (await Promise.all([front.close(), inner.close()]));
+	return { port: front.port, close };
 }

@@ -19,7 +19,12 @@ export function groupItems<T extends { item: number }>(
 	return groups;
 }
 
-/** `[0, 2, 3, 4]` becomes `items 0, 2 to 4`: a run may hold thousands. Items count from 0, as in n8n. */
+const MOST_RANGES = 10;
+
+/**
+ * `[0, 2, 3, 4]` becomes `items 0, 2 to 4`: a run may hold thousands. Items count from 0, as in n8n. Of many
+ * ranges it names the first few, and how many items more there are.
+ */
 export function itemList(items: number[]): string {
 	const ranges: Array<{ first: number; last: number }> = [];
 	for (const item of items) {
@@ -27,8 +32,11 @@ export function itemList(items: number[]): string {
 		if (range && range.last === item - 1) range.last = item;
 		else ranges.push({ first: item, last: item });
 	}
-	const words = ranges.map(({ first, last }) =>
+	const listed = ranges.slice(0, MOST_RANGES);
+	const words = listed.map(({ first, last }) =>
 		first === last ? `${first}` : `${first} to ${last}`,
 	);
-	return `${items.length === 1 ? 'item' : 'items'} ${words.join(', ')}`;
+	const more = listed.reduce((rest, { first, last }) => rest - (last - first + 1), items.length);
+	const tail = more > 0 ? ` and ${more} more` : '';
+	return `${items.length === 1 ? 'item' : 'items'} ${words.join(', ')}${tail}`;
 }

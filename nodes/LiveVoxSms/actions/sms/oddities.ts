@@ -6,6 +6,7 @@ import { replaceSmartCharacters } from '../../message/smartCharacters';
 import { shown } from '../../message/shown';
 import { explain } from '../../transport/explain';
 import type { LiveVoxSession } from '../../transport/session';
+import { Fields } from '../fields';
 import { hint } from '../hint';
 import { isGood, type Checks, type GoodItem } from './check';
 import { groupItems, itemList } from './itemGroups';
@@ -24,7 +25,7 @@ export function hintAtOddities(
 	const found = [
 		vainRetries(context),
 		lonelyLoop(context, settings),
-		unusedService(context, session),
+		unusedService(context, session, good),
 		unreadTemplates(checks),
 		foreignSenders(good, checks),
 		loneUnicode(good),
@@ -34,11 +35,15 @@ export function hintAtOddities(
 	for (const words of found) if (words) hint(context, words);
 }
 
+/** An item that could not be read is none of the good ones, so that its expression fails nobody else. */
 function unusedService(
 	context: IExecuteFunctions,
 	{ loginAs }: LiveVoxSession,
+	[first]: GoodItem[],
 ): string | undefined {
-	if (loginAs !== 'agent' || !valueOf(context, 'service', 0)) return undefined;
+	if (loginAs !== 'agent' || !first) return undefined;
+	const isGiven = new Fields().read('Service', () => valueOf(context, 'service', first.item));
+	if (!isGiven) return undefined;
 	return 'Service was not used: the credential logs in as an agent, and LiveVox sends from the service that the agent is logged into.';
 }
 

@@ -33,6 +33,8 @@ export function explainBadItem({ refusals }: BadItem): Refusal {
 	return { ...words, description: `${words.description} Nothing was sent for this item.` };
 }
 
+const MOST_REASONS = 10;
+
 /**
  * Says what is wrong with all the bad items of a run of which nothing was sent: the message names each
  * item and field, the description what is wrong and how to mend it. Items count from 0, as in n8n.
@@ -42,15 +44,26 @@ export function explainBadItems(bad: BadItem[], total: number): Words {
 	const byReason = groupItems(bad, ({ refusals }) =>
 		refusals.map((refusal) => JSON.stringify([sentence(refusal), refusal.mend])),
 	);
+	const reasons = [...byReason];
+	const told = reasons.slice(0, MOST_REASONS).map(([reason, items]) => {
+		const [what, mend] = JSON.parse(reason) as [string, string];
+		return `${what} (${itemList(items)}). ${mend}.`;
+	});
 	return {
 		message: `Nothing was sent. Items to mend first: ${bad.length} of ${total}. ${[...byField]
 			.map(([field, items]) => `${field}: ${itemList(items)}`)
 			.join('; ')}`,
-		description: [...byReason]
-			.map(([reason, items]) => {
-				const [what, mend] = JSON.parse(reason) as [string, string];
-				return `${what} (${itemList(items)}). ${mend}.`;
-			})
-			.join(' '),
+		description: `${told.join(' ')}${otherReasons(reasons.slice(MOST_REASONS))}`,
 	};
 }
+
+type Reasons = Array<[reason: string, items: number[]]>;
+
+/** Each item of a large run may be refused in words of its own. */
+const otherReasons = (reasons: Reasons): string =>
+	reasons.length === 0
+		? ''
+		: ` ${reasons.length} more ${reasons.length === 1 ? 'reason' : 'reasons'} (${itemList(itemsOf(reasons))}).`;
+
+const itemsOf = (reasons: Reasons): number[] =>
+	[...new Set(reasons.flatMap(([, items]) => items))].sort((one, other) => one - other);

@@ -2,6 +2,7 @@ import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { checkSwitch } from '../../message/options';
 import { textOf } from '../../message/values';
+import { Fields, sentence } from '../fields';
 
 /** What the builder set under Options for the whole run; times in seconds. */
 export interface Settings {
@@ -13,27 +14,25 @@ export interface Settings {
 }
 
 /**
- * Reads the options that hold for the whole run; where they are expressions, the first item decides.
+ * Reads the options that hold for the whole run; where they are expressions, the first item decides that can
+ * tell: one whose options cannot be read fails alone.
  *
  * @throws NodeOperationError that names the option with an impossible value
  */
 export function readSettings(context: IExecuteFunctions): Settings {
 	const number = (option: string, label: string, otherwise: number, from: number, to: number) => {
-		const written = textOf(context.getNodeParameter(`options.${option}`, 0, otherwise))?.trim();
+		const written = textOf(readOption(context, option, label, otherwise))?.trim();
 		const value = Number(written || NaN);
 		if (value >= from && value <= to) return value;
-		throw new NodeOperationError(
-			context.getNode(),
+		throw optionError(
+			context,
 			`${label} is not a number from ${from} to ${to}`,
-			{ description: 'Change it under Options. Nothing was sent.' },
+			'Change it under Options',
 		);
 	};
-	const resendUnknown = checkSwitch(context.getNodeParameter('options.resendUnknown', 0, false));
+	const resendUnknown = checkSwitch(readOption(context, 'resendUnknown', 'Resend Unknown', false));
 	if (!resendUnknown.ok) {
-		const { what, mend } = resendUnknown;
-		throw new NodeOperationError(context.getNode(), `Resend Unknown ${what}`, {
-			description: `${mend}. Nothing was sent.`,
-		});
+		throw optionError(context, `Resend Unknown ${resendUnknown.what}`, resendUnknown.mend);
 	}
 	return {
 		maxConcurrency: Math.floor(number('maxConcurrency', 'Max Concurrency', 10, 1, 50)),
@@ -43,3 +42,26 @@ export function readSettings(context: IExecuteFunctions): Settings {
 		resendUnknown: resendUnknown.value,
 	};
 }
+
+function readOption(
+	context: IExecuteFunctions,
+	option: string,
+	label: string,
+	otherwise: unknown,
+): unknown {
+	const fields = new Fields();
+	const items = context.getInputData().length;
+	for (let item = 0; item < items; item++) {
+		const before = fields.refusals.length;
+		const value = fields.read(label, (): unknown =>
+			context.getNodeParameter(`options.${option}`, item, otherwise as string),
+		);
+		if (fields.refusals.length === before) return value;
+	}
+	const [refusal] = fields.refusals;
+	if (!refusal) return otherwise;
+	throw optionError(context, sentence(refusal), refusal.mend);
+}
+
+const optionError = (context: IExecuteFunctions, words: string, mend: string) =>
+	new NodeOperationError(context.getNode(), words, { description: `${mend}. Nothing was sent.` });

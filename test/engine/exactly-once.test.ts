@@ -1,0 +1,186 @@
+import type { INode, IRun } from 'n8n-workflow';
+
+import { itemsOf, liveVoxNode, plainNode, type WorkflowData } from './engine';
+import { failureOf, listCodes, recipients, sendMessage, World } from './world';
+
+let world: World;
+beforeAll(async () => (world = await World.start()));
+afterEach(() => world.reset());
+afterAll(async () => await world.close());
+
+const CONTINUE = { onError: 'continueRegularOutput' } as const;
+const NODE = 'LiveVox SMS';
+const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
+
+/** Those that are none of a service, such as 511. */
+const AREA_CODES = Array.from({ length: 80 }, (_, i) => 500 + i).filter(
+	(code) => code % 100 !== 11,
+);
+
+const twice = () => world.reached.length - new Set(world.reached).size;
+
+/** How many items of a run ended so; unknown ones count for those that were sent before. */
+const count = (run: IRun, outcome: 'accepted' | 'unknown') =>
+	run.data.resultData.runData[NODE]!.flatMap(({ data }) => data?.main?.[0] ?? []).filter(
+		(item) => (failureOf(item) ? failureOf(item).outcome : item.json.status) === outcome,
+	).length;
+
+/** Items in batches through the node, and a node after it. */
+function loop(items: number, batchSize: number): WorkflowData {
+	const looping = plainNode('Loop', 'n8n-nodes-base.splitInBatches');
+	return {
+		nodes: [
+			plainNode('Trigger', 'n8n-nodes-base.manualTrigger'),
+			{ ...looping, parameters: { batchSize } },
+			liveVoxNode({ parameters: sendMessage as INode['parameters'], ...CONTINUE }),
+			liveVoxNode({
+				id: 'later',
+				name: 'Later',
+				parameters: listCodes as INode['parameters'],
+				executeOnce: true,
+			}),
+		],
+		connections: {
+			Trigger: { main: [to('Loop')] },
+			Loop: { main: [[], to(NODE)] },
+			[NODE]: { main: [to('Later')] },
+			Later: { main: [to('Loop')] },
+		},
+		pinData: { Trigger: recipients(items).map((json) => ({ json })) },
+	};
+}
+
+describe('a loop that is killed and retried repeats nobody', () => {
+	test.each([1, 2, 3])('while a node after round %i runs', async (round) => {
+		const workflow = loop(40, 10);
+		world.livevox.faults.add({
+			route: 'codes',
+			on: round,
+			kind: 'neverAnswers',
+			carriedOut: false,
+		});
+		const execution = world.engine.execute(workflow);
+		await world.livevox.record.waitFor('codes', round);
+		execution.stop();
+		await execution.over;
+		const crashed = await execution.finished;
+		world.livevox.faults.clear();
+		const before = world.reached.length;
+		expect(before).toBe(10 * round);
+
+		const again = await world.engine.startOver(workflow, crashed, 'Later').finished;
+		expect(twice()).toBe(0);
+		expect(count(again, 'unknown')).toBe(before);
+		expect(count(again, 'accepted')).toBe(40 - before);
+		expect(world.reached).toHaveLength(40);
+	});
+
+	test('where the batches come out in another order', async () => {
+		const workflow = loop(40, 10);
+		world.livevox.faults.add({ route: 'codes', on: 2, kind: 'neverAnswers', carriedOut: false });
+		const execution = world.engine.execute(workflow);
+		await world.livevox.record.waitFor('codes', 2);
+		execution.stop();
+		await execution.over;
+		const crashed = await execution.finished;
+		world.livevox.faults.clear();
+		workflow.pinData!.Trigger!.reverse();
+		await world.engine.startOver(workflow, crashed, 'Later').finished;
+		expect(twice()).toBe(0);
+		expect(world.reached).toHaveLength(40);
+	});
+
+	test('of more messages than the node keeps of earlier executions', async () => {
+		const [items, batch] = [5_400, 300];
+		const fast = { ...sendMessage, options: { maxConcurrency: 50 } };
+		const workflow = loop(items, batch);
+		workflow.nodes[2]!.parameters = { ...(fast as INode['parameters']), to: '={{ $json.to }}' };
+		workflow.pinData!.Trigger = Array.from({ length: items }, (_, i) => ({
+			json: { to: `${AREA_CODES[Math.floor(i / 100)]}55501${String(i % 100).padStart(2, '0')}` },
+		}));
+		const rounds = items / batch;
+		world.livevox.faults.add({
+			route: 'codes',
+			on: rounds,
+			kind: 'neverAnswers',
+			carriedOut: false,
+		});
+		const execution = world.engine.execute(workflow);
+		await world.livevox.record.waitFor('codes', rounds);
+		execution.stop();
+		await execution.over;
+		const crashed = await execution.finished;
+		world.livevox.faults.clear();
+		expect(world.reached).toHaveLength(items);
+		const again = await world.engine.startOver(workflow, crashed, 'Later').finished;
+		expect(world.reached).toHaveLength(items);
+		expect(count(again, 'unknown')).toBe(items);
+	}, 120_000);
+});
+
+test('Retry selected twice at the same time sends the rest once', async () => {
+	const items = recipients(60);
+	world.livevox.faults.add({ route: 'send', on: 20, kind: 'status', status: 409 });
+	const failed = await world.run(sendMessage, items);
+	world.livevox.faults.clear();
+	world.livevox.faults.add({ route: 'send', kind: 'latency', ms: 20 });
+	const retries = await Promise.all(
+		[1, 2].map(async () => await world.retry(failed, sendMessage, items, CONTINUE)),
+	);
+	expect(twice()).toBe(0);
+	expect(world.reached).toHaveLength(60);
+	const told = retries.map(({ items: all }) => all.filter(({ json }) => json.error).length);
+	expect(Math.min(...told)).toBe(0);
+	expect(Math.max(...told)).toBeGreaterThan(0);
+});
+
+test('a later retry of the same execution is told what the earlier one has begun', async () => {
+	const items = recipients(10);
+	const oneByOne = { ...sendMessage, options: { maxConcurrency: 1 } };
+	world.livevox.faults.add({ route: 'send', on: 5, kind: 'status', status: 409 });
+	const failed = await world.run(oneByOne, items);
+	world.livevox.faults.clear();
+	await world.retry(failed, oneByOne, items);
+	const last = await world.retry(failed, oneByOne, items, CONTINUE);
+	expect(twice()).toBe(0);
+	expect(world.reached).toHaveLength(10);
+	const words = last.items.flatMap((item) => failureOf(item)?.message ?? []);
+	expect(words).toHaveLength(6);
+	for (const message of words) expect(message).toContain('An earlier try of this execution');
+});
+
+test('a run beside many others of the same node, killed and retried, repeats nobody', async () => {
+	const items = recipients(100);
+	world.livevox.faults.add({ route: 'send', kind: 'latency', ms: 20 });
+	const execution = world.start(sendMessage, items, CONTINUE);
+	const others = Array.from({ length: 20 }, async (_, i) => {
+		const other = { to: `41555501${String(i).padStart(2, '0')}` };
+		return await world.run(sendMessage, [other]);
+	});
+	await Promise.all(others);
+	await world.livevox.record.waitFor('send', 60);
+	execution.stop();
+	await execution.over;
+	const crashed = await world.result(execution);
+	await world.run(listCodes, [{}]);
+	await world.startOver(crashed, sendMessage, items, CONTINUE);
+	expect(twice()).toBe(0);
+});
+
+test('a store that was busy at the first call protects the run all the same', async () => {
+	const items = recipients(20);
+	world.engine.deduplicator.refusedCalls = 1;
+	const first = await world.run(sendMessage, items, CONTINUE);
+	expect(first.hints.join()).not.toContain('not protected');
+	const again = await world.startOver(first, sendMessage, items, CONTINUE);
+	expect(again.items.map((item) => failureOf(item).outcome)).toEqual(Array(20).fill('unknown'));
+	expect(twice()).toBe(0);
+});
+
+test('items of the same text to the same person are counted, run by run', async () => {
+	const workflow = loop(4, 2);
+	workflow.pinData!.Trigger = Array.from({ length: 4 }, () => ({ json: recipients(1)[0]! }));
+	const run = await world.engine.execute(workflow).finished;
+	expect(world.reached).toHaveLength(4);
+	expect(itemsOf(run, NODE)).toHaveLength(2);
+});

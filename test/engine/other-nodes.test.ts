@@ -1,0 +1,109 @@
+import { itemsOf, liveVoxNode, plainNode } from './engine';
+import { addNodeTypes } from './node-types';
+import { OtherNode, type Helper } from './other-node';
+import { listCodes, World } from './world';
+
+const NODE = 'Other Node';
+const OTHER_USER = { userName: 'demo.agent', loginAs: 'agent' };
+
+let world: World;
+beforeAll(async () => {
+	addNodeTypes({ 'test.otherNode': new OtherNode() });
+	world = await World.start();
+});
+afterEach(() => world.reset());
+afterAll(async () => await world.close());
+
+/** Asks LiveVox for its codes that many times at once. */
+async function ask(helper: Helper, times = 1, path = '/sms/codes') {
+	const item = { json: { url: `${world.livevox.url}${path}`, helper } };
+	const node = liveVoxNode({ name: NODE, type: 'test.otherNode' });
+	const { finished } = world.engine.execute({
+		nodes: [plainNode('Trigger', 'n8n-nodes-base.manualTrigger'), node],
+		connections: { Trigger: { main: [[{ node: NODE, type: 'main', index: 0 }]] } },
+		pinData: { Trigger: Array(times).fill(item) },
+	});
+	const run = await finished;
+	const { message = '', description = '' } = run.data.resultData.error ?? {};
+	return { answers: itemsOf(run, NODE).length, error: `${message} ${description ?? ''}` };
+}
+
+const logins = () => world.livevox.record.logins.map(({ userName }) => userName);
+
+/** The sessions that requests carried, but for logins. */
+const carried = () =>
+	world.livevox.record.requests
+		.filter(({ route }) => route !== 'login')
+		.map(({ headers }) => headers['lv-session']);
+
+describe.each<[Helper]>([['httpRequestWithAuthentication'], ['requestWithAuthentication']])(
+	'another node that asks with the credential by %s',
+	(helper) => {
+		test('logs in once, and n8n stores the session for its next run', async () => {
+			expect(await ask(helper)).toMatchObject({ answers: 1 });
+			const { sessionId, sessionDigest } = world.credential;
+			expect(carried()).toEqual([sessionId]);
+			expect(sessionDigest).toMatch(/^[\w-]{43}$/);
+			expect(await ask(helper)).toMatchObject({ answers: 1 });
+			expect(carried()).toEqual([sessionId, sessionId]);
+			expect(logins()).toEqual(['demo.user']);
+		});
+
+		test('has the session of our runs, which store none', async () => {
+			await world.run(listCodes, [{}]);
+			expect(world.credential).not.toHaveProperty('sessionId');
+			await ask(helper);
+			expect(logins()).toEqual(['demo.user']);
+		});
+
+		test.each([1, 5])(
+			'after a change of values %i requests make one login, and none carries the old session',
+			async (times) => {
+				await ask(helper);
+				const { sessionId: old } = world.credential;
+				world.changeCredential(OTHER_USER);
+				expect(await ask(helper, times)).toMatchObject({ answers: times });
+				expect(logins()).toEqual(['demo.user', 'demo.agent']);
+				expect(carried().slice(1)).toEqual(Array(times).fill(world.credential.sessionId));
+				expect(world.credential.sessionId).not.toBe(old);
+			},
+		);
+
+		test('does not carry the old session to LiveVox after a wrong password either', async () => {
+			await ask(helper);
+			world.changeCredential({ password: 'not-the-password' });
+			const { answers, error } = await ask(helper, 5);
+			expect(answers).toBe(0);
+			expect(error).toContain('LiveVox refused the login');
+			expect(logins()).toEqual(['demo.user', 'demo.user']);
+			expect(carried()).toHaveLength(1);
+		});
+
+		test.each([1, 5])('%i requests renew a session that has ended, once', async (times) => {
+			await ask(helper);
+			world.livevox.revokeSessions();
+			expect(await ask(helper, times)).toMatchObject({ answers: times });
+			expect(logins()).toHaveLength(2);
+		});
+
+		test('logs in for a session that an earlier version has stored without a digest', async () => {
+			world.changeCredential({ sessionId: 'of an earlier version' });
+			expect(await ask(helper, 5)).toMatchObject({ answers: 5 });
+			expect(logins()).toHaveLength(1);
+			expect(carried()).not.toContain('of an earlier version');
+		});
+
+		test.each([
+			['plain http to 0.0.0.0', { baseUrl: 'http://0.0.0.0' }, 'does not start with https://'],
+			['a token that no header carries', { accessToken: 'to\u200bken' }, 'Access Token'],
+		])('asks nothing with %s', async (_, values, words) => {
+			await ask(helper);
+			world.livevox.record.clear();
+			world.changeCredential(values);
+			const { answers, error } = await ask(helper);
+			expect(answers).toBe(0);
+			expect(error).toContain(words);
+			expect(world.livevox.record.requests).toEqual([]);
+		});
+	},
+);
