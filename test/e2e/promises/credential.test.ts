@@ -14,9 +14,11 @@ const withCredential = (each: INode, { name }: SavedCredential): INode => ({
 	credentials: { liveVoxApi: { id: name, name: 'LiveVox API' } },
 });
 
-/** Sends with that credential; On Error = Stop. */
+/** Sends with that credential, for users and for agents, which need the account; On Error = Stop. */
 const sendingWith = (credential: SavedCredential) => (path: string) =>
-	series(path, [withCredential(liveVox(SENDING, smsSend(), 'stopWorkflow'), credential)]);
+	series(path, [
+		withCredential(liveVox(SENDING, smsSend({ account: '4711' }), 'stopWorkflow'), credential),
+	]);
 
 /** n8n's own HTTP Request node, which lists LiveVox's codes with that credential. */
 const httpRequestWith =

@@ -1,12 +1,14 @@
 import type { INode } from 'n8n-workflow';
 
-import { liveVox, SEND_ONCE, SENDING, series, smsSend } from '../queue/workflow';
+import { listCodes, liveVox, SEND_ONCE, SENDING, series, smsSend } from '../queue/workflow';
 import { recipients } from '../queue/world';
 import {
 	allRowsOf,
 	crash,
 	executionsOf,
 	lostOf,
+	node,
+	quiet,
 	REFUSED,
 	repeats,
 	RETRIES,
@@ -15,11 +17,23 @@ import {
 	wordsOf,
 	worldIn,
 } from './harness';
-import { CALL, callOf, MODES, store } from './sub-workflow';
+import { CALL, callOf, MODES, notWaitingFor, store } from './sub-workflow';
 
 /** One message at a time, so that it is known which were sent before the refused one; On Error = Stop. */
 const sending = (options = {}): INode =>
 	liveVox(SENDING, smsSend({ options: { maxConcurrency: 1, ...options } }), 'stopWorkflow');
+
+/** The recipients of the call once more, after a node that gives out something else. */
+const theSamePeople = (): INode[] => [
+	node(
+		'Call',
+		'n8n-nodes-base.set',
+		3.4,
+		{ mode: 'raw', jsonOutput: "={{ { body: $('Webhook').first().json.body } }}", options: {} },
+		{ executeOnce: true },
+	),
+	node('Each', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.recipients', options: {} }),
+];
 
 describe.each(versions)('n8n %s: a sub-workflow that sends fails midway', (version) => {
 	const world = worldIn(version);
@@ -86,6 +100,21 @@ describe.each(versions)('n8n %s: a sub-workflow that sends fails midway', (versi
 			expect(repeats(world())).toBe(0);
 			expect(lostOf(world(), people, allRowsOf(again, CALL))).toEqual([]);
 		});
+	});
+
+	it('has not begun when n8n is killed; in the Retry it is called for each and not waited for', async () => {
+		world().livevox.faults.add({ route: 'codes', kind: 'neverAnswers', carriedOut: false, on: 1 });
+		const people = recipients(20);
+		const sub = await store(world(), liveVox(SENDING, smsSend()));
+		const parent = await world().publish((path) =>
+			series(path, [listCodes(), ...theSamePeople(), notWaitingFor(sub)]),
+		);
+		const id = await parent.call(people);
+		await world().livevox.record.waitFor('codes', 1);
+		await crash(world());
+		await retryAs(world(), id, false);
+		await quiet(world());
+		expect(world().reached.sort()).toEqual(people.map(({ to: number }) => number).sort());
 	});
 
 	it('the same people get the same text from another execution of the parent', async () => {

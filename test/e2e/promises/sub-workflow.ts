@@ -29,6 +29,12 @@ export const callOf = (id: string, mode: (typeof MODES)[number]): INode =>
 		workflowInputs: { mappingMode: 'defineBelow', value: {}, matchingColumns: [], schema: [] },
 	});
 
+/** Calls it for each item, and goes on at once: all of them run at the same time. */
+export function notWaitingFor(id: string): INode {
+	const call = callOf(id, 'each');
+	return { ...call, parameters: { ...call.parameters, options: { waitForSubWorkflow: false } } };
+}
+
 let stored = 0;
 
 /** Stores a sub-workflow and publishes it: from 2.x on, n8n calls no other in production. */
