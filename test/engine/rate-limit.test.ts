@@ -1,4 +1,12 @@
-import { failureOf, recipients, sendMessage, World } from './world';
+import {
+	failureOf,
+	listCodes,
+	listTemplates,
+	locator,
+	recipients,
+	sendMessage,
+	World,
+} from './world';
 
 let world: World;
 beforeAll(async () => (world = await World.start()));
@@ -111,4 +119,60 @@ describe('a login that LiveVox puts off', () => {
 		expect(world.reached).toHaveLength(20);
 		expect(world.livevox.record.count('login')).toBeLessThanOrEqual(4);
 	});
+});
+
+describe('a look-up that LiveVox puts off', () => {
+	const putOff = { kind: 'status', status: 429, on: (n: number) => n <= 2 } as const;
+	const byTemplate = {
+		...sendMessage,
+		from: '',
+		content: 'template',
+		template: locator(75870),
+	};
+
+	test.each([
+		['templates', listTemplates, 5],
+		['codes', listCodes, 4],
+	] as const)('a list of %s waits', async (route, parameters, rows) => {
+		world.livevox.faults.add({ route, ...putOff });
+		const { items } = await world.run(parameters, [{}]);
+		expect(items).toHaveLength(rows);
+	});
+
+	test('the templates that a message needs are waited for, and everybody is reached', async () => {
+		world.livevox.faults.add({ route: 'templates', ...putOff });
+		await world.run(byTemplate, ITEMS);
+		everyoneOnce();
+	});
+
+	test.each(['codes', 'callCenters', 'services'] as const)(
+		'a dry run waits for its %s',
+		async (route) => {
+			world.livevox.faults.add({ route, ...putOff });
+			const dry = { ...sendMessage, options: { dryRun: true } };
+			const { items, hints } = await world.run(dry, recipients(1));
+			expect(items[0]?.json).toMatchObject({ status: 'dryRun', resolved: { from: 'Short_Code' } });
+			expect(hints.join()).not.toContain('without the name');
+		},
+	);
+
+	test('no longer than Max Rate Limit Wait, and says how long LiveVox asked to wait', async () => {
+		world.livevox.faults.add({ route: 'templates', kind: 'rateLimited', retryAfter: 3600 });
+		const started = Date.now();
+		const { error } = await world.run({ ...byTemplate, options: { maxRateLimitWait: 5 } }, ITEMS);
+		expect(Date.now() - started).toBeLessThan(3000);
+		expect(error?.description).toContain('LiveVox asked to wait 3,600 s.');
+		expect(world.reached).toEqual([]);
+	});
+
+	test('a dropdown waits too', async () => {
+		world.livevox.faults.add({ route: 'codes', ...putOff });
+		expect((await world.engine.listSearch('searchCodes')).results).toHaveLength(4);
+	});
+});
+
+test('after a rejected login no message counts as tried', async () => {
+	world.changeCredential({ password: 'not-the-password' });
+	const { error } = await world.run(sendMessage, recipients(20));
+	expect(error?.description).toContain('Accepted: 0 of 20 messages. Not tried: 20.');
 });

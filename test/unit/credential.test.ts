@@ -164,7 +164,7 @@ describe('an access token', () => {
 	])('with a character that no header carries is refused by its name: %j', (accessToken) => {
 		expect(readCredential({ ...CREDENTIAL, accessToken })).toEqual({
 			words: expect.stringContaining('Access Token'),
-			advice: expect.stringContaining('Copy the token again'),
+			advice: expect.stringContaining('Copy the access token again'),
 		});
 	});
 

@@ -60,7 +60,7 @@ export async function listOnce(
 	const bad = wishes.findIndex((wish) => 'message' in wish);
 	if (bad >= 0 && !context.continueOnFail()) throw stop(context, wishes[bad] as Refusal, bad);
 	const session = await LiveVoxSession.open(context, TIMEOUT_MS);
-	const result = outcomeOf(await session.request(call));
+	const result = outcomeOf(await session.lookUp(call));
 	if (result.outcome === 'accepted') {
 		hintAtExpiry(context, session, Date.now());
 		return wishes.flatMap((wish, item) => {

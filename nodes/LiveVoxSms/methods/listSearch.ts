@@ -21,7 +21,7 @@ export async function searchCodes(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const session = await LiveVoxSession.open(this, TIMEOUT_MS);
-	const codes = outcomeOf(await session.request(listCodes));
+	const codes = outcomeOf(await session.lookUp(listCodes));
 	if (codes.outcome !== 'accepted') throw cannotList(this, codes, 'By Code and type the code');
 	return matching(
 		filter,
@@ -35,7 +35,7 @@ export async function searchTemplates(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const session = await LiveVoxSession.open(this, TIMEOUT_MS);
-	const templates = outcomeOf(await session.request(listTemplates));
+	const templates = outcomeOf(await session.lookUp(listTemplates));
 	if (templates.outcome !== 'accepted')
 		throw cannotList(this, templates, 'By ID and type the ID of the template');
 	return matching(

@@ -1,4 +1,5 @@
 import type { Reply } from '../delivery/outcome';
+import { retryAfterMs } from '../delivery/retryAfter';
 import { CERTIFICATE_REFUSED } from './reply';
 
 /** Why something was not done, in words for the builder. */
@@ -82,11 +83,22 @@ const UNTOLD: Words = {
 	description: '',
 };
 
-function answerWords({ status, words }: Extract<Reply<unknown>, { kind: 'answer' }>): Words {
+function answerWords({
+	status,
+	words,
+	retryAfter,
+}: Extract<Reply<unknown>, { kind: 'answer' }>): Words {
 	const message = words
 		? `${words} (LiveVox, status ${status})`
 		: `LiveVox answered with status ${status} and gave no reason`;
-	return { message, description: STATUS_ADVICE[status] ?? adviceByClass(status) };
+	const advice = STATUS_ADVICE[status] ?? adviceByClass(status);
+	return { message, description: `${waitAsked(retryAfter)}${advice}` };
+}
+
+function waitAsked(retryAfter: string | undefined): string {
+	const wait = retryAfterMs(retryAfter, Date.now());
+	if (wait === undefined) return '';
+	return `LiveVox asked to wait ${Math.ceil(wait / 1000).toLocaleString('en-US')} s. `;
 }
 
 const CHECK_ADDRESS = 'Check the environment, or the Base URL, in the LiveVox API credential.';

@@ -21,7 +21,7 @@ export interface Service {
 /** Lists the services of all the client's call centers, every page of each. */
 export async function listAllServices(session: LiveVoxSession): Promise<Outcome<Service[]>> {
 	// The client id comes with a login: a first request brings one where none has been made yet.
-	if (session.clientId === '') await session.request(listCodes);
+	if (session.clientId === '') await session.lookUp(listCodes);
 	const callCenters = await everyPage(session, (offset) =>
 		listCallCenters(session.clientId, offset),
 	);
@@ -55,7 +55,7 @@ async function everyPage(
 ): Promise<Outcome<Row[]>> {
 	const rows: Row[] = [];
 	for (let pages = 0; pages < MOST_PAGES; pages++) {
-		const page = outcomeOf(await session.request(callFor(rows.length)));
+		const page = outcomeOf(await session.lookUp(callFor(rows.length)));
 		if (page.outcome !== 'accepted') return page;
 		for (const row of page.value.rows) rows.push(row);
 		if (page.value.isLast) break;

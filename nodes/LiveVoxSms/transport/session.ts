@@ -1,6 +1,12 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import {
+	sleep,
+	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
+	type IN8nHttpFullResponse,
+} from 'n8n-workflow';
 
-import type { Reply } from '../delivery/outcome';
+import { asksForPatience, type Reply } from '../delivery/outcome';
+import { retryAfterMs } from '../delivery/retryAfter';
 import {
 	readCredential,
 	type LiveVoxCredential,
@@ -27,6 +33,13 @@ export interface Call<T> {
 
 const CREDENTIAL = 'liveVoxApi';
 
+/** How long a list may be put off in all. */
+const LIST_WAIT_MS = 60_000;
+const FIRST_BACKOFF_MS = 250;
+const MAX_BACKOFF_MS = 4_000;
+/** A stop is noticed within this time. */
+const MAX_SLEEP_MS = 100;
+
 /** LiveVox refused a session as often as this without taking one in between: a login does not help. */
 const MOST_RENEWALS_IN_VAIN = 2;
 
@@ -45,20 +58,30 @@ export class LiveVoxSession {
 	/** A 403 that outlived a new login: it speaks of the role, not of the session. */
 	private isForbidden = false;
 
+	/** Milliseconds spent waiting because LiveVox limited the rate of look-ups. */
+	waited = 0;
+
 	private constructor(
 		private readonly context: LiveVoxContext,
 		private readonly timeoutMs: number,
+		private readonly maxWaitMs: number,
 		readonly loginAs: 'user' | 'agent',
 		private readonly credential: UsableCredential | UnusableCredential,
 	) {}
 
 	/**
 	 * @param timeoutMs how long each request may take
+	 * @param maxWaitMs how long look-ups may wait in all where LiveVox limits the rate
 	 * @throws what n8n throws where the node has no credential
 	 */
-	static async open(context: LiveVoxContext, timeoutMs: number): Promise<LiveVoxSession> {
+	static async open(
+		context: LiveVoxContext,
+		timeoutMs: number,
+		maxWaitMs = LIST_WAIT_MS,
+	): Promise<LiveVoxSession> {
 		const data = await context.getCredentials<LiveVoxCredential>(CREDENTIAL);
-		return new LiveVoxSession(context, timeoutMs, data.loginAs, readCredential(data));
+		const credential = readCredential(data);
+		return new LiveVoxSession(context, timeoutMs, maxWaitMs, data.loginAs, credential);
 	}
 
 	/** '' before the first request, and where LiveVox has not told. */
@@ -85,6 +108,29 @@ export class LiveVoxSession {
 		const second = await this.send(call, this.current);
 		if (statusOf(second) === 403) this.isForbidden = true;
 		return second;
+	}
+
+	/** The same for what changes nothing in LiveVox: where it limits the rate, the request is made again in a while. */
+	async lookUp<T>(call: Call<T>): Promise<Reply<T>> {
+		for (let backoff = FIRST_BACKOFF_MS; ; backoff = Math.min(backoff * 2, MAX_BACKOFF_MS)) {
+			const reply = await this.request(call);
+			if (reply.kind !== 'answer' || !asksForPatience(reply)) return reply;
+			const wait = retryAfterMs(reply.retryAfter, Date.now()) ?? backoff;
+			if (this.waited + wait > this.maxWaitMs || !(await this.wait(wait))) return reply;
+		}
+	}
+
+	/** @returns false where the execution was stopped meanwhile */
+	private async wait(ms: number): Promise<boolean> {
+		const signal =
+			'getExecutionCancelSignal' in this.context
+				? this.context.getExecutionCancelSignal()
+				: undefined;
+		for (let left = ms; left > 0 && !signal?.aborted; left -= MAX_SLEEP_MS) {
+			await sleep(Math.min(left, MAX_SLEEP_MS));
+		}
+		this.waited += ms;
+		return !signal?.aborted;
 	}
 
 	private isExpired(reply: Reply<unknown>, used: KnownSession): boolean {

@@ -13,7 +13,7 @@ export interface Directory {
 
 /** Reads LiveVox's codes and services. An agent's messages name no service, so none is looked up. */
 export async function readDirectory(session: LiveVoxSession): Promise<Outcome<Directory>> {
-	const codes = outcomeOf(await session.request(listCodes));
+	const codes = outcomeOf(await session.lookUp(listCodes));
 	if (codes.outcome !== 'accepted') return codes;
 	const known = codes.value.filter(({ code }) => isId(code));
 	return {

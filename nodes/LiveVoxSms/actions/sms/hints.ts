@@ -11,7 +11,7 @@ import { hint } from '../hint';
  */
 export function hintAtSummary(
 	context: IExecuteFunctions,
-	{ logins }: LiveVoxSession,
+	session: LiveVoxSession,
 	{ results, waited, claimsRefusal }: Delivery,
 	refused: number,
 ): void {
@@ -24,7 +24,8 @@ export function hintAtSummary(
 		[count(({ outcome }) => outcome === 'unknown'), 'unknown, which may have been sent'],
 		[count(({ outcome }) => outcome === 'skipped'), 'skipped by their Send Once Key'],
 	] as const;
-	const seconds = Math.round(waited / 1000);
+	const { logins } = session;
+	const seconds = Math.round((waited + session.waited) / 1000);
 	const total = results.length + refused;
 	if (total > 1 || count(({ outcome }) => outcome !== 'accepted') > 0) {
 		const said = parts

@@ -95,7 +95,7 @@ export function throwFailure(
 	good: GoodItem[],
 	results: Delivered[],
 ): void {
-	const tried = results.findIndex((result) => isFailed(result) && result.reply.kind !== 'notTried');
+	const tried = results.findIndex((result) => isFailed(result) && !isNotTried(result));
 	const index = tried >= 0 ? tried : results.findIndex(isFailed);
 	const failed = results[index];
 	if (!failed || !isFailed(failed)) return;
@@ -103,6 +103,12 @@ export function throwFailure(
 	const counts = countsOf(results, context.getMode() === 'integrated');
 	throw stop(context, { message, description: `${description} ${counts}` }, good[index]?.item);
 }
+
+/** Where no login could be made, no message was tried. */
+const isNotTried = (result: Delivered): boolean =>
+	isFailed(result) &&
+	result.outcome === 'rejected' &&
+	['notTried', 'noSession'].includes(result.reply.kind);
 
 const isFailed = (result: Delivered): result is Failed =>
 	result.outcome === 'rejected' || result.outcome === 'unknown';
@@ -116,7 +122,7 @@ function countsOf(results: Delivered[], isSubWorkflow: boolean): string {
 	const count = (matches: (result: Delivered) => boolean) => results.filter(matches).length;
 	const accepted = count(({ outcome }) => outcome === 'accepted');
 	const unknown = count(({ outcome }) => outcome === 'unknown');
-	const notTried = count((result) => isFailed(result) && result.reply.kind === 'notTried');
+	const notTried = count(isNotTried);
 	const retry = isSubWorkflow ? '' : '; Retry in n8n’s list of executions does not send them again';
 	return [
 		`Accepted: ${accepted} of ${results.length} messages${accepted > 0 ? retry : ''}.`,

@@ -30,7 +30,11 @@ export const send: Operation = {
 
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const settings = readSettings(context);
-	const session = await LiveVoxSession.open(context, settings.timeout * 1000);
+	const session = await LiveVoxSession.open(
+		context,
+		settings.timeout * 1000,
+		settings.maxRateLimitWait * 1000,
+	);
 	const checks = await checkItems(context, session);
 	if (!context.continueOnFail()) refuseUnlessAllGood(context, checks.items);
 	hintAtOddities(context, session, checks, settings);
@@ -59,7 +63,7 @@ async function deliverAll(
 ): Promise<Delivery> {
 	const limits = {
 		...settings,
-		maxRateLimitWait: settings.maxRateLimitWait * 1000,
+		maxRateLimitWait: settings.maxRateLimitWait * 1000 - session.waited,
 		stopAtFailure: !context.continueOnFail(),
 	};
 	const signal = context.getExecutionCancelSignal();

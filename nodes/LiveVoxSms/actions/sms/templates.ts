@@ -8,7 +8,7 @@ export type Templates = Map<string, Template>;
 
 /** Reads all templates; LiveVox has no call for a single one. */
 export async function readTemplates(session: LiveVoxSession): Promise<Outcome<Templates>> {
-	const rows = outcomeOf(await session.request(listTemplates));
+	const rows = outcomeOf(await session.lookUp(listTemplates));
 	if (rows.outcome !== 'accepted') return rows;
 	const templates = rows.value.map(({ id, message, smsCode }) => [
 		textIn(id),
