@@ -145,7 +145,7 @@ describe('text back', () => {
 	it.each([
 		['a number that cannot be', { phone: '555 01' }, 'To has 5 digits'],
 		['a number that LiveVox refuses', { phone: '415 555 0199' }, 'do not contact list'],
-		['no number', {}, 'To is not a phone number'],
+		['no number', {}, 'To is empty'],
 		['a name that makes it too long', { phone: '415 555 0162', name: 'x'.repeat(300) }, 'segments'],
 	])('answers 400 in words for %s', async (_, body, words) => {
 		const { status, data } = await ask(body);

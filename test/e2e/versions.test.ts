@@ -165,7 +165,7 @@ describe.each(['2.8.4', '2.41.1'] as const)('n8n %s', (version) => {
 			expect(first.data.resultData.error).toMatchObject({
 				message: expect.stringContaining('do not contact list'),
 				description: expect.stringContaining(
-					`Accepted: ${reachedBefore.length} of 20 messages; Retry in n8n’s list of executions does not send them again.`,
+					`Accepted: ${reachedBefore.length} of 20 messages.`,
 				),
 			});
 		});

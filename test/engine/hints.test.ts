@@ -44,6 +44,15 @@ describe('a text that one character makes UCS-2', () => {
 		expect(await hintsOf({ message: 'See you ☺' })).toContain('Leave it out');
 	});
 
+	test('that nobody sees is called invisible, and Replace removes it', async () => {
+		const hints = await hintsOf({ message: 'See you\u200b' });
+		expect(hints).toContain('an invisible character, zero width space (U+200B) (item 0)');
+		expect(hints).toContain('Set Smart Characters to Replace, which removes it.');
+		const options = { smartCharacters: 'replace' };
+		expect(await hintsOf({ message: 'See you\u200b', options })).toBe('');
+		expect(world.livevox.record.sent.at(-1)).toMatchObject({ message: 'See you' });
+	});
+
 	test.each([
 		['two such characters', { message: '“Hello”' }],
 		['the option set', { message: 'It’s', options: { smartCharacters: 'replace' } }],
@@ -51,6 +60,44 @@ describe('a text that one character makes UCS-2', () => {
 	])('is not hinted at with %s', async (_, parameters) => {
 		expect(await hintsOf(parameters)).toBe('');
 	});
+});
+
+describe('a word for nothing', () => {
+	const byItem = (parameter: string, names: unknown[]) =>
+		hintsOf(
+			{ message: parameter },
+			recipients(names.length).map((item, i) => ({ ...item, name: names[i] as string })),
+		);
+
+	test('that an expression left is named once for the run, with its items', async () => {
+		const names = ['Ann', 'undefined', 'null', 'NaN', 'undefined'];
+		const hints = await byItem('=Hello {{ $json.name }}, we open at 9', names);
+		expect(hints).toContain('undefined (items 1, 4); null (item 2); NaN (item 3)');
+		expect(hints.match(/returned no value/g)).toHaveLength(1);
+		expect(world.reached).toHaveLength(5);
+	});
+
+	test.each([
+		['in a text that is no expression', 'This is null, undefined and NaN'],
+		['that stands beside the expression', '=Your null contract, {{ $json.name }}'],
+		['in a longer word', '={{ $json.name }} annulled nullable undefinedness NaNcy'],
+		['of law', '={{ $json.name + " is null and void" }}'],
+	])('is not hinted at %s', async (_, message) => {
+		expect(await byItem(message, ['Ann'])).toBe('');
+	});
+});
+
+describe('a phone number that nobody has', () => {
+	test('is named with its items', async () => {
+		const items = recipients(3).map((item, i) => ({ ...item, call: i ? '(555) 555-5555' : '' }));
+		const hints = await hintsOf({ message: '=Call {{ $json.call || "123-456-7890" }}' }, items);
+		expect(hints).toContain('123-456-7890 (item 0); (555) 555-5555 (items 1 to 2)');
+	});
+
+	test.each(['Call (415) 555-0123', 'Call 1-800-555-0199', 'Order 5555555555', 'On 2026-12-31'])(
+		'is not hinted at with %s',
+		async (message) => expect(await hintsOf({ message })).toBe(''),
+	);
 });
 
 describe('templates that LiveVox does not list', () => {

@@ -59,12 +59,15 @@ async function run(field: RegExp, parameters: IDataObject, items: IDataObject[])
 describe('a text that nobody thought of', () => {
 	const items = recipients(texts.length).map((item, i) => ({ ...item, value: texts[i]! }));
 
-	test('reaches LiveVox as it is', async () => {
+	test('reaches LiveVox as it is, or is refused as broken', async () => {
+		const broken = /[\ud800-\udbff](?![\udc00-\udfff])|\{\{/;
+		const good = texts.filter((text) => !broken.test(text));
 		const message = '={{ $json.value }}';
 		const options = { maxConcurrency: 1 };
-		const { items: output } = await run(/^never$/, { message, options }, items);
-		expect(world.livevox.record.sent.map((sent) => sent.message)).toEqual(texts);
-		expect(output.map(({ json }) => json.message)).toEqual(texts);
+		const { items: output } = await run(/^Message contains /, { message, options }, items);
+		expect(world.livevox.record.sent.map((sent) => sent.message)).toEqual(good);
+		expect(output.flatMap(({ json }) => json.message ?? [])).toEqual(good);
+		expect(texts.length - good.length).toBe(3);
 	});
 
 	test.each(fieldFrom('={{ $json.value }}'))(

@@ -1,7 +1,8 @@
 import { PLANTED, plantSecrets } from '../engine/secrets';
 import { recipients, World } from '../engine/world';
-import type { RecordedRequest } from '../simulator';
+import type { Fault, RecordedRequest, RouteName } from '../simulator';
 import { hitMessages, isSend, MESSAGES, revokedMessage, type Cell } from './cells';
+import type { FaultRow, Secrets } from './rows';
 
 export const ITEMS = recipients(MESSAGES);
 
@@ -41,8 +42,12 @@ export async function arrange(world: World, cell: Cell): Promise<void> {
 	const { accessToken = '' } = world.credential;
 	const isRevokedFirst = session === 'revoked' && !isSend(cell);
 	const on = isAlways ? isLive : liveRequest(hitMessages(cell), isRevokedFirst ? 2 : 1);
-	faults.add({ route, on, ...row.fault({ password: PLANTED, accessToken }) });
+	faults.add({ route, on, ...faultOn(route, row, { password: PLANTED, accessToken }) });
 }
+
+/** What a row does on a route. */
+export const faultOn = (route: RouteName, row: FaultRow, secrets: Secrets): Fault =>
+	(route !== 'send' && row.listFault) || row.fault(secrets);
 
 /** A request whose session LiveVox knows: one with a dead session is refused whatever the fault. */
 export const isLive = (_n: number, { account }: RecordedRequest) => account !== undefined;

@@ -3,7 +3,7 @@ import type { INode } from 'n8n-workflow';
 import { itemsOf, liveVoxNode, plainNode } from '../engine/engine';
 import { locator, sendMessage, type World } from '../engine/world';
 import { PLANTED } from '../engine/secrets';
-import { isLive, plantedWorld, secretsOf } from './arrange';
+import { faultOn, isLive, plantedWorld, secretsOf } from './arrange';
 import { SEND_TIMEOUT_S } from './cells';
 import { logged } from './debug-log';
 import { placesWith } from './places';
@@ -30,7 +30,7 @@ export async function leaksElsewhere(row: FaultRow): Promise<string[]> {
 		world.livevox.faults.add({
 			route,
 			on: isLive,
-			...row.fault({ password: PLANTED, accessToken }),
+			...faultOn(route, row, { password: PLANTED, accessToken }),
 		});
 	}
 	try {

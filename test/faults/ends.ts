@@ -58,8 +58,7 @@ function acceptedList(items: INodeExecutionData[], rows: object[]): End {
 	throw new Error(`A list came out as ${given}`);
 }
 
-const COUNTS =
-	/Accepted: (\d+) of (\d+) messages(?:; [^.]*)?\.(?: Unknown: (\d+);[^.]*\.)? Not tried: (\d+)\./;
+const COUNTS = /Accepted: (\d+) of (\d+) messages\.(?: Unknown: (\d+)\.)? Not tried: (\d+)\./;
 
 /** The error that stops a workflow counts its messages; those that it does not name were rejected. */
 function countedEnds(description: string): End[] {

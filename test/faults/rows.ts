@@ -12,6 +12,8 @@ export interface FaultRow {
 	/** What happens, in a reader's words. What looks the same to the node has the same words. */
 	words: string;
 	fault: (secrets: Secrets) => Fault;
+	/** The same for a list, where that would take long: nothing shortens how long a list waits. */
+	listFault?: Fault;
 	/** `once`: the first attempt of some messages. `always`: each attempt of all. */
 	hits: 'once' | 'always';
 	send: Outcome;
@@ -48,9 +50,9 @@ const row = (words: string, fault: Fault, ends: Partial<FaultRow> = {}): FaultRo
 const refused = (words: string, httpStatus: number, more: object = {}) =>
 	row(words, { kind: 'status', status: httpStatus, ...more }, { send: 'rejected', httpStatus });
 
-/** Worth another try for a message; a list is not repeated. */
+/** Worth another try. */
 const patience = (words: string, httpStatus: number, fault: Fault) =>
-	row(words, fault, { list: 'rejected', httpStatus, waits: 'patience' });
+	row(words, fault, { httpStatus, waits: 'patience' });
 
 const broken = (words: string, fault: Fault, isSent: boolean) =>
 	row(words, fault, { send: 'unknown', isSent });
@@ -76,7 +78,13 @@ const PATIENCE = [
 	row(
 		'429 again and again, for longer than Max Rate Limit Wait',
 		{ kind: 'rateLimited' },
-		{ hits: 'always', send: 'rejected', httpStatus: 429, waits: 'patience' },
+		{
+			hits: 'always',
+			send: 'rejected',
+			httpStatus: 429,
+			waits: 'patience',
+			listFault: { kind: 'rateLimited', retryAfter: 61 },
+		},
 	),
 	row(
 		'429 with a Retry-After beyond Max Rate Limit Wait',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { schedule } from './plan';
+import { schedule } from './arbitrary';
 import { World } from './world';
 
 /** What a number of random schedules came to. */
@@ -9,6 +9,8 @@ export interface Tally {
 	messages: number;
 	requests: number;
 	twice: number;
+	/** Twice with a store that two processes read and write back at the same time: nothing can prevent that. */
+	unlocked: number;
 	lost: number;
 	other: number;
 	/** All the ways in which messages ended. */
@@ -19,14 +21,23 @@ export interface Tally {
 
 /** Plays random schedules until one breaks a promise. */
 export async function checkSchedules(seed: number, numRuns: number): Promise<Tally> {
-	const tally = { schedules: 0, messages: 0, requests: 0, twice: 0, lost: 0, other: 0 };
+	const tally = {
+		schedules: 0,
+		messages: 0,
+		requests: 0,
+		twice: 0,
+		unlocked: 0,
+		lost: 0,
+		other: 0,
+	};
 	const ends = new Set<string>();
 	const details = await fc.check(
 		fc.asyncProperty(schedule, async (plan) => {
-			const { breaches, requests, seen } = await new World(plan).run();
+			const { breaches, requests, seen } = await new World(plan).play();
 			tally.schedules++;
-			tally.messages += plan.items;
+			tally.messages += plan.rounds.flat().length;
 			tally.requests += requests;
+			if (!plan.isAtomic) tally.unlocked += breaches.twice.splice(0).length;
 			tally.twice += breaches.twice.length;
 			tally.lost += breaches.lost.length;
 			tally.other += breaches.other.length;

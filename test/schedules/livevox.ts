@@ -2,23 +2,20 @@ import type { Reply } from '../../nodes/LiveVoxSms/delivery/outcome';
 import { answer, BROKEN, UNREACHED } from '../unit/replies';
 import type { VirtualTime } from '../unit/virtual-time';
 import type { Fate, Schedule } from './plan';
-
-/** Who sends a message. */
-export interface Sender {
-	/** May send again what may have been sent. */
-	resends: boolean;
-	/** Wrote no claims, and n8n has lost what it kept of the run: nothing knows of its messages any more. */
-	isForgotten: boolean;
-}
+import type { Run } from './run';
 
 /** A message as it is sent. */
 export interface Sent {
-	by: Sender;
-	item: number;
-	/** The same for the item in all runs of an execution. */
-	claimKey: string;
-	/** Messages with the same text here are one to the builder: in an execution, or with the same key. */
+	by: Run;
+	/** Which execution, counted with all its retries as one. */
+	execution: number;
+	content: number;
+	/** Messages with the same here are copies of one another: in an execution, or with the same Send Once Key. */
 	message: string;
+	slot: string;
+	claimKey: string;
+	/** n8n's store has confirmed that it keeps the message's key, so that another process can know of it. */
+	isClaimed: boolean;
 }
 
 /** A message that LiveVox has taken on. */
@@ -44,8 +41,7 @@ export class LiveVox {
 
 	constructor(
 		private readonly time: VirtualTime,
-		private readonly plan: Schedule,
-		private readonly onTwice: (first: Acceptance, second: Acceptance) => void,
+		private readonly plan: Pick<Schedule, 'fates' | 'latencies'>,
 	) {}
 
 	/** It accepts half way between request and answer, whether or not anybody still waits for that. */
@@ -55,19 +51,9 @@ export class LiveVox {
 		const latency = latencies[id % latencies.length]!;
 		const fate = this.isKind ? 'accepted' : fates[id % fates.length]!;
 		await this.time.sleep(latency / 2);
-		if (fate === 'accepted' || fate === 'lost') this.accept({ ...sent, id });
+		if (fate === 'accepted' || fate === 'lost') this.accepted.push({ ...sent, id });
 		await this.time.sleep(latency / 2);
 		if (fate === 'accepted') return answer(200, { id });
 		return fate === 'lost' ? BROKEN : REPLIES[fate];
-	}
-
-	private accept(acceptance: Acceptance): void {
-		for (const other of this.accepted) {
-			const isForgotten = other.by.isForgotten || acceptance.by.isForgotten;
-			if (other.message !== acceptance.message || isForgotten) continue;
-			const [first, second] = other.id < acceptance.id ? [other, acceptance] : [acceptance, other];
-			this.onTwice(first, second);
-		}
-		this.accepted.push(acceptance);
 	}
 }

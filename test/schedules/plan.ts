@@ -1,11 +1,9 @@
-import fc from 'fast-check';
-
 import type { Limits } from '../../nodes/LiveVoxSms/delivery/pool';
 
 /** What becomes of a request. `lost`: LiveVox accepts it, and its answer never arrives. */
 export type Fate = 'accepted' | 'rejected' | 'broken' | 'lost' | 'busy' | 'away' | 'unreached';
 
-/** n8n's database does not answer for a while. Milliseconds from the start of the run. */
+/** n8n's database does not answer for a while. Milliseconds from the start of the attempt. */
 export interface Outage {
 	from: number;
 	lasts: number;
@@ -13,98 +11,97 @@ export interface Outage {
 	isDone: boolean;
 }
 
-export interface RunPlan extends Omit<Limits, 'resendUnknown'> {
+/** n8n's database refuses one call: which one of the attempt, from 0. */
+export interface Refusal {
+	call: number;
+	isDone: boolean;
+}
+
+/** The computer's clock is set. */
+export interface ClockChange {
+	after: number;
+	by: number;
+}
+
+/** The execution runs a second time beside itself. */
+export interface Second {
+	after: number;
+	/** Of a retry: n8n's queue gave its job to two workers, or a person has selected Retry twice. */
+	isSameJob: boolean;
+	/** Of two retries: both in the same process, which knows of both. */
+	isSameProcess: boolean;
+	/** What n8n keeps of the two is what this one knew. */
+	isKept: boolean;
+}
+
+/** What n8n does of an execution at a stretch: from some round of the node until it ends, in whatever way. */
+export interface AttemptPlan extends Limits {
 	/** Not in every schedule: messages may go out twice then, because the builder said so. */
 	resendUnknown: boolean;
-	/** How the run ends, if not by itself. */
+	/** How it ends, if not by itself. */
 	end: 'crash' | 'stop' | 'itself';
 	/** After so many milliseconds. */
 	after: number;
 	/** n8n loses what it keeps of a stopped execution. */
 	isForgotten: boolean;
-	/** n8n runs the execution a second time, after so many milliseconds. */
-	twinAfter: number | null;
-	/** What n8n keeps of the two is what the second run knew. */
-	isTwinKept: boolean;
+	second: Second | null;
 	outage: Outage | null;
-	/** The next run is a person's retry, not n8n's Retry On Fail. */
-	isByHand: boolean;
-	/** The next run is one of another execution, not a retry of the same. */
+	refusals: Refusal[];
+	clock: ClockChange | null;
+	/** Retry On Fail: how often a round is tried. */
+	tries: number;
+	/** The next attempt is one of another execution, not a retry of the same. */
 	isOther: boolean;
+	/** By how much $runIndex is off in a retry that starts over: n8n 2.41 leaves placeholder runs. */
+	shift: number;
+	/** A retry that starts over draws the items into other rounds: by so many places, backward. 0: as they were. */
+	redrawn: number;
 	/** How many messages are claimed at a time. */
 	chunk: number;
 }
 
 export interface Schedule {
-	items: number;
+	/** Calls of an agent's tool instead of rounds of a loop. */
+	isTool: boolean;
+	/** The messages of each round of the node, by their contents; of a tool: each a call for itself. */
+	rounds: number[][];
+	/** When each call of the tool begins, after the one before it. */
+	callsAfter: number[];
 	/** How many different Send Once Keys there are; 0: none. */
 	keys: number;
 	fates: Fate[];
 	latencies: number[];
-	runs: RunPlan[];
+	/** false: n8n's store between processes, which reads, waits and writes back. */
+	isAtomic: boolean;
+	attempts: AttemptPlan[];
 }
 
-const milliseconds = fc.integer({ min: 0, max: 400 });
-
-const outage: fc.Arbitrary<Outage> = fc.record({
-	from: fc.oneof(fc.constant(0), milliseconds),
-	lasts: fc.constantFrom(20, 1_500, 70_000, Infinity),
-	isDone: fc.boolean(),
-});
-
-const rarely = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
-	fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
-
-const runPlan = (resendUnknown: boolean): fc.Arbitrary<RunPlan> =>
-	fc.record({
-		resendUnknown: resendUnknown ? fc.boolean() : fc.constant(false),
-		end: fc.constantFrom('crash', 'stop', 'itself', 'itself'),
-		after: milliseconds,
-		isForgotten: fc.boolean(),
-		twinAfter: rarely(milliseconds),
-		isTwinKept: fc.boolean(),
-		outage: rarely(outage),
-		isByHand: fc.boolean(),
-		isOther: fc.boolean(),
-		maxConcurrency: fc.integer({ min: 1, max: 6 }),
-		messagesPerSecond: fc.constantFrom(0, 0, 0, 20),
-		maxRateLimitWait: fc.constantFrom(0, 300, 60_000),
-		stopAtFailure: fc.boolean(),
-		chunk: fc.integer({ min: 1, max: 8 }),
-	});
-
-const fate = fc.constantFrom<Fate>(
-	...(['accepted', 'accepted', 'accepted', 'accepted', 'busy', 'busy'] as const),
-	...(['rejected', 'broken', 'lost', 'away', 'unreached'] as const),
-);
-
-/** What can happen to a workflow's messages, run after run. */
-export const schedule: fc.Arbitrary<Schedule> = fc
-	.constantFrom(false, false, false, true)
-	.chain((resendUnknown) =>
-		fc.record({
-			items: fc.integer({ min: 1, max: 14 }),
-			keys: fc.constantFrom(0, 0, 3, 14),
-			fates: fc.array(fate, { minLength: 1, maxLength: 40 }),
-			latencies: fc.array(fc.integer({ min: 2, max: 120 }), { minLength: 1, maxLength: 10 }),
-			runs: fc.array(runPlan(resendUnknown), { minLength: 1, maxLength: 4 }),
-		}),
-	);
-
-/** The last run of each schedule: nothing disturbs it any more. */
-export const LAST_RUN: RunPlan = {
+/** The last attempt of each schedule: nothing disturbs it any more. */
+export const LAST_ATTEMPT: AttemptPlan = {
 	resendUnknown: false,
 	end: 'itself',
 	after: 0,
 	isForgotten: false,
-	twinAfter: null,
-	isTwinKept: false,
+	second: null,
 	outage: null,
-	isByHand: true,
+	refusals: [],
+	clock: null,
+	tries: 1,
 	isOther: false,
+	shift: 0,
+	redrawn: 0,
 	maxConcurrency: 4,
 	messagesPerSecond: 0,
 	maxRateLimitWait: 60_000,
 	stopAtFailure: false,
 	chunk: 5,
 };
+
+/** The items of the rounds, drawn into other rounds in the opposite order. */
+export function redraw(rounds: number[][], by: number): number[][] {
+	if (by === 0) return rounds;
+	const items = rounds.flat().reverse();
+	const turned = [...items.slice(by % items.length), ...items.slice(0, by % items.length)];
+	const sizes = rounds.map(({ length }) => length).reverse();
+	return sizes.map((size) => turned.splice(0, size));
+}

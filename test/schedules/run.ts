@@ -1,93 +1,92 @@
-import type { ClaimStore } from '../../nodes/LiveVoxSms/delivery/claims';
+import { withMemory, type MessageKeys } from '../../nodes/LiveVoxSms/actions/sms/memory';
 import { deliver } from '../../nodes/LiveVoxSms/delivery/deliver';
-import { Ledger, type LedgerData } from '../../nodes/LiveVoxSms/delivery/ledger';
-import type { Delivered, Memory, Message } from '../../nodes/LiveVoxSms/delivery/message';
+import type { Delivered, Delivery, Memory } from '../../nodes/LiveVoxSms/delivery/message';
 import type { Reply } from '../../nodes/LiveVoxSms/delivery/outcome';
 import { mostInASecond } from '../unit/pool-run';
-import type { VirtualTime } from '../unit/virtual-time';
-import type { LiveVox, Sender } from './livevox';
-import type { RunPlan } from './plan';
-
-/** What n8n keeps of an execution. */
-export class Kept {
-	readonly ledger: LedgerData = {};
-	/** Items that LiveVox has told the node that it accepted. */
-	readonly known = new Set<number>();
-
-	/** It does not go back to the first try. */
-	isStartedOver = false;
-
-	get isEmpty(): boolean {
-		return Object.keys(this.ledger).length === 0;
-	}
-}
-
-/** An item of the workflow, as all runs of an execution see it. */
-export interface Item extends Pick<Message, 'slot' | 'claimKey' | 'onceKey'> {
-	/** See `Sent`. */
-	message: string;
-}
-
-/** Where a run takes place. */
-export interface Surroundings extends Pick<Memory, 'isRetry' | 'beginning'> {
-	time: VirtualTime;
-	livevox: LiveVox;
-	claims: ClaimStore;
-	onceKeys: ClaimStore;
-	items: Item[];
-	onBreach: (what: string) => void;
-}
+import { itemOf, nameOf, onceKeyOf } from './message';
+import { contextOf, type Place } from './place';
 
 const CUT: Reply<number> = { kind: 'broken', code: 'ERR_CANCELED', beforeSending: false };
 
-/** One run of the node over all items, and what could be seen of it. */
-export class Run implements Sender {
+/** One run of the node over the items of a round, and what could be seen of it. */
+export class Run {
 	/** How each message ended; undefined where the process ended before. */
 	results: Delivered[] | undefined;
-	/** The store of claims refused from the beginning: the node goes on without, and says so. */
-	isUnprotected = false;
+	keys: MessageKeys[] = [];
+	/** n8n has lost what the node wrote in this run. */
 	isForgotten = false;
+	/** May send again what may have been sent. */
 	readonly resends: boolean;
+	/** Counts all runs in the order in which they began. */
+	readonly order: number;
+	private readonly recorded = new Set<string>();
+	private hasSentUnclaimed = false;
 	private readonly starts: number[] = [];
 	private underWay = 0;
 	private mostUnderWay = 0;
 	private cut: (reply: Reply<number>) => void = () => undefined;
 	private readonly cutOff = new Promise<Reply<number>>((resolve) => (this.cut = resolve));
 
+	/**
+	 * @param index n8n's $runIndex
+	 * @param contents of the messages
+	 * @param position of the first of them among all of the execution
+	 */
 	constructor(
-		private readonly plan: RunPlan,
-		readonly kept: Kept,
-		private readonly at: Surroundings,
+		readonly at: Place,
+		readonly index: number,
+		readonly contents: number[],
+		private readonly position: number,
 	) {
-		this.resends = plan.resendUnknown;
+		this.resends = at.plan.resendUnknown;
+		this.order = at.kept.runs.size;
+		at.kept.runs.add(this);
 	}
 
-	async deliver(): Promise<void> {
-		const { plan, at, kept } = this;
-		const memory: Memory = {
-			ledger: new Ledger(kept.ledger, '0'),
-			claims: this.claims(),
-			isRetry: at.isRetry,
-			isStartedOver: kept.isStartedOver,
-			beginning: at.beginning,
-			onceKeys: at.onceKeys,
-			mostClaimed: plan.chunk,
-		};
-		let ends = 0;
-		const messages = at.items.map((item, index) => ({
-			...item,
-			attempt: async () => await this.request(index),
-		}));
-		const { results, claimsRefusal } = await deliver(
-			messages,
-			memory,
-			plan,
-			at.time.surroundings,
-			() => ends++,
+	/** The ledger does not go back to the first try of this run. */
+	get isStartedOver(): boolean {
+		return this.at.kept.data.liveVoxStartedOver?.[this.name] === true;
+	}
+
+	/** Other runs of the execution may be under way at the same time. */
+	get hasCompany(): boolean {
+		return this.at.schedule.isTool || this.at.plan.second !== null;
+	}
+
+	/** No other execution of the same is beside it, and none seems to be by a claim that the store made and denied. */
+	get isAlone(): boolean {
+		return this.at.plan.second === null && !this.isDisturbed;
+	}
+
+	private get isDisturbed(): boolean {
+		const { outage, refusals } = this.at.plan;
+		return outage !== null || refusals.length > 0;
+	}
+
+	/** By what the ledger knows a message. */
+	slotOf(item: number): string {
+		return `${this.name} ${this.keys[item]!.slot}`;
+	}
+
+	private get name(): string {
+		return this.at.schedule.isTool ? 'tool' : String(this.index);
+	}
+
+	async deliver(): Promise<Delivered[]> {
+		const { at } = this;
+		const retries = this.retriesHere;
+		if (at.isRetry && !this.isSecondRetry) retries.add(this);
+		const delivery = await withMemory(
+			contextOf(at, this.index, (keys) => {
+				for (const key of keys) this.recorded.add(key);
+			}),
+			this.contents.length,
+			async (memory, keysOf) => await this.deliverWith(memory, keysOf),
 		);
-		this.results = results;
-		if (ends !== at.items.length) at.onBreach(`${ends} ends of ${at.items.length} messages`);
-		if ((claimsRefusal !== undefined) !== this.isUnprotected) at.onBreach('a wrong hint');
+		retries.delete(this);
+		this.results = delivery.results;
+		this.checkHint(delivery);
+		return delivery.results;
 	}
 
 	/** n8n cuts off the requests on their way. */
@@ -96,46 +95,86 @@ export class Run implements Sender {
 	}
 
 	checkPace(): void {
-		const { maxConcurrency, messagesPerSecond } = this.plan;
-		if (this.mostUnderWay > maxConcurrency) this.at.onBreach(`${this.mostUnderWay} in flight`);
+		const { plan, onBreach } = this.at;
+		if (this.mostUnderWay > plan.maxConcurrency) onBreach(`${this.mostUnderWay} in flight`);
 		const most = mostInASecond(this.starts);
-		if (messagesPerSecond > 0 && most > messagesPerSecond) this.at.onBreach(`${most} in a second`);
+		// One start may come early where the clock is set forward.
+		const allowed = plan.messagesPerSecond + (plan.clock ? 1 : 0);
+		if (plan.messagesPerSecond > 0 && most > allowed) onBreach(`${most} in a second`);
 	}
 
-	private claims(): ClaimStore {
-		const { claims } = this.at;
-		// Where only the claims tell what was begun, the node does not go on without.
-		let hasWorked = this.kept.isStartedOver;
-		return {
-			remove: claims.remove,
-			record: async (keys) => {
-				try {
-					const recorded = await claims.record(keys);
-					hasWorked = true;
-					return recorded;
-				} finally {
-					this.isUnprotected ||= !hasWorked;
-				}
-			},
-		};
+	private async deliverWith(
+		memory: Memory,
+		keysOf: (item: ReturnType<typeof itemOf>) => MessageKeys,
+	): Promise<Delivery> {
+		const { schedule, plan, time, onBreach } = this.at;
+		const items = this.contents.map((content, item) =>
+			itemOf(schedule, content, this.position + item),
+		);
+		this.keys = items.map(keysOf);
+		let ends = 0;
+		const delivery = await deliver(
+			this.keys.map((keys, item) => ({
+				...keys,
+				attempt: async () => await this.request(item),
+			})),
+			{ ...memory, mostClaimed: plan.chunk },
+			plan,
+			time.surroundings,
+			() => ends++,
+		);
+		if (ends !== items.length) onBreach(`${ends} ends of ${items.length} messages`);
+		return delivery;
+	}
+
+	private checkHint({ claimsRefusal }: Delivery): void {
+		if (this.hasSentUnclaimed && claimsRefusal === undefined) {
+			this.at.onBreach('no hint at messages without their claims');
+		}
+		if (claimsRefusal !== undefined && !this.isDisturbed) this.at.onBreach('a wrong hint');
 	}
 
 	private async request(item: number): Promise<Reply<number>> {
-		const { kept, at } = this;
-		if (kept.known.has(item)) at.onBreach(`item ${item} is sent again though it is accepted`);
-		this.starts.push(at.time.now());
+		const { kept, time, livevox } = this.at;
+		const slot = this.slotOf(item);
+		this.checkRequest(item, slot);
+		this.starts.push(time.passed);
 		this.mostUnderWay = Math.max(this.mostUnderWay, ++this.underWay);
-		const reply = await Promise.race([
-			this.cutOff,
-			at.livevox.send({
-				by: this,
-				item,
-				claimKey: at.items[item]!.claimKey,
-				message: at.items[item]!.message,
-			}),
-		]);
+		const reply = await Promise.race([this.cutOff, livevox.send(this.sent(item, slot))]);
 		this.underWay--;
-		if (reply.kind === 'answer' && reply.status === 200) kept.known.add(item);
+		if (reply.kind === 'answer' && reply.status === 200) kept.known.add(slot);
 		return reply;
+	}
+
+	private sent(item: number, slot: string) {
+		const { schedule, execution } = this.at;
+		const { claimKeys, onceKey } = this.keys[item]!;
+		const content = this.contents[item]!;
+		const isClaimed = this.recorded.has(onceKey === undefined ? claimKeys[0]! : `taken ${onceKey}`);
+		this.hasSentUnclaimed ||= !isClaimed;
+		const message = nameOf(schedule, execution, content);
+		const claimKey = onceKeyOf(schedule, content) ?? claimKeys[0]!;
+		return { by: this, execution, content, message, slot, claimKey, isClaimed };
+	}
+
+	private checkRequest(item: number, slot: string): void {
+		const { kept, isRetry, onBreach } = this.at;
+		const what = `item ${this.position + item} is sent`;
+		if (kept.known.has(slot)) onBreach(`${what} again though it is accepted`);
+		if (isRetry && this.isSecondRetry) onBreach(`${what} by a second retry beside the first`);
+	}
+
+	/** The runs under way of the first retry in this process of what this one repeats. */
+	private get retriesHere(): Set<Run> {
+		const { retries, process } = this.at;
+		const name = `${process} ${this.name}`;
+		const here = retries.get(name) ?? new Set();
+		retries.set(name, here);
+		return here;
+	}
+
+	private get isSecondRetry(): boolean {
+		const [first] = this.retriesHere;
+		return first !== undefined && first.at.kept !== this.at.kept;
 	}
 }

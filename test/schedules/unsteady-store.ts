@@ -1,29 +1,66 @@
 import type { ClaimStore } from '../../nodes/LiveVoxSms/delivery/claims';
-import { MemoryStore } from '../unit/memory-store';
 import type { VirtualTime } from '../unit/virtual-time';
-import type { Outage } from './plan';
+import type { Outage, Refusal } from './plan';
 
-/** A store whose calls take 6 ms, and that refuses while n8n's database is away. */
-export class UnsteadyStore implements ClaimStore {
-	/** Its times are those of the clock. */
+/** n8n's database: it may be away for a while, or refuse single calls. */
+export class Database {
+	/** Its times are really passed milliseconds. */
 	outage: Outage | null = null;
-	private readonly store = new MemoryStore();
+	/** false: a store is read, and after a while written back as it was, with the changes. */
+	isAtomic = true;
+	private refusals: Refusal[] = [];
+	private calls = 0;
 
-	constructor(private readonly time: VirtualTime) {
-		this.store.pause = async () => await time.sleep(3);
+	constructor(readonly time: VirtualTime) {}
+
+	/** Refuses these of the calls that are made from now on. */
+	refuse(refusals: Refusal[]): void {
+		this.calls = 0;
+		this.refusals = refusals;
 	}
 
+	async call<T>(does: () => Promise<T>): Promise<T> {
+		const now = this.time.passed;
+		const { from, lasts } = this.outage ?? { from: Infinity, lasts: 0 };
+		const number = this.calls++;
+		const refusal =
+			now >= from && now < from + lasts
+				? this.outage
+				: this.refusals.find(({ call }) => call === number);
+		if (!refusal) return await does();
+		if (refusal.isDone) await does();
+		throw new Error('The database does not answer');
+	}
+}
+
+/** A store in it whose calls take 6 ms. */
+export class UnsteadyStore implements ClaimStore {
+	private keys = new Set<string>();
+
+	constructor(private readonly database: Database) {}
+
 	readonly record = async (keys: string[]) =>
-		await this.outdone(async () => await this.store.record(keys));
+		await this.changed((stored) => {
+			const processed = keys.filter((key) => stored.has(key));
+			const added = keys.filter((key) => !stored.has(key));
+			for (const key of added) stored.add(key);
+			return { new: added, processed };
+		});
 
 	readonly remove = async (keys: string[]) =>
-		await this.outdone(async () => await this.store.remove(keys));
+		await this.changed((stored) => {
+			for (const key of keys) stored.delete(key);
+		});
 
-	private async outdone<T>(call: () => Promise<T>): Promise<T> {
-		const now = this.time.now();
-		const { from = Infinity, lasts = 0, isDone = false } = this.outage ?? {};
-		if (now < from || now >= from + lasts) return await call();
-		if (isDone) await call();
-		throw new Error('The database does not answer');
+	private async changed<T>(change: (stored: Set<string>) => T): Promise<T> {
+		const { time, isAtomic } = this.database;
+		return await this.database.call(async () => {
+			const read = isAtomic ? undefined : new Set(this.keys);
+			await time.sleep(3);
+			const result = change(read ?? this.keys);
+			if (read) this.keys = read;
+			await time.sleep(3);
+			return result;
+		});
 	}
 }

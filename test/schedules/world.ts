@@ -1,169 +1,166 @@
-import type { Delivered } from '../../nodes/LiveVoxSms/delivery/message';
 import { Killed, VirtualTime } from '../unit/virtual-time';
+import { Kept } from './kept';
 import { LiveVox } from './livevox';
-import { LAST_RUN, type RunPlan, type Schedule } from './plan';
-import { Kept, Run, type Item } from './run';
-import { UnsteadyStore } from './unsteady-store';
+import type { Place } from './place';
+import { LAST_ATTEMPT, redraw, type AttemptPlan, type Schedule } from './plan';
+import { checkClaims, checkResults, checkTwice, endOf, type Breaches } from './promises';
+import type { Run } from './run';
+import { Database, UnsteadyStore } from './unsteady-store';
+import { Walk } from './walk';
 
-/** What must not happen: each time in the words of what did. */
-export interface Breaches {
-	twice: string[];
-	lost: string[];
-	other: string[];
-}
+/** Longer than all that the node ever waits for, and shorter than the hour by which the clock is set. */
+const LONGEST_ATTEMPT = 3_000_000;
 
-/** Runs a schedule, and looks after each run whether the promises were kept. */
+let worlds = 0;
+
+/** Plays a schedule, and looks after each attempt whether the promises were kept. */
 export class World {
 	readonly breaches: Breaches = { twice: [], lost: [], other: [] };
 	/** The ways in which messages ended, and in which they went out again as they may. */
 	readonly seen = new Set<string>();
+	private readonly name = `world ${worlds++}`;
 	private readonly time = new VirtualTime();
-	private readonly claims = new UnsteadyStore(this.time);
-	private readonly onceKeys = new UnsteadyStore(this.time);
+	private readonly database = new Database(this.time);
+	private readonly claims = new UnsteadyStore(this.database);
+	private readonly onceKeys = new UnsteadyStore(this.database);
 	private readonly livevox: LiveVox;
-	private kept = new Kept();
-	private execution = 0;
-	private isRetry = false;
 	private readonly runs: Run[] = [];
+	private kept: Kept;
+	private execution = 0;
+	private attempts = 0;
+	private isRetry = false;
+	private readonly retries = new Map<string, Set<Run>>();
+	private isCalm: boolean;
 
 	constructor(private readonly schedule: Schedule) {
-		this.livevox = new LiveVox(this.time, schedule, (first, { item, by }) => {
-			if (by.resends) this.seen.add('resent');
-			else this.breaches.twice.push(`item ${item}, and item ${first.item} before`);
-		});
+		this.livevox = new LiveVox(this.time, schedule);
+		this.database.isAtomic = schedule.isAtomic;
+		this.kept = new Kept(schedule.rounds, 0);
+		this.isCalm = isCalm(schedule);
 	}
 
 	get requests(): number {
 		return this.livevox.requests;
 	}
 
-	/** All runs, and a last one in which nothing goes wrong any more: it sends whatever is left. */
-	async run(): Promise<this> {
-		for (const plan of this.schedule.runs) await this.runOnce(plan);
+	/** All attempts, and a last one in which nothing goes wrong any more: it sends whatever is left. */
+	async play(): Promise<this> {
+		for (const plan of this.schedule.attempts) await this.attempt(plan);
 		this.livevox.isKind = true;
-		const results = await this.runOnce(LAST_RUN);
-		for (const [item, result] of (results ?? []).entries()) {
-			if (result.outcome === 'rejected') this.breaches.lost.push(`item ${item} at the end`);
-			if (result.outcome === 'unknown' && isCalm(this.schedule)) {
-				this.breaches.other.push(`item ${item} is unknown without a reason`);
-			}
-		}
+		const before = this.runs.length;
+		await this.attempt(LAST_ATTEMPT);
+		const last = this.runs.slice(before);
+		for (const run of last) this.checkLast(run);
+		checkClaims(last, this.breaches);
+		checkTwice(this.schedule, this.livevox.accepted, this.breaches, this.seen);
 		return this;
 	}
 
-	private async runOnce(plan: RunPlan): Promise<Delivered[] | undefined> {
+	private async attempt(plan: AttemptPlan): Promise<void> {
 		const { time } = this;
-		const startedAt = time.now();
+		const startedAt = time.passed;
 		time.isStopped = false;
-		this.claims.outage = plan.outage && { ...plan.outage, from: startedAt + plan.outage.from };
-		this.onceKeys.outage = this.claims.outage;
-		const runs = this.plannedRuns(plan);
-		this.runs.push(...runs);
-		if (plan.end === 'crash') time.killAt = startedAt + plan.after;
-		if (plan.end === 'stop') void this.stopAfter(plan.after, runs);
-		const [first, twin] = runs;
+		const walks = this.walks(plan);
+		this.disturb(plan, walks);
+		const [first, second] = walks;
 		const isKilled = await time
-			.until(Promise.all([first.deliver(), twin && this.deliverAfter(plan.twinAfter ?? 0, twin)]))
+			.until(Promise.all([first.walk(), second && this.walkAfter(plan.second!.after, second)]))
 			.then(() => false, isKill);
 		time.killAt = Infinity;
-		for (const run of runs) this.check(run);
-		const isForgotten = isKilled || (time.isStopped && plan.isForgotten);
-		this.goOn(plan, (plan.isTwinKept && !time.isStopped && twin) || first, isForgotten);
-		return isKilled ? undefined : first.results;
+		if (time.passed - startedAt > LONGEST_ATTEMPT) this.breaches.other.push('it takes too long');
+		for (const walk of walks) for (const run of walk?.runs ?? []) this.check(run);
+		this.attempts++;
+		this.goOn(plan, walks, isKilled);
 	}
 
-	/** The run, and the second one that n8n makes of an execution that has only begun. */
-	private plannedRuns(plan: RunPlan): [Run, ...Run[]] {
-		const isFirstTry = !this.isRetry && this.kept.isEmpty;
-		this.kept.isStartedOver ||= this.isRetry && this.kept.isEmpty;
-		const surroundings = {
-			time: this.time,
-			livevox: this.livevox,
-			claims: this.claims,
-			onceKeys: this.onceKeys,
-			items: Array.from({ length: this.schedule.items }, (_, item) => this.item(item)),
-			isRetry: this.isRetry,
-			beginning: isFirstTry ? `begun ${this.execution}` : undefined,
-			onBreach: (what: string) => this.breaches.other.push(what),
+	/** The execution, and where it runs a second time beside itself, that as well. */
+	private walks(plan: AttemptPlan): [Walk, Walk?] {
+		const first = this.place(plan, this.kept, 0, true);
+		const { second } = plan;
+		if (!second) return [new Walk(first)];
+		// Without the store nothing can tell that there are two, once the first has ended.
+		if (plan.outage || plan.refusals.length > 0) return [new Walk(first)];
+		const isSameProcess = this.isRetry && !second.isSameJob && second.isSameProcess;
+		const isSameJob = !this.isRetry || second.isSameJob;
+		const kept = this.isRetry ? this.kept.copy() : new Kept(this.schedule.rounds, 0);
+		const place = this.place(plan, kept, isSameJob ? 0 : 1, isSameProcess);
+		return [new Walk(first), new Walk(place)];
+	}
+
+	private place(plan: AttemptPlan, kept: Kept, job: number, isFirstProcess: boolean): Place {
+		const { time, livevox, claims, onceKeys, schedule, execution, isRetry, attempts } = this;
+		return {
+			...{ time, livevox, claims, onceKeys, schedule, plan, kept, execution, isRetry },
+			attempt: attempts,
+			executionId: `${attempts}.${job}`,
+			process: `${this.name}, process ${attempts}.${isFirstProcess ? 0 : 1}`,
+			retries: this.retries,
+			onBreach: (what) => this.breaches.other.push(what),
 		};
-		const first = new Run(plan, this.kept, surroundings);
-		// Without the store nothing can tell that there are two.
-		const hasTwin = isFirstTry && plan.twinAfter !== null && !plan.outage;
-		return hasTwin ? [first, new Run(plan, new Kept(), surroundings)] : [first];
 	}
 
-	private item(item: number): Item {
-		const { keys } = this.schedule;
-		const onceKey = keys === 0 ? undefined : `key ${item % keys}`;
-		const claimKey = `claim ${this.execution} ${item}`;
-		return { slot: `slot ${item}`, claimKey, onceKey, message: onceKey ?? claimKey };
-	}
-
-	private async deliverAfter(ms: number, run: Run): Promise<void> {
-		await this.time.sleep(ms);
-		await run.deliver();
-	}
-
-	private async stopAfter(ms: number, stopped: Run[]): Promise<void> {
-		await this.time.sleep(ms);
-		if (this.runs.at(-1) !== stopped.at(-1)) return;
-		this.time.isStopped = true;
-		for (const run of stopped) run.stop();
-	}
-
-	/** What the next run finds. */
-	private goOn(plan: RunPlan, { kept }: Run, isForgotten: boolean): void {
-		this.kept = kept;
-		this.isRetry ||= isForgotten || plan.isByHand;
-		if (isForgotten) {
-			this.kept = new Kept();
-			// A message's own key is remembered all the same.
-			const hasKeys = this.schedule.keys > 0;
-			for (const run of this.runs) run.isForgotten ||= run.isUnprotected && !hasKeys;
-			if (this.runs.some((run) => run.isForgotten)) this.seen.add('forgotten');
+	private disturb(plan: AttemptPlan, walks: Array<Walk | undefined>): void {
+		const { time, database } = this;
+		database.outage = plan.outage && { ...plan.outage, from: time.passed + plan.outage.from };
+		database.refuse(plan.refusals);
+		if (plan.end === 'crash') time.killAt = time.passed + plan.after;
+		if (plan.end === 'stop') {
+			this.later(plan.after, () => {
+				time.isStopped = true;
+				for (const walk of walks) walk?.stop();
+			});
 		}
-		if (!plan.isOther) return;
-		this.execution++;
-		this.isRetry = false;
-		this.kept = new Kept();
+		const { clock } = plan;
+		if (clock) this.later(clock.after, () => time.set(clock.by));
+	}
+
+	/** Does something, unless the attempt has ended by then. */
+	private later(ms: number, what: () => void): void {
+		const { attempts } = this;
+		void this.time.sleep(ms).then(() => {
+			if (this.attempts === attempts) what();
+		});
+	}
+
+	private async walkAfter(ms: number, walk: Walk): Promise<void> {
+		await this.time.sleep(ms);
+		await walk.walk();
+	}
+
+	/** What the next attempt finds. */
+	private goOn(plan: AttemptPlan, [first, second]: [Walk, Walk?], isKilled: boolean): void {
+		const { isStopped } = this.time;
+		const { kept } = (second && plan.second!.isKept && !isStopped ? second : first).at;
+		// An execution whose last round has ended is retried only where a later node crashes.
+		const isOver = kept.round === kept.rounds.length;
+		const isForgotten = isKilled || isOver || (isStopped && plan.isForgotten);
+		this.isRetry = !plan.isOther;
+		if (plan.isOther) {
+			this.execution++;
+			this.kept = new Kept(this.schedule.rounds, 0);
+		} else if (isForgotten) {
+			this.isCalm = false;
+			this.kept = new Kept(redraw(this.schedule.rounds, plan.redrawn), plan.shift);
+		} else {
+			this.kept = kept;
+		}
+		for (const run of this.runs) run.isForgotten ||= !this.kept.runs.has(run);
 	}
 
 	private check(run: Run): void {
+		this.runs.push(run);
 		run.checkPace();
-		for (let item = 0; run.results && item < this.schedule.items; item++) {
-			const result = run.results[item];
-			if (result) this.checkResult(run, result, item);
-			else this.breaches.lost.push(`item ${item} has no result`);
-		}
+		checkResults(run, this.livevox.accepted, this.breaches);
+		for (const result of run.results ?? []) this.seen.add(endOf(result));
 	}
 
-	private checkResult(run: Run, result: Delivered, item: number): void {
-		this.seen.add(endOf(result));
-		const { accepted } = this.livevox;
-		const { message, claimKey } = this.item(item);
-		const ofMessage = accepted.filter((one) => one.message === message && !one.by.isForgotten);
-		const own = ofMessage.filter((one) => one.item === item && one.claimKey === claimKey);
-		if (result.outcome === 'accepted' && !own.some(({ id }) => id === result.value)) {
-			this.breaches.lost.push(`item ${item} is said to be accepted`);
-		}
-		if (result.outcome === 'skipped' && result.state === 'sent' && ofMessage.length === 0) {
-			this.breaches.lost.push(`item ${item} is said to be sent before`);
-		}
-		if (result.outcome !== 'rejected') return;
-		// Not tried means: not by this run.
-		const isTried = result.reply.kind !== 'notTried';
-		if (own.some(({ by }) => isTried || by === run)) {
-			this.breaches.other.push(`item ${item} is said to be rejected`);
+	private checkLast({ contents, results = [] }: Run): void {
+		for (const [item, { outcome }] of results.entries()) {
+			const what = `content ${contents[item]} at the end`;
+			if (outcome === 'rejected') this.breaches.lost.push(what);
+			if (outcome === 'unknown' && this.isCalm) this.breaches.other.push(`${what} is unknown`);
 		}
 	}
-}
-
-/** What sets one end apart from the others. */
-function endOf(result: Delivered): string {
-	if (result.outcome === 'skipped') return `skipped, ${result.state}`;
-	if (result.outcome === 'accepted') return result.alreadyDone ? 'already sent' : 'accepted';
-	const { reply } = result;
-	return `${result.outcome}, ${reply.kind === 'notTried' ? reply.because : reply.kind}`;
 }
 
 function isKill(error: unknown): true {
@@ -172,6 +169,10 @@ function isKill(error: unknown): true {
 }
 
 /** Nothing in it could leave a message unknown. */
-const isCalm = ({ fates, runs }: Schedule): boolean =>
+const isCalm = ({ isTool, fates, attempts }: Schedule): boolean =>
+	!isTool &&
 	!fates.some((fate) => fate === 'broken' || fate === 'lost') &&
-	runs.every(({ end, twinAfter, outage }) => end === 'itself' && twinAfter === null && !outage);
+	attempts.every(
+		({ end, second, outage, refusals }) =>
+			end === 'itself' && !second && !outage && refusals.length === 0,
+	);

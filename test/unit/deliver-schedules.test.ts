@@ -19,8 +19,6 @@ const EVERYTHING = [
 	'unknown, broken',
 	'unknown, earlier',
 	'unknown, elsewhere',
-	'unknown, failure',
-	'unknown, stopped',
 	'unknown, untold',
 ];
 

@@ -402,6 +402,57 @@ describe('calls of a tool that share a ledger', () => {
 		]);
 	});
 
+	test('of one message at the same time send it once with Resend Unknown as well', async () => {
+		const execution = new Execution();
+		execution.isShared = true;
+		const run = async () => await execution.run({ resendUnknown: true }, 1);
+		const [, second] = await Promise.all([run(), run()]);
+		expect(execution.asked).toEqual([0]);
+		expect(second.results[0]).toEqual({ outcome: 'unknown', reply: { kind: 'earlier' } });
+	});
+
+	// The claim that the second makes would be given up by the first, and a crash would leave none.
+	test('leave one alone that was rejected until its claim is given up', async () => {
+		const execution = new Execution();
+		execution.isShared = true;
+		execution.answers.set(0, answer(400));
+		const { remove } = execution.claims;
+		let meanwhile: Promise<Delivery> | undefined;
+		Object.assign(execution.claims, {
+			remove: async (keys: string[]) => {
+				meanwhile ??= execution.run({}, 1);
+				await execution.time.sleep(500);
+				await remove(keys);
+			},
+		});
+		await execution.run({}, 1);
+		expect(execution.asked).toEqual([0]);
+		expect((await meanwhile)?.results[0]).toMatchObject({ outcome: 'unknown' });
+		execution.answers.clear();
+		await execution.run({}, 1);
+		expect(execution.accepted).toEqual([0]);
+	});
+
+	// The first calls of the two need not be the same.
+	test('that n8n runs a second time send nothing that the first run has begun', async () => {
+		const first = Object.assign(new Execution(), { isShared: true, beginning: 'begun 7 tool' });
+		first.answers.set(2, answer(400));
+		await first.run({}, 3);
+		first.answers.clear();
+		const second = Object.assign(new Execution(), {
+			claims: first.claims,
+			isShared: true,
+			beginning: 'begun 7 tool',
+		});
+		const { results } = await second.run({}, 4);
+		expect(second.asked).toEqual([2, 3]);
+		expect(results.slice(0, 2)).toEqual(
+			[0, 1].map(() => ({ outcome: 'unknown', reply: { kind: 'elsewhere' } })),
+		);
+		await second.run({}, 4);
+		expect(second.asked).toEqual([2, 3]);
+	});
+
 	test('send again what was rejected, and what was not begun', async () => {
 		const execution = new Execution();
 		execution.isShared = true;
@@ -512,6 +563,33 @@ describe('a crash', () => {
 			all.map(() => ({ outcome: 'unknown', reply: { kind: 'untold' } })),
 		);
 		expect(execution.asked).toEqual([]);
+	});
+
+	test('what was claimed is in the ledger then: the next round of a loop counts on from it', async () => {
+		const execution = await crashed();
+		await execution.run();
+		expect(Object.keys(execution.ledgerData['0']!).sort()).toEqual(
+			all.map((item) => `text ${item}`).sort(),
+		);
+	});
+
+	// Their claims were not asked for, and an earlier try may have sent them.
+	test('what a retry does not come to is not said to be not sent', async () => {
+		const execution = await crashed();
+		execution.time.isStopped = true;
+		const { results } = await execution.run();
+		expect(results).toEqual(all.map(() => ({ outcome: 'unknown', reply: { kind: 'untold' } })));
+		execution.time.isStopped = false;
+		await execution.run();
+		expect(execution.asked.length).toBeGreaterThan(0);
+		expect(new Set(execution.accepted).size).toBe(execution.accepted.length);
+	});
+
+	test('nor is what has a Send Once Key that cannot be looked up', async () => {
+		const execution = await crashed((item) => `key ${item}`);
+		execution.onceKeys.refusal = 'no database';
+		const { results } = await execution.run();
+		expect(results).toEqual(all.map(() => ({ outcome: 'unknown', reply: { kind: 'untold' } })));
 	});
 
 	test('with Resend Unknown all is sent again that is not known', async () => {

@@ -93,7 +93,7 @@ describe('a broken connection', () => {
 		['time-out of axios', broken('ECONNABORTED'), 'did not answer in time', 'again later'],
 		['time-out of the network', broken('ETIMEDOUT'), 'did not answer in time', 'again later'],
 		['time-out of the socket', broken('ESOCKETTIMEDOUT'), 'did not answer in time', 'again later'],
-		['stopped', broken('ERR_CANCELED'), 'The execution was stopped', 'Press Retry in n8n'],
+		['stopped', broken('ERR_CANCELED'), 'The execution was stopped', 'Nothing more'],
 		['reset', broken('ECONNRESET'), 'broke before its answer was complete', 'again later'],
 		['anything else', broken('UNKNOWN'), 'broke before its answer was complete', 'again later'],
 	])('%s', (_, reply, message, description) => {
@@ -129,13 +129,13 @@ test('a login that brought no session keeps its own words', () => {
 
 describe('a message that was not tried, or by an earlier try', () => {
 	test.each([
-		['stopped', 'The execution was stopped before this message was tried', 'Press Retry'],
+		['stopped', 'The execution was stopped before this message was tried', 'in a new execution'],
+		['failure', 'Not tried, because an earlier message was not accepted', 'messages everyone'],
 		[
-			'failure',
-			'Not tried, because an earlier message was not accepted',
-			'it sends what was not sent',
+			'storeLost',
+			'n8n’s database did not answer any more, so this message was not begun',
+			'once the database is back',
 		],
-		['storeLost', 'n8n’s database did not answer any more, so this message was not begun', 'Retry'],
 		[
 			'noStore',
 			'n8n could not tell whether this Send Once Key was used before',

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { GoodItem } from '../../nodes/LiveVoxSms/actions/sms/check';
 import { keysIn, type MessageKeys } from '../../nodes/LiveVoxSms/actions/sms/memory';
+import type { LedgerData } from '../../nodes/LiveVoxSms/delivery/ledger';
 
 const REQUEST = { from: '53063', to: '4155550123', body: { message: 'Your payment is due' } };
 const CHECK: GoodItem = {
@@ -12,30 +13,36 @@ const CHECK: GoodItem = {
 	content: undefined,
 };
 
-const OTHER_TEXT = { ...CHECK, request: { ...REQUEST, body: { message: 'It is late' } } };
+const withText = (message: string): GoodItem => ({
+	...CHECK,
+	request: { ...REQUEST, body: { message } },
+});
+const OTHER_TEXT = withText('It is late');
 const OTHER_NUMBER = { ...CHECK, request: { ...REQUEST, to: '4155550124' } };
 
 interface Place {
-	startedAt?: number;
-	run?: number;
+	lineage?: string[];
+	run?: string;
 	node?: string;
 	isTool?: boolean;
+	ledger?: LedgerData;
 }
 
-/** The keys of the messages of one run of the node, in an execution that began then. */
+/** The keys of the messages of one run of the node. */
 function keysOf(checks: GoodItem[], place: Place = {}): MessageKeys[] {
-	const { startedAt = 1_000_000, run = 0, node = 'node-1', isTool = false } = place;
-	const context = {
-		getExecutionContext: () => ({ establishedAt: startedAt }),
-		evaluateExpression: () => run,
-		getNode: () => ({ id: node, type: `n8n-nodes-livevox.liveVoxSms${isTool ? 'Tool' : ''}` }),
-	};
-	return checks.map(keysIn(context as unknown as IExecuteFunctions));
+	const { lineage = ['1000000'], run = '0', node = 'node-1', isTool = false, ledger } = place;
+	const context = { getNode: () => ({ id: node }) } as unknown as IExecuteFunctions;
+	const kept = ledger ? { liveVoxLedger: ledger } : {};
+	return checks.map(
+		keysIn(context, { run, kept, isTool, lineage: { keys: lineage, isRetry: false } }),
+	);
 }
 
 const keyOf = (check: GoodItem, place?: Place) => keysOf([check], place)[0]!;
 
 const sorted = (keys: MessageKeys[]) => keys.map(({ slot }) => slot).sort();
+
+const claimsOf = (keys: MessageKeys[]) => keys.map(({ claimKeys }) => claimKeys[0]);
 
 describe('a retry', () => {
 	const checks = [CHECK, OTHER_TEXT, CHECK, OTHER_NUMBER];
@@ -47,6 +54,12 @@ describe('a retry', () => {
 	test('also where it gets the items in another order', () => {
 		const [same, reversed] = [keysOf(checks), keysOf([...checks].reverse())];
 		expect(sorted(reversed)).toEqual(sorted(same));
+		expect(claimsOf(reversed).sort()).toEqual(claimsOf(same).sort());
+	});
+
+	// After a crash n8n 2.41 begins to count the runs at 1.
+	test('also where n8n counts the runs of the node anew', () => {
+		expect(keyOf(CHECK, { run: '1' })).toEqual(keyOf(CHECK));
 	});
 });
 
@@ -66,14 +79,41 @@ test.each<[string, GoodItem, GoodItem]>([
 ])('in one run is apart: %s', (_, one, other) => {
 	const [first, second] = keysOf([one, other]);
 	expect(first?.slot).not.toBe(second?.slot);
-	expect(first?.claimKey).not.toBe(second?.claimKey);
+	expect(first?.claimKeys[0]).not.toBe(second?.claimKeys[0]);
 });
 
-test.each<[string, Place]>([
-	['another run of the node', { run: 1 }],
-	['another execution', { startedAt: 1_000_001 }],
-])('%s claims for itself', (_, place) => {
-	expect(keyOf(CHECK, place).claimKey).not.toBe(keyOf(CHECK).claimKey);
+describe('a claim', () => {
+	test('is made under each key of the lineage, in its order', () => {
+		const [one, other] = ['moment', 'trigger'].map((key) => keyOf(CHECK, { lineage: [key] }));
+		expect(keyOf(CHECK, { lineage: ['moment', 'trigger'] }).claimKeys).toEqual([
+			...one!.claimKeys,
+			...other!.claimKeys,
+		]);
+	});
+
+	test('of another execution is another', () => {
+		expect(keyOf(CHECK, { lineage: ['1000001'] }).claimKeys).not.toEqual(keyOf(CHECK).claimKeys);
+	});
+});
+
+describe('in a loop, copies of a message count on', () => {
+	const [first, second, third] = keysOf([CHECK, CHECK, CHECK]);
+	const ledgerOf = (...begun: Array<MessageKeys | undefined>) =>
+		Object.fromEntries(begun.map((keys) => [keys!.slot, null]));
+
+	test.each<[string, LedgerData, MessageKeys | undefined]>([
+		['from one in another run', { 0: ledgerOf(first) }, second],
+		['from two in another run', { 0: ledgerOf(first, second) }, third],
+		['from one in each of two runs', { 0: ledgerOf(first), 1: ledgerOf(first) }, third],
+		// LiveVox refused the first, which the ledger does not keep.
+		['from the last one that was begun', { 0: ledgerOf(second) }, third],
+		['not from another message', { 0: ledgerOf(keyOf(OTHER_TEXT)) }, first],
+		['not from this run itself, which may be a second try', { 2: ledgerOf(first) }, first],
+	])('%s', (_, ledger, expected) => {
+		const keys = keyOf(CHECK, { run: '2', ledger });
+		expect(keys.claimKeys).toEqual(expected?.claimKeys);
+		expect(keys.slot).toBe(first?.slot);
+	});
 });
 
 // Their hashes begin alike: the second would count as sent with the id of the first, and never go out.
@@ -88,7 +128,7 @@ test('each of many messages has a slot of its own', () => {
 
 describe('an own key', () => {
 	test.each<[string, GoodItem, Place, boolean]>([
-		['another execution', CHECK, { startedAt: 2_000_000, run: 5 }, true],
+		['another execution', CHECK, { lineage: ['2000000'], run: '5' }, true],
 		['another text', OTHER_TEXT, {}, true],
 		['another key', { ...CHECK, onceKey: 'another' }, {}, false],
 		['another node', CHECK, { node: 'node-2' }, false],
@@ -101,8 +141,46 @@ describe('an own key', () => {
 	});
 });
 
-test("an agent's calls share one run: the same message again is the same", () => {
-	const [first, again] = [0, 4].map((run) => keyOf(CHECK, { isTool: true, run }));
-	expect(again).toEqual(first);
-	expect(keyOf(OTHER_TEXT, { isTool: true }).slot).not.toBe(first?.slot);
+describe("calls of an agent's tool", () => {
+	const toolKeyOf = (check: GoodItem, ledger?: LedgerData) =>
+		keyOf(check, { isTool: true, run: 'tool', ...(ledger && { ledger }) });
+
+	test('share one run: the same message again is the same, whatever ran before', () => {
+		const first = toolKeyOf(CHECK);
+		expect(toolKeyOf(CHECK, { tool: { [first.slot]: 7 }, 0: { [first.slot]: 8 } })).toEqual(first);
+	});
+
+	test.each<[string, string, string, boolean]>([
+		['a blank at the end', 'We open at 9.', 'We open at 9. ', true],
+		['a stop at the end', 'We open at 9', 'We open at 9.', true],
+		['two blanks for one', 'We open at 9.', 'We  open at 9.', true],
+		['a line break for a blank', 'We open at 9.', 'We open\nat 9.', true],
+		['another mark at the end', 'We open at 9!', 'We open at 9.', true],
+		['several marks at the end', 'We open at 9', 'We open at 9 ?!…', true],
+		['an accent written in two', 'Caf\u00e9', 'Cafe\u0301', true],
+		['another word', 'We open at 9.', 'We close at 9.', false],
+		['another number', 'We open at 9.', 'We open at 10.', false],
+		['a mark in the middle', 'Open, at 9', 'Open at 9', false],
+		['other capitals', 'We open at 9.', 'WE OPEN AT 9.', false],
+		['only marks: another one', '!', '?', false],
+		['only marks: one more', '?', '??', false],
+		['only marks: a blank', '?', ' ? ', true],
+	])('that differ in %s', (_, one, other, isSame) => {
+		const [first, second] = [one, other].map((text) => toolKeyOf(withText(text)));
+		expect(first?.slot === second?.slot).toBe(isSame);
+		expect(first?.claimKeys[0] === second?.claimKeys[0]).toBe(isSame);
+	});
+
+	test('of a workflow are apart by a blank', () => {
+		expect(keyOf(withText('We open at 9. ')).slot).not.toBe(keyOf(withText('We open at 9.')).slot);
+	});
+
+	test('by template are known by it', () => {
+		const byTemplate = (templateId: number): GoodItem => ({
+			...CHECK,
+			request: { ...REQUEST, body: { templateId } } as unknown as GoodItem['request'],
+		});
+		expect(toolKeyOf(byTemplate(1))).toEqual(toolKeyOf(byTemplate(1)));
+		expect(toolKeyOf(byTemplate(1)).slot).not.toBe(toolKeyOf(byTemplate(2)).slot);
+	});
 });

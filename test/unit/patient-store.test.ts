@@ -65,3 +65,12 @@ test('a stop ends the waiting', async () => {
 	await expect(time.until(store.remove(['a']))).rejects.toThrow('no database');
 	expect(memory.calls).toHaveLength(1 + 4);
 });
+
+test('a clock that is set back makes the minute no longer', async () => {
+	const { time, memory, store } = await worked();
+	memory.refusal = 'no database';
+	void time.sleep(2_500).then(() => time.set(-3_600_000));
+	const started = time.passed;
+	await expect(time.until(store.record(['b']))).rejects.toThrow('no database');
+	expect(time.passed - started).toBeLessThan(70_000);
+});

@@ -93,7 +93,7 @@ test('the item of a rejected message has an error and nothing beside it', () => 
 		json: {
 			error: {
 				message: 'Unknown code (LiveVox, status 400)',
-				description: MEND,
+				description: `This message wasn’t sent. ${MEND}`,
 				outcome: 'rejected',
 				httpStatus: 400,
 				code: 12,
@@ -118,45 +118,88 @@ test('the item of a message that may be out says so', () => {
 	});
 });
 
+test('the item of one that may be out keeps the advice of its cause, but not to try again', () => {
+	const reply = { ...REJECTED.reply, status: 302, words: undefined } as Failed['reply'];
+	const redirected = explainSending({ outcome: 'unknown', reply });
+	expect(redirected.description).toMatch(
+		/^Look in LiveVox .* Check the environment, or the Base URL/,
+	);
+	const failed = explainSending({
+		outcome: 'unknown',
+		reply: { ...reply, status: 500 } as Failed['reply'],
+	});
+	expect(failed.description).not.toContain('Try again');
+});
+
 test('a rejected message is never said to be out', () => {
 	expect(explainSending(REJECTED).message).not.toContain('may have been sent');
 });
 
 describe('a run that ends with a message that was not accepted', () => {
-	const context = { getNode: () => ({ name: 'LiveVox SMS' }) as INode };
+	const contextOf = (mode: string) => ({
+		getNode: () => ({ name: 'LiveVox SMS', type: 'n8n-nodes-livevox.liveVoxSms' }) as INode,
+		getMode: () => mode,
+	});
 
 	/** Each result belongs to an item ten times its place. */
-	function thrownFor(...results: Delivered[]): NodeOperationError | undefined {
+	function thrownIn(mode: string, ...results: Delivered[]): NodeOperationError | undefined {
 		const good = results.map((_, index) => ({ ...CHECK, item: index * 10 }));
 		try {
-			throwFailure(context as IExecuteFunctions, good, results);
+			throwFailure(contextOf(mode) as IExecuteFunctions, good, results);
 		} catch (error) {
 			return error as NodeOperationError;
 		}
 		return undefined;
 	}
 
+	const thrownFor = (...results: Delivered[]) => thrownIn('trigger', ...results);
+	const RETRY = 'Retry in n8n’s list of executions sends the rest';
+
 	test.each([
 		['rejected', REJECTED, 'Unknown code (LiveVox, status 400)', `${MEND} `, ''],
-		[
-			'unknown',
-			UNKNOWN,
-			MAY_BE_OUT,
-			`${LOOK_FIRST} `,
-			'Unknown: 1; Retry does not send them either. ',
-		],
-	])('says how far it came: %s', (_, failed, message, advice, unknown) => {
+		['unknown', UNKNOWN, MAY_BE_OUT, `${LOOK_FIRST} `, 'Unknown: 1. '],
+	])('says how far it came, and how to go on: %s', (_, failed, message, advice, unknown) => {
 		const error = thrownFor(ACCEPTED, NOT_TRIED, failed, ACCEPTED, SKIPPED);
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error?.message).toBe(message);
-		expect(error?.description).toBe(
-			`${advice}Accepted: 2 of 5 messages; Retry in n8n’s list of executions does not send them again. ${unknown}Not tried: 1.`,
+		expect(error?.description).toContain(
+			`${advice}Accepted: 2 of 5 messages. ${unknown}Not tried: 1. ${RETRY}`,
 		);
+		expect(error?.description).toContain('“with original workflow”');
 	});
 
-	test('promises nothing of a retry where nothing was accepted', () => {
-		expect(thrownFor(REJECTED, NOT_TRIED)?.description).toBe(
-			`${MEND} Accepted: 0 of 2 messages. Not tried: 1.`,
+	test('speaks of no edit where nobody has got a message', () => {
+		const { description } = thrownFor(REJECTED, NOT_TRIED)!;
+		expect(description).toContain(`${MEND} Accepted: 0 of 2 messages. Not tried: 1. ${RETRY}`);
+		expect(description).not.toContain('original workflow');
+	});
+
+	test('does not advise Retry where the execution was stopped: n8n offers none', () => {
+		const stopped: Failed = {
+			outcome: 'rejected',
+			reply: { kind: 'notTried', because: 'stopped' },
+		};
+		const { description } = thrownFor(ACCEPTED, UNKNOWN, stopped)!;
+		expect(description).toMatch(/Accepted: 1 of 3 messages\. Unknown: 1\. Not tried: 1\.$/);
+	});
+
+	test('advises a Send Once Key in a sub-workflow, and no Retry', () => {
+		const { description } = thrownIn('integrated', ACCEPTED, REJECTED)!;
+		expect(description).toContain('Send Once Key');
+		expect(description).not.toContain('Retry');
+	});
+
+	test('counts what a rejected login has kept from being tried', () => {
+		const reply = {
+			kind: 'noSession',
+			words: 'No',
+			advice: '',
+			httpStatus: 401,
+			code: null,
+		} as const;
+		const login: Failed = { outcome: 'rejected', reply };
+		expect(thrownFor(login, login)?.description).toContain(
+			'Accepted: 0 of 2 messages. Not tried: 2.',
 		);
 	});
 
@@ -170,7 +213,7 @@ describe('a run that ends with a message that was not accepted', () => {
 		const error = thrownFor(UNKNOWN, REJECTED, UNKNOWN);
 		expect(error?.message).toBe(MAY_BE_OUT);
 		expect(error?.context.itemIndex).toBe(0);
-		expect(error?.description).toContain('Unknown: 2;');
+		expect(error?.description).toContain('Unknown: 2.');
 	});
 
 	test('names the first of all where none was tried', () => {

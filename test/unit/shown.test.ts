@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { Fields, explainFields } from '../../nodes/LiveVoxSms/actions/fields';
-import { quotedName } from '../../nodes/LiveVoxSms/message/characterName';
+import { quotedName } from '../../nodes/LiveVoxSms/message/quotedName';
 import { isShowable, shown } from '../../nodes/LiveVoxSms/message/shown';
 
 test.each([
@@ -34,8 +34,8 @@ it('is never longer, and has nothing in it that changes how it looks', () => {
 
 test.each([
 	['’', '"’", right single quotation mark (U+2019)'],
-	['\u200b', 'zero width space (U+200B)'],
-	['\0', 'control character (U+0000)'],
+	['\u200b', 'an invisible character, zero width space (U+200B)'],
+	['\0', 'an invisible character, control character (U+0000)'],
 	['\ud800', 'half of a surrogate pair (U+D800)'],
 ])('the character %j is named so', (character, name) => {
 	expect(quotedName(character)).toBe(name);

@@ -18,7 +18,7 @@ export class VirtualTime {
 	private time: number;
 	private setBy = 0;
 	private looks = 0;
-	private readonly sleepers: Sleeper[] = [];
+	private sleepers: Sleeper[] = [];
 
 	constructor(start = 1_000_000) {
 		this.time = start;
@@ -28,6 +28,11 @@ export class VirtualTime {
 		if (++this.looks > MOST_LOOKS) throw new Error('Somebody turns in a circle');
 		return this.time + this.setBy;
 	};
+
+	/** Milliseconds that have really passed, whatever the clock was set to. */
+	get passed(): number {
+		return this.time;
+	}
 
 	/** Sets the clock back or forward: who sleeps wakes when the time has really passed. */
 	set(by: number): void {
@@ -68,17 +73,20 @@ export class VirtualTime {
 		}
 	}
 
+	/** Wakes all who sleep until the next moment at which anybody wakes, in the order in which they went to sleep. */
 	private jump(): void {
 		if (this.sleepers.length === 0) throw new Error('All wait for something that never comes');
-		const next = this.sleepers.reduce((first, other) => (other.at < first.at ? other : first));
-		this.sleepers.splice(this.sleepers.indexOf(next), 1);
-		if (next.at >= this.killAt) {
+		let next = Infinity;
+		for (const { at } of this.sleepers) next = Math.min(next, at);
+		if (next >= this.killAt) {
 			this.sleepers.length = 0;
 			this.killAt = Infinity;
 			throw new Killed('The process was killed');
 		}
-		if (next.at > this.time) this.looks = 0;
-		this.time = next.at;
-		next.wake();
+		if (next > this.time) this.looks = 0;
+		this.time = next;
+		const awake = this.sleepers.filter(({ at }) => at === next);
+		this.sleepers = this.sleepers.filter(({ at }) => at !== next);
+		for (const { wake } of awake) wake();
 	}
 }

@@ -5,6 +5,9 @@
  */
 export type LedgerData = Record<string, Record<string, number | string | null>>;
 
+/** The messages that are under way in this process, by the entries of their run. */
+const underWay = new WeakMap<LedgerData[string], Set<string>>();
+
 /**
  * Remembers the messages of one run of a node, so that a retry of the execution repeats none of them.
  * It writes into the data as each message ends: whatever interrupts the run, what has ended is kept.
@@ -24,6 +27,21 @@ export class Ledger {
 		return id === null ? 'unknown' : { id };
 	}
 
+	/** Notes a message before it is sent, so that others with these entries at the same time leave it alone. */
+	begin(slot: string): void {
+		this.recordUnknown(slot);
+		this.underWay.add(slot);
+	}
+
+	isUnderWay(slot: string): boolean {
+		return this.underWay.has(slot);
+	}
+
+	/** What it came to is recorded. */
+	end(slot: string): void {
+		this.underWay.delete(slot);
+	}
+
 	recordAccepted(slot: string, id: number | string): void {
 		this.entries[slot] = id;
 	}
@@ -35,5 +53,11 @@ export class Ledger {
 	/** LiveVox has certainly not accepted it. */
 	forget(slot: string): void {
 		delete this.entries[slot];
+	}
+
+	private get underWay(): Set<string> {
+		const slots = underWay.get(this.entries) ?? new Set();
+		underWay.set(this.entries, slots);
+		return slots;
 	}
 }

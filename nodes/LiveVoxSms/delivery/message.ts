@@ -41,7 +41,8 @@ export interface Memory {
 	isStartedOver: boolean;
 	/**
 	 * Claimed with the first messages, once by each execution for each run of the node. Claimed before, it tells that
-	 * n8n runs the execution a second time: its queue gave the same job to two workers.
+	 * n8n runs the execution a second time: its queue gave the same job to two workers. Of runs that share the ledger
+	 * each message is claimed with it.
 	 */
 	beginning: string | undefined;
 	/** Between executions. */

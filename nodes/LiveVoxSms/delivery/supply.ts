@@ -13,6 +13,8 @@ export class Supply {
 	private readonly seenKeys = new Set<string>();
 	/** Begun by an earlier try without a known end: unknown until LiveVox accepts them. */
 	private readonly mayBeSent = new Set<Message>();
+	/** Noted in a ledger that other runs share, until they may begin it. */
+	private readonly begun = new Set<Message>();
 	private beginning: string | undefined;
 	private next = 0;
 	private sent = 0;
@@ -27,7 +29,7 @@ export class Supply {
 	) {
 		this.chunkSize = new ChunkSize(memory.mostClaimed, now);
 		this.onceKeys = new OnceKeys(memory.onceKeys);
-		this.beginning = memory.beginning;
+		this.beginning = memory.isShared ? undefined : memory.beginning;
 	}
 
 	/** The next messages to send, claimed; none once all are begun. */
@@ -43,14 +45,25 @@ export class Supply {
 	endRest(reply: Reply<Receipt>): void {
 		while (this.next < this.messages.length) {
 			const index = this.next++;
-			this.end(index, this.knownResult(this.messages[index]!) ?? outcomeOf(reply));
+			this.end(index, this.knownResult(this.messages[index]!) ?? this.unsent(reply));
 		}
+	}
+
+	/** Not tried by this run; where only the claims tell what an earlier one has begun, and were not asked, nobody knows. */
+	private unsent(reply: Reply<Receipt>): Outcome<Receipt> {
+		const isUntold = reply.kind === 'notTried' && this.memory.isStartedOver;
+		return outcomeOf(isUntold ? { kind: 'untold' } : reply);
 	}
 
 	/** Writes what the last messages changed in the stores. */
 	async flush(): Promise<void> {
 		await this.claims.flush();
 		await this.onceKeys.flush().catch(() => undefined);
+		// Before its claim is gone another run would make it again, and lose it to this one.
+		for (const { slot } of this.begun) {
+			this.memory.ledger.forget(slot);
+			this.memory.ledger.end(slot);
+		}
 	}
 
 	/** Indexes of the next messages that the ledger has nothing against. */
@@ -65,7 +78,7 @@ export class Supply {
 				this.end(index, known);
 				continue;
 			}
-			if (this.memory.isShared) this.memory.ledger.recordUnknown(message.slot);
+			if (this.memory.isShared) this.begin(message);
 			chunk.push(index);
 		}
 		return chunk;
@@ -80,14 +93,20 @@ export class Supply {
 		const known = this.memory.ledger.find(slot);
 		if (known === undefined) return undefined;
 		if (known !== 'unknown') return { outcome: 'accepted', value: known.id, alreadyDone: true };
+		if (this.memory.ledger.isUnderWay(slot)) return begunEarlier();
 		return this.unlessResent(message, begunEarlier());
+	}
+
+	private begin(message: Message): void {
+		this.begun.add(message);
+		this.memory.ledger.begin(message.slot);
 	}
 
 	private async claimed(chunk: number[]): Promise<Array<Job<Receipt>>> {
 		if (this.memory.isDuplicate) return this.leaveToOtherRun(chunk);
 		const [own, once] = [chunk.filter((i) => !this.keyOf(i)), chunk.filter((i) => this.keyOf(i))];
 		const beginning = this.takeBeginning();
-		const keys = own.flatMap((index) => this.messages[index]!.claimKeys);
+		const keys = own.flatMap((index) => this.claimKeysOf(this.messages[index]!));
 		const begun = await this.claims.claim([...beginning, ...keys]);
 		if (beginning.some((key) => begun.has(key))) return this.leaveToOtherRun(chunk);
 		if (this.claims.isLost) return this.leaveUnsent(chunk);
@@ -97,13 +116,24 @@ export class Supply {
 			const message = this.messages[index]!;
 			// In a first try a claim is none of its own: another execution began in the same millisecond.
 			const isBegun = this.memory.isRetry && message.claimKeys.some((key) => begun.has(key));
-			const held =
-				states.get(index) ?? (isBegun ? this.unlessResent(message, begunEarlier()) : undefined);
+			const isElsewhere = this.beginningsOf(message).some((key) => begun.has(key));
+			const told = isBegun ? begunEarlier() : isElsewhere ? begunElsewhere() : undefined;
+			// In a loop the next round counts on from it.
+			if (told) this.memory.ledger.recordUnknown(message.slot);
+			const held = states.get(index) ?? (told && this.unlessResent(message, told));
 			if (held) this.end(index, held);
 			else jobs.push(this.jobFor(index));
 		}
 		return jobs;
 	}
+
+	/** Runs that share the ledger begin in any order, so that each message tells for itself whether another has begun. */
+	private beginningsOf({ slot }: Message): string[] {
+		const { isShared, beginning } = this.memory;
+		return isShared && beginning !== undefined ? [`${beginning} ${slot}`] : [];
+	}
+
+	private claimKeysOf = (message: Message) => [...message.claimKeys, ...this.beginningsOf(message)];
 
 	/** The key that tells whether another run has begun; none once it is claimed. */
 	private takeBeginning(): string[] {
@@ -115,7 +145,7 @@ export class Supply {
 	/** The other run looks at no claim of this one, so nothing is safe to send; a retry must not send it either. */
 	private leaveToOtherRun(chunk: number[]): [] {
 		const reply = { kind: 'elsewhere' as const };
-		for (const index of chunk) this.end(index, outcomeOf(reply));
+		for (const index of chunk) this.end(index, begunElsewhere());
 		this.endRest(reply);
 		for (const [index, { slot }] of this.messages.entries()) {
 			if (this.results[index]?.outcome === 'unknown') this.memory.ledger.recordUnknown(slot);
@@ -125,10 +155,8 @@ export class Supply {
 
 	/** Without its claims a message would go out again in a retry, where n8n keeps nothing else of the run. */
 	private leaveUnsent(chunk: number[]): [] {
-		const reply: Reply<Receipt> = this.memory.isStartedOver
-			? { kind: 'untold' }
-			: { kind: 'notTried', because: 'storeLost' };
-		for (const index of chunk) this.end(index, outcomeOf(reply));
+		const reply = { kind: 'notTried' as const, because: 'storeLost' as const };
+		for (const index of chunk) this.end(index, this.unsent(reply));
 		this.endRest(reply);
 		return [];
 	}
@@ -142,7 +170,7 @@ export class Supply {
 			.catch(() => undefined);
 		for (const index of chunk) {
 			const state = states?.get(this.keyOf(index)!);
-			if (!states) held.set(index, outcomeOf({ kind: 'notTried', because: 'noStore' }));
+			if (!states) held.set(index, this.unsent({ kind: 'notTried', because: 'noStore' }));
 			else if (state === 'sent') held.set(index, { outcome: 'skipped', state });
 			else if (state === 'unknown') {
 				const result = this.unlessResent(this.messages[index]!, { outcome: 'skipped', state });
@@ -173,7 +201,7 @@ export class Supply {
 
 	/** @returns what the message is told as */
 	private record(message: Message, result: Outcome<Receipt>): Outcome<Receipt> {
-		const { slot, claimKeys, onceKey } = message;
+		const { slot, onceKey } = message;
 		const { ledger } = this.memory;
 		const outcome = this.unlessMayBeSent(message, result);
 		if (outcome.outcome === 'accepted') {
@@ -184,7 +212,7 @@ export class Supply {
 		} else if (onceKey !== undefined) {
 			this.onceKeys.release(onceKey);
 		} else {
-			this.claims.release(claimKeys);
+			this.claims.release(this.claimKeysOf(message));
 		}
 		return outcome;
 	}
@@ -198,13 +226,15 @@ export class Supply {
 
 	private end(index: number, result: Delivered): void {
 		const message = this.messages[index]!;
+		const { ledger } = this.memory;
+		const { slot } = message;
 		const told = this.unlessMayBeSent(message, result);
-		if (this.memory.isShared && told.outcome !== 'accepted' && told.outcome !== 'unknown') {
-			this.memory.ledger.forget(message.slot);
-		}
+		const isOut = told.outcome === 'accepted' || told.outcome === 'unknown';
+		if (isOut && this.begun.delete(message)) ledger.end(slot);
 		this.results[index] = told;
 		this.onEnd(told);
 	}
 }
 
 const begunEarlier = (): Delivered => outcomeOf({ kind: 'earlier' });
+const begunElsewhere = (): Delivered => outcomeOf({ kind: 'elsewhere' });

@@ -1,4 +1,3 @@
-import { isShowable } from './shown';
 import { UNICODE_NAMES } from './unicodeNames';
 
 /** What the marks of Latin letters are called in Unicode's names of these letters. */
@@ -29,6 +28,7 @@ const MARKS: Record<string, string> = {
 const KINDS: Array<[RegExp, string]> = [
 	[/\p{Surrogate}/u, 'half of a surrogate pair'],
 	[/\p{Control}/u, 'control character'],
+	[/\p{Default_Ignorable_Code_Point}/u, 'character without a width'],
 	[/\p{Private_Use}/u, 'private use character'],
 	[/\p{Mark}/u, 'combining mark'],
 	[/\p{Regional_Indicator}|\p{Emoji_Presentation}|\p{Extended_Pictographic}/u, 'emoji'],
@@ -59,10 +59,6 @@ export function characterName(character: string): string {
 	const name = UNICODE_NAMES[codePoint] ?? latinName(character) ?? kindOf(character);
 	return `${name} (U+${hexadecimal})`;
 }
-
-/** The same after the character itself, as in `"’", right single quotation mark (U+2019)`, where it can be shown. */
-export const quotedName = (character: string): string =>
-	`${isShowable(character) ? `"${character}", ` : ''}${characterName(character)}`;
 
 /** `Latin small letter e with circumflex`, for a letter that is one of A to Z and marks. */
 function latinName(character: string): string | undefined {

@@ -1,5 +1,7 @@
+import { refuseBrokenText } from './broken';
 import { refuse, type Checked } from './checked';
-import { quotedName } from './characterName';
+import { quotedName } from './quotedName';
+import { hasVisible } from './invisible';
 import { measure, type TextFigures } from './segments';
 import { replaceSmartCharacters } from './smartCharacters';
 import { holdsObject, idOf, textOf } from './values';
@@ -35,9 +37,17 @@ export function checkMessage(value: unknown, isReplacing: boolean): Checked<Body
 			'is not a text',
 			'Pick one text or number in its expression: it gives a list, an object, a date or true or false',
 		);
-	const message = isReplacing ? replaceSmartCharacters(written) : written;
-	if (message.trim() === '')
+	if (written.trim() === '')
 		return refuse('is empty', 'Type the text to send, or check what its expression gives');
+	const broken = refuseBrokenText(written);
+	if (broken) return broken;
+	const message = isReplacing ? replaceSmartCharacters(written) : written;
+	if (!hasVisible(message)) {
+		return refuse(
+			'contains only characters that nobody sees',
+			'Enter the text to send, or check what the expression returns',
+		);
+	}
 	return { ok: true, value: { message } };
 }
 

@@ -1,4 +1,5 @@
-import { refuse, type Checked } from './checked';
+import { checkAccount } from './account';
+import type { Checked } from './checked';
 import {
 	checkLength,
 	checkMessage,
@@ -11,7 +12,8 @@ import {
 } from './content';
 import { checkMaxSegments, checkOnceKey, checkSmartCharacters, checkSwitch } from './options';
 import { checkPhoneNumber } from './phoneNumber';
-import { idOf, textOf } from './values';
+import { checkFrom } from './sender';
+import { idOf } from './values';
 
 /** One item's message as the builder filled it in; expressions can put anything into a field. */
 export interface SmsDraft {
@@ -95,7 +97,10 @@ export function checkDraft(
 	const most = maxSegments ?? Infinity;
 	if (content) valueOf(contentField, checkLength(content, most));
 	else if (body) valueOf('Template', checkUnknownLength(most));
-	const from = valueOf('From', checkFrom(draft, body && { code: template?.code }));
+	const from = valueOf(
+		'From',
+		checkFrom(draft.from, draft.content === 'template', body && { code: template?.code }),
+	);
 	const to = valueOf('To', checkPhoneNumber(draft.to));
 	const account = valueOf('Account', checkAccount(draft.account, rules.loginAs));
 	const serviceId = valueOf('Service', checkService(draft.service, rules.loginAs));
@@ -115,46 +120,6 @@ export function checkDraft(
 		isDryRun: isDryRun ?? true,
 		content,
 	};
-}
-
-/**
- * A From left empty is the template's own code; where the template itself is refused, that is enough.
- *
- * @param template undefined where the content is refused
- */
-function checkFrom(
-	draft: SmsDraft,
-	template: Pick<Template, 'code'> | undefined,
-): Checked<string | undefined> {
-	const from = textOf(draft.from)?.trim();
-	if (from === undefined)
-		return refuse(
-			'is not a code',
-			'Choose a code from the list, or type its digits, such as 53063',
-		);
-	if (from !== '') return { ok: true, value: from };
-	if (draft.content !== 'template') {
-		return refuse('is empty', 'Choose the short or long code to send from');
-	}
-	if (!template) return { ok: true, value: undefined };
-	if (template.code !== undefined) return { ok: true, value: template.code };
-	return refuse(
-		'is empty, and LiveVox lists no code for this template',
-		'Choose the short or long code to send from',
-	);
-}
-
-function checkAccount(value: unknown, loginAs: SmsRules['loginAs']): Checked<string | undefined> {
-	const account = textOf(value)?.trim();
-	if (account === undefined)
-		return refuse('is not an account number', 'Give it a text or a number');
-	if (account === '' && loginAs === 'agent') {
-		return refuse(
-			'is empty',
-			'Type the account number of the recipient: a credential that logs in as an agent has to name it',
-		);
-	}
-	return { ok: true, value: account || undefined };
 }
 
 function checkService(value: unknown, loginAs: SmsRules['loginAs']): Checked<number | undefined> {

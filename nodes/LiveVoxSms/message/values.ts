@@ -1,11 +1,11 @@
 import { refuse, type Checked } from './checked';
 
 /** What is left of an object that an expression put into a text. */
-const OBJECT = '[object Object]';
+const OBJECT = /\[object \w+\]/;
 
 /** True for a text with an object in it, which says nothing to anybody. */
 export const holdsObject = (value: unknown): boolean =>
-	typeof value === 'string' && value.includes(OBJECT);
+	typeof value === 'string' && OBJECT.test(value);
 
 /** A text, or a number as an expression may give it; an unset field counts as empty. */
 export function textOf(value: unknown): string | undefined {

@@ -41,27 +41,25 @@ export function explain(reply: Reply<unknown>): Refusal {
 
 type Words = Pick<Refusal, 'message' | 'description'>;
 
-const RETRY_SENDS_REST =
-	'Press Retry in n8n’s list of executions: it sends what was not sent. Execute would send to everybody.';
-
 const NOT_TRIED: Readonly<Record<Extract<Reply<unknown>, { kind: 'notTried' }>['because'], Words>> =
 	{
 		stopped: {
 			message: 'The execution was stopped before this message was tried',
-			description: RETRY_SENDS_REST,
+			description:
+				'Send this item again in a new execution. Without a Send Once Key, run it for this item only: a full run messages everyone again.',
 		},
 		failure: {
 			message: 'Not tried, because an earlier message was not accepted',
-			description: RETRY_SENDS_REST,
+			description: 'Running the workflow again messages everyone.',
 		},
 		storeLost: {
 			message: 'n8n’s database did not answer any more, so this message was not begun',
-			description: `Nothing was sent for it. ${RETRY_SENDS_REST}`,
+			description: 'Send it again once the database is back.',
 		},
 		noStore: {
 			message: 'n8n could not tell whether this Send Once Key was used before',
 			description:
-				'Nothing was sent for it. Save the workflow if it is new; otherwise ask whoever runs n8n to check its database. To send without this protection, remove Send Once Key.',
+				'Save the workflow if it is new; otherwise ask whoever runs n8n to check its database. To send without this protection, remove Send Once Key.',
 		},
 	};
 
@@ -121,8 +119,11 @@ function adviceByClass(status: number): string {
 	if (status < 500) {
 		return 'LiveVox refuses the request as it stands. For a message, compare From, To, Template, Service and Account with what LiveVox has.';
 	}
-	return 'LiveVox, or a gateway in front of it, did not finish the request. Try again later.';
+	return `LiveVox, or a gateway in front of it, did not finish the request. ${TRY_LATER}`;
 }
+
+/** For what changes nothing: a message that may have been sent is looked for in LiveVox first. */
+export const TRY_LATER = 'Try again later.';
 
 const TIME_OUTS = ['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'];
 
@@ -145,17 +146,17 @@ function connectionWords({
 	if (TIME_OUTS.includes(code)) {
 		return {
 			message: 'LiveVox did not answer in time',
-			description: 'Try again later.',
+			description: TRY_LATER,
 		};
 	}
 	if (code === 'ERR_CANCELED') {
 		return {
 			message: 'The execution was stopped before LiveVox had answered',
-			description: 'Press Retry in n8n’s list of executions to go on.',
+			description: 'Nothing more was asked of LiveVox.',
 		};
 	}
 	return {
 		message: 'The connection to LiveVox broke before its answer was complete',
-		description: 'Try again later.',
+		description: TRY_LATER,
 	};
 }

@@ -1,13 +1,5 @@
 import { outcomeOf, type Outcome } from '../delivery/outcome';
-import {
-	isId,
-	listCallCenters,
-	listCodes,
-	listServices,
-	textIn,
-	type Page,
-	type Row,
-} from './calls';
+import { isId, listCallCenters, listServices, textIn, type Page, type Row } from './calls';
 import type { Call, LiveVoxSession } from './session';
 
 /** A service that a user can send from. */
@@ -20,11 +12,8 @@ export interface Service {
 
 /** Lists the services of all the client's call centers, every page of each. */
 export async function listAllServices(session: LiveVoxSession): Promise<Outcome<Service[]>> {
-	// The client id comes with a login: a first request brings one where none has been made yet.
-	if (session.clientId === '') await session.lookUp(listCodes);
-	const callCenters = await everyPage(session, (offset) =>
-		listCallCenters(session.clientId, offset),
-	);
+	const clientId = await session.clientId();
+	const callCenters = await everyPage(session, (offset) => listCallCenters(clientId, offset));
 	if (callCenters.outcome !== 'accepted') return callCenters;
 
 	const services: Service[] = [];

@@ -84,8 +84,9 @@ export class LiveVoxSession {
 		return new LiveVoxSession(context, timeoutMs, maxWaitMs, data.loginAs, credential);
 	}
 
-	/** '' before the first request, and where LiveVox has not told. */
-	get clientId(): string {
+	/** LiveVox's id of the client, which a login tells; '' where it has not, or where there is no session. */
+	async clientId(): Promise<string> {
+		await this.ensureSession();
 		return this.current?.clientId ?? '';
 	}
 

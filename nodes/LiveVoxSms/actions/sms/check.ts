@@ -10,12 +10,15 @@ import {
 import type { LiveVoxSession } from '../../transport/session';
 import { Fields } from '../fields';
 import { readDirectory, type Directory } from './directory';
+import { withListedCodes } from './senders';
 import { readTemplates, type Templates } from './templates';
 import { valueOf } from './values';
 
 /** An item that can be sent, with the body that goes out. */
 export interface GoodItem extends CheckedDraft {
 	item: number;
+	/** From as the user has it, where LiveVox lists that code with a 1 before it. */
+	typedFrom?: string;
 }
 
 /** An item with fields that have to be mended first. */
@@ -54,8 +57,10 @@ export async function checkItems(
 	const templates = drafts.some(usesTemplate) ? await readTemplates(session) : undefined;
 	const items = drafts.map((draft, item) => checkItem(draft, item, session, templates));
 	const directory = items.some(isDryRun) ? await readDirectory(session) : undefined;
-	if (directory?.outcome === 'accepted') return { items, templates, directory: directory.value };
-	if (!directory) return { items, templates, directory };
+	if (directory?.outcome === 'accepted') {
+		return withListedCodes({ items, templates, directory: directory.value });
+	}
+	if (!directory) return withListedCodes({ items, templates, directory });
 	// A dry run that LiveVox does not even answer must not look like a good one.
 	const unread = items.map((check) =>
 		isDryRun(check) ? { item: check.item, failed: directory } : check,

@@ -37,8 +37,8 @@ interface RunOfNode {
 	isRetry: boolean;
 }
 
-/** The retries that this process runs, by what they repeat. */
-const retries = new Set<string>();
+/** The retries that this process runs, by what they repeat: what n8n keeps of each, and how many runs it has under way. */
+const retries = new Map<string, { kept: Kept; runs: number }>();
 
 /**
  * Delivers with what n8n keeps for the node: in the execution, beyond the process, and between executions.
@@ -54,14 +54,17 @@ export async function withMemory<T>(
 	const keysOf = keysIn(context, run);
 	const { id: workflowId } = context.getWorkflow();
 	const retried = JSON.stringify([workflowId, context.getNode().id, run.run, run.lineage.keys]);
-	const isDuplicate = run.isRetry && retries.has(retried);
+	const retry = retries.get(retried) ?? { kept: run.kept, runs: 0 };
+	// An agent's calls of its tool share one run, and are no duplicates of each other.
+	const isDuplicate = run.isRetry && retry.kept !== run.kept;
 	const memory = { ...memoryOf(context, run, messages), isDuplicate };
 	if (!run.isRetry || isDuplicate) return await deliver(memory, keysOf);
-	retries.add(retried);
+	retries.set(retried, retry);
+	retry.runs++;
 	try {
 		return await deliver(memory, keysOf);
 	} finally {
-		retries.delete(retried);
+		if (--retry.runs === 0) retries.delete(retried);
 	}
 }
 
@@ -97,16 +100,22 @@ function memoryOf(
 		isRetry,
 		isStartedOver: kept.liveVoxStartedOver[run] === true,
 		isShared: isTool,
-		beginning: beginningOf(kept, run, context.getExecutionId()),
+		beginning: beginningOf(kept, run, isTool, context.getExecutionId()),
 		onceKeys: storeOf(context, 'workflow'),
 		mostClaimed: Math.ceil(maxEntries / CLAIMS_PER_CHUNKED_MESSAGE),
 	};
 }
 
 /** A tool that an MCP client calls has no execution that n8n could run twice. */
-function beginningOf(kept: Kept, run: string, executionId?: string): string | undefined {
+function beginningOf(
+	kept: Kept,
+	run: string,
+	isTool: boolean,
+	executionId?: string,
+): string | undefined {
 	kept.liveVoxBegun ??= {};
-	if (executionId === undefined || kept.liveVoxBegun[run] === executionId) return undefined;
+	if (executionId === undefined) return undefined;
+	if (!isTool && kept.liveVoxBegun[run] === executionId) return undefined;
 	kept.liveVoxBegun[run] = executionId;
 	return `begun ${executionId} ${run}`;
 }
@@ -143,15 +152,21 @@ export function keysIn(
 
 const CONTENT_IN_SLOT = 12;
 
-/** How many messages with each content the other runs of the node have begun in this execution. */
+/**
+ * How many messages with each content the other runs of the node have in this execution. Up to the last one that was
+ * begun in each: LiveVox may have refused one before it, which is in no ledger and still counted.
+ */
 function countedBefore(ledger: LedgerData, run: string): Map<string, number> {
 	const counts = new Map<string, number>();
 	for (const [other, entries] of Object.entries(ledger)) {
 		if (other === run) continue;
+		const inRun = new Map<string, number>();
 		for (const slot of Object.keys(entries)) {
 			const name = slot.slice(0, CONTENT_IN_SLOT);
-			counts.set(name, (counts.get(name) ?? 0) + 1);
+			const count = Number(slot.slice(CONTENT_IN_SLOT + 1));
+			inRun.set(name, Math.max(inRun.get(name) ?? 0, count));
 		}
+		for (const [name, count] of inRun) counts.set(name, (counts.get(name) ?? 0) + count);
 	}
 	return counts;
 }

@@ -5,7 +5,7 @@ import type { Settings } from './settings';
 /** Retry On Fail beside a Continue: n8n asks the first item alone whether to run the node again. */
 export function vainRetries(context: IExecuteFunctions): string | undefined {
 	if (!context.getNode().retryOnFail || !context.continueOnFail()) return undefined;
-	return 'Retry On Fail does little here: with On Error set to Continue, n8n runs the node again only where its first item was not accepted. Nothing is sent twice either way. The node itself waits when LiveVox asks it to, so switch Retry On Fail off, or set On Error to Stop Workflow.';
+	return 'Retry On Fail has little effect with On Error set to Continue: n8n looks at the first item alone. Turn it off, for the node itself waits when LiveVox limits the rate, or set On Error to Stop Workflow.';
 }
 
 const LOOP = 'n8n-nodes-base.splitInBatches';

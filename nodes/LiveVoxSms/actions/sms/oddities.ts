@@ -1,6 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { quotedName } from '../../message/characterName';
+import { quotedName } from '../../message/quotedName';
+import { isInvisible } from '../../message/invisible';
+import { impossibleNumbers, nothingWords } from '../../message/leftovers';
 import { unicodeCharacters } from '../../message/segments';
 import { replaceSmartCharacters } from '../../message/smartCharacters';
 import { shown } from '../../message/shown';
@@ -28,8 +30,11 @@ export function hintAtOddities(
 		unusedService(context, session, good),
 		unreadTemplates(checks),
 		foreignSenders(good, checks),
+		wordsForNothing(context, good),
+		placeholderNumbers(good),
 		loneUnicode(good),
 		unlisted(good, checks),
+		listedOtherwise(good, checks),
 		unlistable(checks),
 	];
 	for (const words of found) if (words) hint(context, words);
@@ -68,20 +73,45 @@ function foreignSenders(good: GoodItem[], { templates }: Checks): string | undef
 	return `From is not the template’s own code: ${listed(groups)}. Leave From empty to send from the template’s code.`;
 }
 
+/** Texts in which an expression left a word that JavaScript has for a value which is not there. */
+function wordsForNothing(context: IExecuteFunctions, good: GoodItem[]): string | undefined {
+	const parameter = context.getNode().parameters.message;
+	const groups = groupItems(good, ({ request: { body } }) =>
+		'message' in body ? nothingWords(body.message, parameter) : [],
+	);
+	if (groups.size === 0) return undefined;
+	return `An expression in Message returned no value, and these texts say so: ${listed(groups)}. Check what the expression returns.`;
+}
+
+/** Texts with the phone number of an example, which nobody can call. */
+function placeholderNumbers(good: GoodItem[]): string | undefined {
+	const groups = groupItems(good, ({ request: { body } }) =>
+		'message' in body
+			? impossibleNumbers(body.message).map((number) => shown(number, LONGEST_CODE))
+			: [],
+	);
+	if (groups.size === 0) return undefined;
+	return `These texts contain a phone number that doesn’t exist: ${listed(groups)}. Check that it isn’t a placeholder.`;
+}
+
 /** Texts that one character alone takes from GSM-7 to UCS-2. */
 function loneUnicode(good: GoodItem[]): string | undefined {
 	const lone = good.filter(
 		({ content }) => content?.figures.unicodeCause && unicodeCharacters(content.text).length === 1,
 	);
 	if (lone.length === 0) return undefined;
-	const groups = groupItems(lone, ({ content }) => {
-		return [quotedName(content!.figures.unicodeCause!.character)];
-	});
-	const isReplaceable = lone.some(
-		({ content }) => replaceSmartCharacters(content!.text) !== content!.text,
+	const characterOf = ({ content }: GoodItem) => content!.figures.unicodeCause!.character;
+	const groups = groupItems(lone, (check) => [quotedName(characterOf(check))]);
+	return `One character alone leaves these texts 70 characters a segment instead of 160 (UCS-2): ${listed(groups)}. ${mendLone(lone.map(characterOf))}.`;
+}
+
+function mendLone(characters: string[]): string {
+	if (characters.every(isInvisible)) return 'Set Smart Characters to Replace, which removes it';
+	const isReplaceable = characters.some(
+		(character) => replaceSmartCharacters(character) !== character,
 	);
 	const mend = isReplaceable ? 'Set Smart Characters to Replace' : 'Leave it out';
-	return `One character alone leaves these texts 70 characters a segment instead of 160 (UCS-2): ${listed(groups)}. ${mend}, or use another character in its place.`;
+	return `${mend}, or use another character in its place`;
 }
 
 /** Codes, services and templates of a dry run that LiveVox does not list. */
@@ -102,6 +132,18 @@ function unlisted(good: GoodItem[], { templates, directory }: Checks): string | 
 	]);
 	if (groups.size === 0) return undefined;
 	return `LiveVox does not list these and may refuse them: ${listed(groups)}. Choose them from their lists.`;
+}
+
+/** Codes that only a dry run sets right: without it, LiveVox's codes are not read. */
+function listedOtherwise(good: GoodItem[], { directory }: Checks): string | undefined {
+	if (!directory) return undefined;
+	const groups = groupItems(good, ({ typedFrom, request: { from } }) =>
+		typedFrom === undefined
+			? []
+			: [`${shown(typedFrom, LONGEST_CODE)} is ${shown(from, LONGEST_CODE)}`],
+	);
+	if (groups.size === 0) return undefined;
+	return `LiveVox lists these codes with a 1 before them: ${listed(groups)}. Enter From that way: without Dry Run, LiveVox’s codes aren’t looked up.`;
 }
 
 function unlistable({ directory }: Checks): string | undefined {

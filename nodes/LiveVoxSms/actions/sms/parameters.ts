@@ -150,7 +150,7 @@ export const parameters: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to send a message again when its outcome is unknown. LiveVox may have taken the first one, so recipients can get the message twice.',
+					'Whether to send a message again when its outcome is unknown, up to two more times in an execution. Recipients can get up to three copies.',
 			},
 			{
 				displayName: 'Send Once Key',
@@ -174,12 +174,13 @@ export const parameters: INodeProperties[] = [
 					{
 						name: 'Replace',
 						value: 'replace',
-						description: 'Send a plain quote, hyphen, three dots or space in place of each',
+						description:
+							'Replace each with a plain quote, hyphen, three periods, or space, and remove invisible characters',
 					},
 				],
 				default: 'keep',
 				description:
-					'What to do with the curly quotes, long dashes, ellipses and no-break spaces that text programs put in. One of them alone makes a message UCS-2, with 70 characters a segment instead of 160. A template is sent as LiveVox keeps it.',
+					'What to do with curly quotes, long dashes, ellipses, bullets, unusual spaces, and invisible characters. One of them alone makes a message UCS-2, with 70 characters a segment instead of 160. A template is sent as LiveVox keeps it.',
 			},
 			{
 				displayName: 'Timeout (Seconds)',

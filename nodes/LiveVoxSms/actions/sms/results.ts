@@ -4,7 +4,7 @@ import type { Delivered } from '../../delivery/message';
 import type { Failed } from '../../delivery/outcome';
 import type { Content } from '../../message/content';
 import type { SmsRequest } from '../../message/request';
-import { explain, type Refusal } from '../../transport/explain';
+import { explain, TRY_LATER, type Refusal } from '../../transport/explain';
 import { failedItem, itemOf, stop } from '../items';
 import type { GoodItem } from './check';
 import type { Directory } from './directory';
@@ -81,11 +81,14 @@ const LOOK_FIRST =
 /** Puts a message that was not accepted into words; an unknown one says first of all that it may be out. */
 export function explainSending({ outcome, reply }: Failed): Refusal {
 	const refusal = explain(reply);
-	if (outcome === 'rejected') return refusal;
+	if (outcome === 'rejected') {
+		return { ...refusal, description: `This message wasn’t sent. ${refusal.description}` };
+	}
+	const cause = refusal.description.replace(TRY_LATER, '').trim();
 	return {
 		...refusal,
 		message: `${refusal.message}. The message may have been sent`,
-		description: LOOK_FIRST,
+		description: [LOOK_FIRST, cause].filter(Boolean).join(' '),
 	};
 }
 
@@ -104,36 +107,44 @@ export function throwFailure(
 	throw stop(context, { message, description: `${description} ${counts}` }, good[index]?.item);
 }
 
-/** Where no login could be made, no message was tried. */
+/**
+ * Not by this run: where no login could be made, no message was tried. A retry sends it, also what nobody could tell
+ * about, unless it finds then that an earlier one has begun it.
+ */
 const isNotTried = (result: Delivered): boolean =>
 	isFailed(result) &&
-	result.outcome === 'rejected' &&
-	['notTried', 'noSession'].includes(result.reply.kind);
+	(result.reply.kind === 'untold' ||
+		(result.outcome === 'rejected' && ['notTried', 'noSession'].includes(result.reply.kind)));
 
 const isFailed = (result: Delivered): result is Failed =>
 	result.outcome === 'rejected' || result.outcome === 'unknown';
 
 /**
- * How far a run came that was ended by a message.
- *
- * @param isSubWorkflow what may be retried then is the workflow that called this one, which starts all of it again
+ * How far a run came that was ended by a message, and how to go on. n8n offers Retry for an execution that ended in
+ * error, none for one that was stopped; of a sub-workflow, the one that called it would be retried, and start it again.
  */
 function countsOf(results: Delivered[], isSubWorkflow: boolean): string {
 	const count = (matches: (result: Delivered) => boolean) => results.filter(matches).length;
 	const accepted = count(({ outcome }) => outcome === 'accepted');
-	const unknown = count(({ outcome }) => outcome === 'unknown');
-	const notTried = count(isNotTried);
-	const retry = isSubWorkflow ? '' : '; Retry in n8n’s list of executions does not send them again';
-	return [
-		`Accepted: ${accepted} of ${results.length} messages${accepted > 0 ? retry : ''}.`,
-		...(unknown > 0
-			? [`Unknown: ${unknown}${isSubWorkflow ? '' : '; Retry does not send them either'}.`]
-			: []),
-		`Not tried: ${notTried}.`,
-		...(isSubWorkflow
-			? [
-					'When the workflow that called this one runs again, only a Send Once Key tells for certain which messages were sent.',
-				]
-			: []),
-	].join(' ');
+	const unknown = count((result) => result.outcome === 'unknown' && !isNotTried(result));
+	const counts = [
+		`Accepted: ${accepted} of ${results.length} messages.`,
+		...(unknown > 0 ? [`Unknown: ${unknown}.`] : []),
+		`Not tried: ${count(isNotTried)}.`,
+	];
+	if (isSubWorkflow) return [...counts, IN_SUB_WORKFLOW].join(' ');
+	if (results.some(isStopped)) return counts.join(' ');
+	return [...counts, RETRY, ...(accepted > 0 ? [AFTER_AN_EDIT] : [])].join(' ');
 }
+
+const RETRY =
+	'Retry in n8n’s list of executions sends the rest, and neither those that were accepted nor the unknown ones.';
+
+const AFTER_AN_EDIT =
+	'After an edit of the workflow choose “with original workflow” there, or everyone gets the edited message too.';
+
+const IN_SUB_WORKFLOW =
+	'When the workflow that called this one runs again, only a Send Once Key tells for certain which messages were sent.';
+
+const isStopped = (result: Delivered): boolean =>
+	isFailed(result) && result.reply.kind === 'notTried' && result.reply.because === 'stopped';
