@@ -11,20 +11,24 @@ export interface ModelRequest {
 	model: string;
 	messages: ChatMessage[];
 	tools?: Tool[];
+	/** Agents before version 2 ask for a stream. */
+	stream?: boolean;
 }
 
-interface Tool {
+export interface Tool {
 	type: 'function';
 	function: { name: string; description: string; parameters: { properties: object } };
 }
 
-interface Call {
+/** A call of a tool. */
+export interface Call {
 	name: string;
 	/** JSON. */
 	arguments: string;
 }
 
-type Reply = { content: string; finish: 'stop' } | { calls: Call[]; finish: 'tool_calls' };
+/** What the model says next. */
+export type Reply = { content: string; finish: 'stop' } | { calls: Call[]; finish: 'tool_calls' };
 
 export interface ScriptedModel {
 	/** Ends in `/v1`: the Base URL of an OpenAI credential. Any API key will do. */
@@ -38,17 +42,22 @@ const PHONE_NUMBER = /\+?[(\d][\d\s().-]{5,}\d/;
 const MODEL = 'gpt-5-mini';
 
 /**
- * Starts a chat model that needs no account: it speaks OpenAI's chat completions API, without streaming, and plays
- * one rule. A user's words with a phone number become a call of the first tool, or two where they say "twice", and
- * what the tool answers is repeated to the user.
+ * Starts a chat model that needs no account: it speaks OpenAI's chat completions API and plays a rule.
+ *
+ * @param reply the rule; absent: a user's words with a phone number become a call of the first tool, or two where they
+ * say "twice", and what the tool answers is repeated to the user
  */
-export async function startScriptedModel(): Promise<ScriptedModel> {
+export async function startScriptedModel(
+	reply: (request: ModelRequest) => Reply = replyTo,
+): Promise<ScriptedModel> {
 	const requests: ModelRequest[] = [];
 	const server = fastify({ forceCloseConnections: true });
 	server.get('/v1/models', () => ({ object: 'list', data: [{ id: MODEL, object: 'model' }] }));
-	server.post<{ Body: ModelRequest }>('/v1/chat/completions', (request) => {
+	server.post<{ Body: ModelRequest }>('/v1/chat/completions', async (request, answer) => {
 		requests.push(request.body);
-		return completion(replyTo(request.body));
+		const said = reply(request.body);
+		if (!request.body.stream) return completion(said);
+		return await answer.type('text/event-stream').send(streamed(said));
 	});
 	const url = await server.listen({ host: '127.0.0.1', port: 0 });
 	return { url: `${url}/v1`, requests, close: async () => await server.close() };
@@ -89,7 +98,28 @@ function completion(reply: Reply) {
 	return { id, object: 'chat.completion', created: 0, model: MODEL, choices: [choice], usage };
 }
 
-function body(reply: Reply) {
+/** The whole reply in one piece of a stream. */
+function streamed(reply: Reply): string {
+	const { content, tool_calls } = body(reply);
+	const calls = tool_calls?.map((call, index) => ({ index, ...call }));
+	const delta = { role: 'assistant', content, ...(calls && { tool_calls: calls }) };
+	const chunk = (choice: object) => ({
+		id: 'chatcmpl-scripted',
+		object: 'chat.completion.chunk',
+		created: 0,
+		model: MODEL,
+		choices: [{ index: 0, ...choice }],
+	});
+	const chunks = [
+		chunk({ delta, finish_reason: null }),
+		chunk({ delta: {}, finish_reason: reply.finish }),
+	];
+	return [...chunks.map((each) => JSON.stringify(each)), '[DONE]']
+		.map((data) => `data: ${data}\n\n`)
+		.join('');
+}
+
+function body(reply: Reply): { content: string | null; tool_calls?: object[] } {
 	if (reply.finish === 'stop') return { content: reply.content };
 	const tool_calls = reply.calls.map((call, index) => ({
 		id: `call-${index}`,

@@ -1,7 +1,7 @@
 import axios from 'axios';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Execution, Owner } from '../../n8n/owner';
+import type { Execution, Owner, WorkflowFile } from '../../n8n/owner';
 import { workflowOf, type Sending } from './workflow';
 
 /** An n8n, however many processes it has. */
@@ -19,6 +19,9 @@ export interface Recipient extends IDataObject {
 	key: string;
 }
 
+/** How a workflow sends, or the whole workflow behind a webhook of this path. */
+export type Drawn = Sending | ((path: string) => WorkflowFile);
+
 let workflows = 0;
 
 /** A workflow behind a production webhook. */
@@ -26,14 +29,18 @@ export class Published {
 	private constructor(
 		private readonly n8n: Installation,
 		private readonly path: string,
+		/** Of the workflow, in n8n. */
+		readonly id: string,
 	) {}
 
 	/** Stores the workflow, puts it live, and waits until its webhook can be called. */
-	static async in(n8n: Installation, sending: Sending): Promise<Published> {
+	static async in(n8n: Installation, drawn: Drawn): Promise<Published> {
 		const path = `send-${++workflows}`;
 		const { owner } = n8n;
-		await owner.activate(await owner.createWorkflow(workflowOf(path, sending)), `/webhook/${path}`);
-		return new Published(n8n, path);
+		const file = typeof drawn === 'function' ? drawn(path) : workflowOf(path, drawn);
+		const workflow = await owner.createWorkflow(file);
+		await owner.activate(workflow, `/webhook/${path}`);
+		return new Published(n8n, path, workflow.id);
 	}
 
 	/**

@@ -1,4 +1,4 @@
-import type { INode, INodeParameters } from 'n8n-workflow';
+import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowFile } from '../../n8n/owner';
 
@@ -22,38 +22,68 @@ export function workflowOf(
 	path: string,
 	{ options = {}, settings = {}, hasLaterNode }: Sending,
 ): WorkflowFile {
-	const liveVox = (name: string, x: number, parameters: INodeParameters): INode => ({
-		id: `${path}-${x}`,
-		name,
-		type: 'n8n-nodes-livevox.liveVoxSms',
-		typeVersion: 1,
-		position: [x, 0],
-		parameters,
-		credentials: { liveVoxApi: { id: 'livevox', name: 'LiveVox API' } },
-		onError: 'continueRegularOutput',
-	});
-	const sending = liveVox(SENDING, 400, {
-		resource: 'sms',
-		operation: 'send',
-		from: { __rl: true, mode: 'id', value: '53063' },
-		to: '={{ $json.to }}',
-		content: 'message',
-		message: '={{ $json.text }}',
-		service: { __rl: true, mode: 'id', value: '100915' },
-		options,
-	});
-	const later = liveVox('List codes', 600, { resource: 'code', operation: 'list' });
-	const nodes = [webhook(path), splitOut(path), sending, ...(hasLaterNode ? [later] : [])];
+	const sending = liveVox(SENDING, smsSend({ options }));
+	return series(path, [sending, ...(hasLaterNode ? [listCodes()] : [])], settings);
+}
+
+/** The same with other nodes after the recipients, one behind the other. */
+export function series(path: string, nodes: INode[], settings: object = {}): WorkflowFile {
+	const all = [webhook(path), splitOut(path), ...nodes];
+	// As in a workflow that the editor has made: without it an agent goes on before its tools have run.
+	const executionOrder = 'v1';
+	return {
+		name: path,
+		nodes: all,
+		connections: inARow(all),
+		settings: { executionOrder, ...settings },
+	};
+}
+
+/** Each node's first output goes into the next one. */
+export function inARow(nodes: INode[]): IConnections {
 	const links = nodes
 		.slice(1)
 		.map(({ name }, i) => [
 			nodes[i]!.name,
 			{ main: [[{ node: name, type: 'main' as const, index: 0 }]] },
 		]);
-	return { name: path, nodes, connections: Object.fromEntries(links), settings };
+	return Object.fromEntries(links) as IConnections;
 }
 
-const webhook = (path: string): INode => ({
+/** A node of this package, with the credential of the demo user. */
+export const liveVox = (
+	name: string,
+	parameters: INodeParameters,
+	onError: INode['onError'] = 'continueRegularOutput',
+): INode => ({
+	id: name,
+	name,
+	type: 'n8n-nodes-livevox.liveVoxSms',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters,
+	credentials: { liveVoxApi: { id: 'livevox', name: 'LiveVox API' } },
+	onError,
+});
+
+/** A message to each recipient. */
+export const smsSend = (parameters: INodeParameters = {}): INodeParameters => ({
+	resource: 'sms',
+	operation: 'send',
+	from: { __rl: true, mode: 'id', value: '53063' },
+	to: '={{ $json.to }}',
+	content: 'message',
+	message: '={{ $json.text }}',
+	service: { __rl: true, mode: 'id', value: '100915' },
+	options: {},
+	...parameters,
+});
+
+/** A node that asks LiveVox for its codes. */
+export const listCodes = (): INode =>
+	liveVox('List codes', { resource: 'code', operation: 'list' });
+
+export const webhook = (path: string): INode => ({
 	id: `${path}-webhook`,
 	name: 'Webhook',
 	type: 'n8n-nodes-base.webhook',

@@ -4,8 +4,8 @@ import type { Execution } from '../../n8n/owner';
 import { startSimulator, type RecordedRequest, type Simulator } from '../../simulator';
 import { demoCredential } from '../../simulator/demo-credential';
 import { rowsOf } from '../examples/world';
-import { Published, type Installation, type Recipient } from './published';
-import { SENDING, type Sending } from './workflow';
+import { Published, type Drawn, type Installation, type Recipient } from './published';
+import { SENDING } from './workflow';
 
 /** Milliseconds after which the simulator answers a message. */
 const LATENCY = 50;
@@ -46,8 +46,8 @@ export class World<Place extends Installation> {
 	}
 
 	/** Stores a workflow and puts it live. */
-	async publish(sending: Sending = {}): Promise<Published> {
-		return await Published.in(this.n8n, sending);
+	async publish(drawn: Drawn = {}): Promise<Published> {
+		return await Published.in(this.n8n, drawn);
 	}
 
 	/** The numbers that LiveVox has really sent to, in its order. */
@@ -98,7 +98,7 @@ export function told(execution: Execution, recipients: Recipient[]) {
 	return numbers;
 }
 
-function verdictOf({ status, alreadySent, reason, error }: IDataObject) {
+export function verdictOf({ status, alreadySent, reason, error }: IDataObject) {
 	if (status === 'accepted') return alreadySent ? 'sentBefore' : 'accepted';
 	if (status === 'skipped') return String(reason).includes('may have') ? 'unknown' : 'sentBefore';
 	return (error as IDataObject).outcome === 'unknown' ? 'unknown' : 'rejected';

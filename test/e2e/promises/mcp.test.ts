@@ -1,0 +1,78 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import type { INode } from 'n8n-workflow';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { WorkflowFile } from '../../n8n/owner';
+import { recipients } from '../queue/world';
+import { node, versions, worldIn } from './harness';
+import { McpClient } from './mcp';
+import { smsTool, TOOL_NAME, toolOf, type ToolCall } from './tool';
+
+const workflowOf = (path: string, onError?: INode['onError']): WorkflowFile => ({
+	name: path,
+	nodes: [
+		node('MCP', '@n8n/n8n-nodes-langchain.mcpTrigger', 2, { path }, { webhookId: path }),
+		smsTool(onError),
+	],
+	connections: toolOf('MCP'),
+});
+
+const callFor = (text: string): ToolCall => ({ To: recipients(1)[0]!.to, Message: text });
+
+describe.each(versions)('n8n %s: MCP Server Trigger', (version) => {
+	const world = worldIn(version);
+	let paths = 0;
+
+	async function connect(onError?: INode['onError']): Promise<McpClient> {
+		const path = `mcp-${++paths}`;
+		const { owner } = world().n8n;
+		const { id } = await owner.createWorkflow(workflowOf(path, onError));
+		const { versionId } = await owner.get<{ versionId: string }>(`/workflows/${id}`);
+		await owner.post(`/workflows/${id}/activate`, { versionId });
+		for (;;) {
+			const client = await McpClient.connect(world(), path).catch(() => undefined);
+			// From 2.41 on, n8n answers there a moment after the workflow is live.
+			if (!client) await sleep(200);
+			else if ((await client.toolNames()).includes(TOOL_NAME)) return client;
+		}
+	}
+
+	it('sends each of three different messages, one call after the other', async () => {
+		const client = await connect();
+		const calls = ['one', 'two', 'three'].map(callFor);
+		for (const call of calls) expect(await client.call(TOOL_NAME, call)).toContain('accepted');
+		expect(world().reached).toEqual(calls.map(({ To }) => To));
+	});
+
+	it('sends each of three different messages that come at the same time', async () => {
+		const client = await connect();
+		const calls = ['one', 'two', 'three'].map(callFor);
+		const answers = await Promise.all(
+			calls.map(async (call) => await client.call(TOOL_NAME, call)),
+		);
+		for (const answer of answers) expect(answer).toContain('accepted');
+		expect(world().reached.sort()).toEqual(calls.map(({ To }) => To).sort());
+	});
+
+	it('sends to one person what a second client calls for later, in other words', async () => {
+		const { To } = callFor('');
+		for (const Message of ['Your table is ready', 'Your table is gone']) {
+			const client = await connect();
+			expect(await client.call(TOOL_NAME, { To, Message })).toContain('accepted');
+		}
+		expect(world().reached).toEqual([To, To]);
+	});
+
+	it.each(['stopWorkflow', 'continueRegularOutput'] as const)(
+		'tells with On Error = %s how to mend a call that it refuses',
+		async (onError) => {
+			const client = await connect(onError);
+			const answer = await client.call(TOOL_NAME, { To: '415 555 01', Message: 'Hello' });
+			expect(answer).toContain('To has 8 digits');
+			expect(answer).toContain('Type 10 digits with the area code');
+			expect(world().reached).toEqual([]);
+			const good = callFor('and now a good one');
+			expect(await client.call(TOOL_NAME, good)).toContain('accepted');
+		},
+	);
+});
