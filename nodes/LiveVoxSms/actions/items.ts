@@ -21,19 +21,24 @@ export const failedItem = (
 ): INodeExecutionData =>
 	itemOf(item, { error: { message, description, outcome, httpStatus, code } });
 
-/**
- * What ends a run on On Error = Stop, with the words that the failed item would have carried. Of a tool's error n8n
- * 2.41 hands the model the message alone, so that it says what to do as well.
- */
-export function stop(
+/** What ends a run on On Error = Stop, with the words that the failed item would have carried. */
+export const stop = (
 	context: IExecuteFunctions,
 	{ message, description }: Pick<Refusal, 'message' | 'description'>,
 	itemIndex?: number,
-): NodeOperationError {
-	const node = context.getNode();
-	const isTool = node.type.endsWith('Tool');
-	return new NodeOperationError(node, isTool ? `${message}. ${description}` : message, {
+): NodeOperationError =>
+	new NodeOperationError(context.getNode(), message, {
 		description,
 		...(itemIndex !== undefined && { itemIndex }),
 	});
-}
+
+/** Whether n8n calls the node as a tool, for a model. */
+export const isTool = (context: IExecuteFunctions): boolean =>
+	context.getNode().type.endsWith('Tool');
+
+/**
+ * Whether a failure becomes an item: on On Error = Continue, and always for a tool, because an error would end the
+ * whole execution, or reach the model without what to do about it, depending on the version of n8n.
+ */
+export const failsAsItem = (context: IExecuteFunctions): boolean =>
+	context.continueOnFail() || isTool(context);

@@ -9,7 +9,7 @@ import { explain, type Refusal } from '../transport/explain';
 import { LiveVoxSession, type Call } from '../transport/session';
 import { hintAtExpiry } from './expiry';
 import { explainFields, Fields } from './fields';
-import { failedItem, itemOf, stop } from './items';
+import { failedItem, failsAsItem, itemOf, stop } from './items';
 
 /** Return All and Limit, as every n8n list has them, before a list's own filters. */
 export const pagingParameters: INodeProperties[] = [
@@ -58,7 +58,7 @@ export async function listOnce(
 	const wishes = context.getInputData().map((_, item) => readWish(context, item, filterNames));
 	if (wishes.length === 0) return [];
 	const bad = wishes.findIndex((wish) => 'message' in wish);
-	if (bad >= 0 && !context.continueOnFail()) throw stop(context, wishes[bad] as Refusal, bad);
+	if (bad >= 0 && !failsAsItem(context)) throw stop(context, wishes[bad] as Refusal, bad);
 	const session = await LiveVoxSession.open(context, TIMEOUT_MS);
 	const result = outcomeOf(await session.lookUp(call));
 	if (result.outcome === 'accepted') {
@@ -70,7 +70,7 @@ export async function listOnce(
 		});
 	}
 	const refusal = explain(result.reply);
-	if (!context.continueOnFail()) throw stop(context, refusal);
+	if (!failsAsItem(context)) throw stop(context, refusal);
 	return wishes.map((_, item) => failedItem(item, result.outcome, refusal));
 }
 

@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { code } from './code';
-import { failedItem } from './items';
+import { failedItem, failsAsItem } from './items';
 import type { Operation, Resource } from './operation';
 import { sms } from './sms';
 import { template } from './template';
@@ -37,7 +37,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 	try {
 		return [await pickedOperation(context).execute(context)];
 	} catch (error) {
-		if (!context.continueOnFail()) {
+		if (!failsAsItem(context)) {
 			throw new NodeOperationError(context.getNode(), error as Error);
 		}
 		const { message, description } = error as NodeOperationError;

@@ -5,6 +5,7 @@ import type { ClaimStore } from '../../delivery/claims';
 import { Ledger, type LedgerData } from '../../delivery/ledger';
 import type { Memory, Message } from '../../delivery/message';
 import type { SmsRequest } from '../../message/request';
+import { isTool } from '../items';
 import type { GoodItem } from './check';
 import { readLineage, type Lineage } from './lineage';
 
@@ -77,13 +78,12 @@ async function readRun(context: IExecuteFunctions): Promise<RunOfNode> {
 	kept.liveVoxLineage ??= await readLineage(context);
 	// In a retry of the sub-workflow itself, what was claimed was claimed by its first try.
 	const lineage = isRetry ? { ...kept.liveVoxLineage, caller: undefined } : kept.liveVoxLineage;
-	const isTool = context.getNode().type.endsWith('Tool');
 	return {
 		// n8n counts each call of an agent's tool, and each try of one, as a run of its own: they share one here, for
 		// an agent that calls again must repeat nothing.
-		run: isTool ? 'tool' : String(context.evaluateExpression('{{ $runIndex }}', 0)),
+		run: isTool(context) ? 'tool' : String(context.evaluateExpression('{{ $runIndex }}', 0)),
 		kept,
-		isTool,
+		isTool: isTool(context),
 		lineage,
 		isRetry: isRetry || lineage.isRetry,
 	};

@@ -5,6 +5,7 @@ import type { Delivery } from '../../delivery/message';
 import { sendSms } from '../../transport/calls';
 import { LiveVoxSession } from '../../transport/session';
 import { hintAtExpiry } from '../expiry';
+import { failsAsItem } from '../items';
 import type { Operation } from '../operation';
 import { checkItems, isGood, type GoodItem } from './check';
 import { hintAtDryRun, hintAtSummary } from './hints';
@@ -36,7 +37,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 		settings.maxRateLimitWait * 1000,
 	);
 	const checks = await checkItems(context, session);
-	if (!context.continueOnFail()) refuseUnlessAllGood(context, checks.items);
+	if (!failsAsItem(context)) refuseUnlessAllGood(context, checks.items);
 	hintAtOddities(context, session, checks, settings);
 
 	const good = checks.items.filter(isGood);
@@ -45,7 +46,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	hintAtDryRun(context, good.length - toSend.length);
 	hintAtSummary(context, session, delivery, checks.items.length - good.length);
 	hintAtExpiry(context, session, Date.now());
-	if (!context.continueOnFail()) throwFailure(context, toSend, delivery.results);
+	if (!failsAsItem(context)) throwFailure(context, toSend, delivery.results);
 
 	const results = new Map(toSend.map(({ item }, index) => [item, delivery.results[index]!]));
 	return checks.items.map((check) => {
@@ -64,7 +65,7 @@ async function deliverAll(
 	const limits = {
 		...settings,
 		maxRateLimitWait: settings.maxRateLimitWait * 1000 - session.waited,
-		stopAtFailure: !context.continueOnFail(),
+		stopAtFailure: !failsAsItem(context),
 	};
 	const signal = context.getExecutionCancelSignal();
 	const surroundings = {
