@@ -23,6 +23,7 @@ async function partPlayed(number: number): Promise<Told> {
 	return await new Promise((resolve, reject) => {
 		child.once('message', (told) => resolve(told as Told));
 		child.once('error', reject);
+		process.once('SIGTERM', () => child.kill());
 		child.once('exit', (code) => reject(new Error(`It ended with ${code}`)));
 	});
 }
