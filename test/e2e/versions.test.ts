@@ -164,9 +164,7 @@ describe.each(['2.8.4', '2.41.1'] as const)('n8n %s', (version) => {
 			expect(reachedBefore.length).toBeLessThan(19);
 			expect(first.data.resultData.error).toMatchObject({
 				message: expect.stringContaining('do not contact list'),
-				description: expect.stringContaining(
-					`Accepted: ${reachedBefore.length} of 20 messages.`,
-				),
+				description: expect.stringContaining(`Accepted: ${reachedBefore.length} of 20 messages.`),
 			});
 		});
 

@@ -68,7 +68,7 @@ describe('the text', () => {
 		checkMessage(part.repeat(100_000), true);
 		checkFrom(part.repeat(100_000), false, undefined);
 		checkAccount(part.repeat(100_000), 'user');
-		expect(Date.now() - began).toBeLessThan(1500);
+		expect(Date.now() - began).toBeLessThan(6_000);
 	});
 });
 

@@ -108,6 +108,6 @@ test.each(['x', ' ', ',', '-', '4155550123 ', '(', '4', '1 ', '#', '{{', '415-',
 		const began = Date.now();
 		checkPhoneNumber(`4155550123${part.repeat(100_000)}4155550124`);
 		checkPhoneNumber(part.repeat(100_000));
-		expect(Date.now() - began).toBeLessThan(1000);
+		expect(Date.now() - began).toBeLessThan(6_000);
 	},
 );

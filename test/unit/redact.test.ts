@@ -231,7 +231,7 @@ describe('takes little time', () => {
 	test('for 10,000 rows', () => {
 		timed({ templates: rows.slice(0, 10) });
 		const times = [1, 2, 3, 4].map(() => timed({ templates: rows }));
-		expect(Math.min(...times)).toBeLessThan(1_500);
+		expect(Math.min(...times)).toBeLessThan(5_000);
 	});
 
 	test.each([
