@@ -145,10 +145,12 @@ export class LiveVoxApi implements ICredentialType {
 		return await logInForOtherNodes(this.helpers.httpRequest, data);
 	}
 
-	async authenticate(
+	/** A property, not a method: n8n copies what the class itself has, and shows the credential in HTTP Request by it. */
+	authenticate = async (
 		data: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
-		return { ...request, headers: { ...request.headers, ...headersOf(data) } };
-	}
+	): Promise<IHttpRequestOptions> => ({
+		...request,
+		headers: { ...request.headers, ...headersOf(data) },
+	});
 }
