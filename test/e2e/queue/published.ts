@@ -1,7 +1,7 @@
 import axios from 'axios';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Execution, Owner } from '../../n8n/owner';
+import type { Execution, Owner, StoredWorkflow } from '../../n8n/owner';
 import { workflowOf, type Sending } from './workflow';
 
 /** An n8n, however many processes it has. */
@@ -26,14 +26,16 @@ export class Published {
 	private constructor(
 		private readonly n8n: Installation,
 		private readonly path: string,
+		readonly workflow: StoredWorkflow,
 	) {}
 
 	/** Stores the workflow, puts it live, and waits until its webhook can be called. */
 	static async in(n8n: Installation, sending: Sending): Promise<Published> {
 		const path = `send-${++workflows}`;
 		const { owner } = n8n;
-		await owner.activate(await owner.createWorkflow(workflowOf(path, sending)), `/webhook/${path}`);
-		return new Published(n8n, path);
+		const workflow = await owner.createWorkflow(workflowOf(path, sending));
+		await owner.activate(workflow, `/webhook/${path}`);
+		return new Published(n8n, path, workflow);
 	}
 
 	/**

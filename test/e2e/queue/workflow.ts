@@ -10,6 +10,8 @@ export interface Sending {
 	options?: INodeParameters;
 	/** Of the workflow. */
 	settings?: object;
+	/** What follows on an item that fails; absent: the others go on. */
+	onError?: INode['onError'];
 	/** Lists LiveVox's codes when all is sent. */
 	hasLaterNode?: boolean;
 }
@@ -20,7 +22,7 @@ export const SEND_ONCE: INodeParameters = { sendOnceKey: '={{ $json.key }}' };
 /** A webhook that answers at once with the execution's id, its recipients as items, and the node. */
 export function workflowOf(
 	path: string,
-	{ options = {}, settings = {}, hasLaterNode }: Sending,
+	{ options = {}, settings = {}, onError = 'continueRegularOutput', hasLaterNode }: Sending,
 ): WorkflowFile {
 	const liveVox = (name: string, x: number, parameters: INodeParameters): INode => ({
 		id: `${path}-${x}`,
@@ -30,7 +32,7 @@ export function workflowOf(
 		position: [x, 0],
 		parameters,
 		credentials: { liveVoxApi: { id: 'livevox', name: 'LiveVox API' } },
-		onError: 'continueRegularOutput',
+		onError,
 	});
 	const sending = liveVox(SENDING, 400, {
 		resource: 'sms',
