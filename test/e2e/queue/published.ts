@@ -1,11 +1,7 @@
 import axios from 'axios';
 import type { IDataObject } from 'n8n-workflow';
 
-<<<<<<< HEAD
-import type { Execution, Owner, WorkflowFile } from '../../n8n/owner';
-=======
-import type { Execution, Owner, StoredWorkflow } from '../../n8n/owner';
->>>>>>> listing
+import type { Execution, Owner, StoredWorkflow, WorkflowFile } from '../../n8n/owner';
 import { workflowOf, type Sending } from './workflow';
 
 /** An n8n, however many processes it has. */
@@ -33,28 +29,17 @@ export class Published {
 	private constructor(
 		private readonly n8n: Installation,
 		private readonly path: string,
-<<<<<<< HEAD
-		/** Of the workflow, in n8n. */
-		readonly id: string,
-=======
 		readonly workflow: StoredWorkflow,
->>>>>>> listing
 	) {}
 
 	/** Stores the workflow, puts it live, and waits until its webhook can be called. */
 	static async in(n8n: Installation, drawn: Drawn): Promise<Published> {
 		const path = `send-${++workflows}`;
 		const { owner } = n8n;
-<<<<<<< HEAD
 		const file = typeof drawn === 'function' ? drawn(path) : workflowOf(path, drawn);
 		const workflow = await owner.createWorkflow(file);
 		await owner.activate(workflow, `/webhook/${path}`);
-		return new Published(n8n, path, workflow.id);
-=======
-		const workflow = await owner.createWorkflow(workflowOf(path, sending));
-		await owner.activate(workflow, `/webhook/${path}`);
 		return new Published(n8n, path, workflow);
->>>>>>> listing
 	}
 
 	/**

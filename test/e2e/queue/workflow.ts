@@ -22,10 +22,9 @@ export const SEND_ONCE: INodeParameters = { sendOnceKey: '={{ $json.key }}' };
 /** A webhook that answers at once with the execution's id, its recipients as items, and the node. */
 export function workflowOf(
 	path: string,
-	{ options = {}, settings = {}, onError = 'continueRegularOutput', hasLaterNode }: Sending,
+	{ options = {}, settings = {}, onError, hasLaterNode }: Sending,
 ): WorkflowFile {
-<<<<<<< HEAD
-	const sending = liveVox(SENDING, smsSend({ options }));
+	const sending = liveVox(SENDING, smsSend({ options }), onError);
 	return series(path, [sending, ...(hasLaterNode ? [listCodes()] : [])], settings);
 }
 
@@ -44,30 +43,6 @@ export function series(path: string, nodes: INode[], settings: object = {}): Wor
 
 /** Each node's first output goes into the next one. */
 export function inARow(nodes: INode[]): IConnections {
-=======
-	const liveVox = (name: string, x: number, parameters: INodeParameters): INode => ({
-		id: `${path}-${x}`,
-		name,
-		type: 'n8n-nodes-livevox.liveVoxSms',
-		typeVersion: 1,
-		position: [x, 0],
-		parameters,
-		credentials: { liveVoxApi: { id: 'livevox', name: 'LiveVox API' } },
-		onError,
-	});
-	const sending = liveVox(SENDING, 400, {
-		resource: 'sms',
-		operation: 'send',
-		from: { __rl: true, mode: 'id', value: '53063' },
-		to: '={{ $json.to }}',
-		content: 'message',
-		message: '={{ $json.text }}',
-		service: { __rl: true, mode: 'id', value: '100915' },
-		options,
-	});
-	const later = liveVox('List codes', 600, { resource: 'code', operation: 'list' });
-	const nodes = [webhook(path), splitOut(path), sending, ...(hasLaterNode ? [later] : [])];
->>>>>>> listing
 	const links = nodes
 		.slice(1)
 		.map(({ name }, i) => [
