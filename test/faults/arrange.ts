@@ -42,7 +42,8 @@ export async function arrange(world: World, cell: Cell): Promise<void> {
 	const { accessToken = '' } = world.credential;
 	const isRevokedFirst = session === 'revoked' && !isSend(cell);
 	const on = isAlways ? isLive : liveRequest(hitMessages(cell), isRevokedFirst ? 2 : 1);
-	faults.add({ route, on, ...faultOn(route, row, { password: PLANTED, accessToken }) });
+	const fault = faultOn(route, row, { password: PLANTED, accessToken });
+	faults.add(row.at ? { route: row.at, on: 1, ...fault } : { route, on, ...fault });
 }
 
 /** What a row does on a route. */

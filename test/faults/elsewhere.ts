@@ -28,8 +28,7 @@ export async function leaksElsewhere(row: FaultRow): Promise<string[]> {
 	for (const route of ['send', ...Object.values(DROPDOWNS)] as const) {
 		const { accessToken = '' } = world.credential;
 		world.livevox.faults.add({
-			route,
-			on: isLive,
+			...(row.at ? { route: row.at, on: 1 } : { route, on: isLive }),
 			...faultOn(route, row, { password: PLANTED, accessToken }),
 		});
 	}

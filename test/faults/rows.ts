@@ -12,6 +12,8 @@ export interface FaultRow {
 	/** What happens, in a reader's words. What looks the same to the node has the same words. */
 	words: string;
 	fault: (secrets: Secrets) => Fault;
+	/** Where it happens, if not to the request of the operation itself. */
+	at?: 'login';
 	/** The same for a list, where that would take long: nothing shortens how long a list waits. */
 	listFault?: Fault;
 	/** `once`: the first attempt of some messages. `always`: each attempt of all. */
@@ -67,6 +69,8 @@ const WELL = [
 	row('Answers byte by byte, but within the time-out', { kind: 'drip', ms: 1 }),
 ];
 
+const AT_LOGIN: Partial<FaultRow> = { at: 'login', waits: 'patience' };
+
 const PATIENCE = [
 	patience('429 (too many requests) without Retry-After', 429, { kind: 'rateLimited' }),
 	patience('429 with Retry-After in seconds', 429, { kind: 'rateLimited', retryAfter: 1 }),
@@ -75,6 +79,13 @@ const PATIENCE = [
 		fault: (): Fault => ({ kind: 'rateLimited', retryAfter: inASecond() }),
 	},
 	patience('503 (busy) with Retry-After', 503, { kind: 'status', status: 503, retryAfter: 1 }),
+	row('429 with Retry-After, to the login', { kind: 'rateLimited', retryAfter: 1 }, AT_LOGIN),
+	row('429 without Retry-After, to the login', { kind: 'rateLimited' }, AT_LOGIN),
+	row(
+		'503 (busy) with Retry-After, to the login',
+		{ kind: 'status', status: 503, retryAfter: 1 },
+		AT_LOGIN,
+	),
 	row(
 		'429 again and again, for longer than Max Rate Limit Wait',
 		{ kind: 'rateLimited' },
