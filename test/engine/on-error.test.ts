@@ -37,7 +37,7 @@ describe('On Error = Stop', () => {
 		const { error } = await world.run(oneByOne, items);
 		expect(world.reached).toHaveLength(2);
 		expect(error?.message).toMatch(/LiveVox, status 202/);
-		expect(error?.description).toContain('Accepted: 2 of 4 messages;');
+		expect(error?.description).toContain('Accepted: 2 of 4 messages.');
 		expect(error?.description).toContain('Not tried: 1.');
 		expect(error?.context.itemIndex).toBe(2);
 	});
