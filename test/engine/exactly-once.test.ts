@@ -50,21 +50,21 @@ function loop(items: number, batchSize: number): WorkflowData {
 	};
 }
 
+/** Runs it until the node after that round waits for an answer, and ends it there. */
+async function killedAfter(round: number, workflow: WorkflowData): Promise<IRun> {
+	world.livevox.faults.add({ route: 'codes', on: round, kind: 'neverAnswers', carriedOut: false });
+	const execution = world.engine.execute(workflow);
+	await world.livevox.record.waitFor('codes', round);
+	execution.stop();
+	await execution.over;
+	world.livevox.faults.clear();
+	return await execution.finished;
+}
+
 describe('a loop that is killed and retried repeats nobody', () => {
 	test.each([1, 2, 3])('while a node after round %i runs', async (round) => {
 		const workflow = loop(40, 10);
-		world.livevox.faults.add({
-			route: 'codes',
-			on: round,
-			kind: 'neverAnswers',
-			carriedOut: false,
-		});
-		const execution = world.engine.execute(workflow);
-		await world.livevox.record.waitFor('codes', round);
-		execution.stop();
-		await execution.over;
-		const crashed = await execution.finished;
-		world.livevox.faults.clear();
+		const crashed = await killedAfter(round, workflow);
 		const before = world.reached.length;
 		expect(before).toBe(10 * round);
 
@@ -77,13 +77,7 @@ describe('a loop that is killed and retried repeats nobody', () => {
 
 	test('where the batches come out in another order', async () => {
 		const workflow = loop(40, 10);
-		world.livevox.faults.add({ route: 'codes', on: 2, kind: 'neverAnswers', carriedOut: false });
-		const execution = world.engine.execute(workflow);
-		await world.livevox.record.waitFor('codes', 2);
-		execution.stop();
-		await execution.over;
-		const crashed = await execution.finished;
-		world.livevox.faults.clear();
+		const crashed = await killedAfter(2, workflow);
 		workflow.pinData!.Trigger!.reverse();
 		await world.engine.startOver(workflow, crashed, 'Later').finished;
 		expect(twice()).toBe(0);
@@ -99,18 +93,7 @@ describe('a loop that is killed and retried repeats nobody', () => {
 			json: { to: `${AREA_CODES[Math.floor(i / 100)]}55501${String(i % 100).padStart(2, '0')}` },
 		}));
 		const rounds = items / batch;
-		world.livevox.faults.add({
-			route: 'codes',
-			on: rounds,
-			kind: 'neverAnswers',
-			carriedOut: false,
-		});
-		const execution = world.engine.execute(workflow);
-		await world.livevox.record.waitFor('codes', rounds);
-		execution.stop();
-		await execution.over;
-		const crashed = await execution.finished;
-		world.livevox.faults.clear();
+		const crashed = await killedAfter(rounds, workflow);
 		expect(world.reached).toHaveLength(items);
 		const again = await world.engine.startOver(workflow, crashed, 'Later').finished;
 		expect(world.reached).toHaveLength(items);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { redact, redactAnswer, redactLoginAnswer } from '../../nodes/LiveVoxSms/transport/redact';
+import { Redactor, redactAnswer, redactLoginAnswer } from '../../nodes/LiveVoxSms/transport/redact';
 import { ENCODINGS } from '../secret-encodings';
 import { CREDENTIAL as OTHER } from './credential-values';
 
@@ -11,6 +11,11 @@ const CREDENTIAL = {
 	password: 'secret-password',
 	sessionId: 'secret-session',
 };
+
+type Secrets = Record<'password' | 'accessToken' | 'sessionId', string>;
+
+const redact = (text: string, { password, accessToken, sessionId }: Secrets): string =>
+	new Redactor([password, accessToken, sessionId]).text(text);
 
 const answer = (body: unknown, statusCode = 400) =>
 	({ statusCode, headers: {}, body }) as IN8nHttpFullResponse;

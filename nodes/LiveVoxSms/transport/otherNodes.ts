@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { hasOwnSession, readCredential, type Session } from './credential';
+import { hasOwnSession, readCredential, type Session, type UsableCredential } from './credential';
 import { logins } from './login';
 import type { HttpRequest } from './loginRequest';
 
@@ -13,8 +13,7 @@ export async function logInForOtherNodes(
 	http: HttpRequest,
 	data: ICredentialDataDecryptedObject,
 ): Promise<IDataObject> {
-	const credential = readCredential(data);
-	if (!('url' in credential)) throw new Error(`${credential.words}. ${credential.advice}`);
+	const credential = usable(data);
 	// n8n calls because it has no session of these values, or because LiveVox has refused the one that it has.
 	const isExpired = ({ sessionId }: Session) =>
 		hasOwnSession(credential) && sessionId === credential.sessionId;
@@ -31,12 +30,17 @@ export async function logInForOtherNodes(
  *   then, and has sent nothing
  */
 export function headersOf(data: ICredentialDataDecryptedObject): IDataObject {
-	const credential = readCredential(data);
-	if (!('url' in credential)) throw new Error(`${credential.words}. ${credential.advice}`);
+	const credential = usable(data);
 	if (!hasOwnSession(credential)) {
 		throw Object.assign(new Error('The session belongs to other values of the credential'), {
 			response: { status: 401 },
 		});
 	}
 	return { 'LV-Access': credential.accessToken, 'LV-Session': credential.sessionId };
+}
+
+function usable(data: ICredentialDataDecryptedObject): UsableCredential {
+	const credential = readCredential(data);
+	if ('url' in credential) return credential;
+	throw new Error(`${credential.words}. ${credential.advice}`);
 }

@@ -124,11 +124,7 @@ function follow(
 	return [length, end];
 }
 
-/** Takes the secrets of a credential out of a text. */
-export const redact = (text: string, { password, accessToken, sessionId }: Secrets): string =>
-	new Redactor([password, accessToken, sessionId]).text(text);
-
-/** Takes them out of all that an answer says, before anything reads it. */
+/** Takes the secrets of a credential out of all that an answer says, before anything reads it. */
 export function redactAnswer(
 	answer: IN8nHttpFullResponse,
 	{ password, accessToken, sessionId }: Secrets,
