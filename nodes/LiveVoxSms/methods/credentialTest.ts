@@ -55,12 +55,7 @@ const failed = (words: string, advice: string): INodeCredentialTestResult => ({
 /** The only helper that n8n has for a credential's test speaks of the same things in other words. */
 async function request(
 	{ helpers }: ICredentialTestFunctions,
-	{
-		disableFollowRedirect,
-		returnFullResponse,
-		ignoreHttpStatusErrors,
-		...same
-	}: IHttpRequestOptions,
+	{ disableFollowRedirect, returnFullResponse, ignoreHttpStatusErrors, ...same }: IHttpRequestOptions,
 ): Promise<IN8nHttpFullResponse> {
 	return (await helpers.request({
 		...same,
