@@ -103,7 +103,7 @@ function describeProgress(results: MessageResult[], isSubWorkflow: boolean): str
 		{
 			accepted: results.filter(({ outcome }) => outcome === 'accepted').length,
 			unknown: failures.filter((failure) => failure.outcome === 'unknown' && !isNotAttempted(failure)).length,
-			notSent: failures.filter(isNotAttempted).length,
+			notTried: failures.filter(isNotAttempted).length,
 			total: results.length,
 		},
 		isSubWorkflow ? 'calledAgain' : isStopped ? 'none' : 'retry',

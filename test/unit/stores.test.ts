@@ -1,20 +1,20 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { withMemory, type Kept } from '../../nodes/LiveVoxSms/actions/sms/memory';
-import type { Memory } from '../../nodes/LiveVoxSms/delivery/message';
+import { withStores } from '../../nodes/LiveVoxSms/actions/sms/stores';
+import type { Memory } from '../../nodes/LiveVoxSms/delivery/types';
 
 interface Setting {
-	kept?: Kept;
+	data?: object;
 	mode?: string;
 	type?: string;
 	executionId?: string | undefined;
 }
 
 /** What n8n gives the node in a retry of one and the same execution. */
-function contextOf({ kept = {}, mode = 'retry', type = 'liveVoxSms', ...setting }: Setting) {
+function contextOf({ data = {}, mode = 'retry', type = 'liveVoxSms', ...setting }: Setting) {
 	const executionId = 'executionId' in setting ? setting.executionId : '7';
 	return {
-		getContext: () => kept,
+		getContext: () => data,
 		getNode: () => ({ id: 'node', type }),
 		getWorkflow: () => ({ id: 'workflow' }),
 		getMode: () => mode,
@@ -29,7 +29,7 @@ function contextOf({ kept = {}, mode = 'retry', type = 'liveVoxSms', ...setting 
 /** The memories of runs that begin one after another, all while the first is still at it. */
 async function besideEachOther(...settings: Setting[]): Promise<Memory[]> {
 	const [first, ...others] = settings;
-	return await withMemory(contextOf(first!), 1, async (memory) =>
+	return await withStores(contextOf(first!), 1, async (memory) =>
 		others.length === 0 ? [memory] : [memory, ...(await besideEachOther(...others))],
 	);
 }
@@ -48,8 +48,8 @@ describe('a retry is a duplicate', () => {
 
 	// In one turn an agent calls its tool for several people.
 	test("but calls of an agent's tool in one retry are none of each other", async () => {
-		const call = { kept: {}, type: 'liveVoxSmsTool' };
-		const other = { ...call, kept: {} };
+		const call = { data: {}, type: 'liveVoxSmsTool' };
+		const other = { ...call, data: {} };
 		const memories = await besideEachOther(call, call, other, call);
 		expect(duplicates(memories)).toEqual([false, false, true, false]);
 	});
@@ -61,22 +61,22 @@ describe('a retry is a duplicate', () => {
 });
 
 describe('that a run begins is claimed', () => {
-	const beginnings = async (setting: Setting) => {
+	const markers = async (setting: Setting) => {
 		const twice = [await besideEachOther(setting), await besideEachOther(setting)];
-		return twice.map(([memory]) => memory!.beginning);
+		return twice.map(([memory]) => memory!.executionMarker);
 	};
 
 	test('once in an execution', async () => {
-		expect(await beginnings({ kept: {} })).toEqual(['begun 7 0', undefined]);
+		expect(await markers({ data: {} })).toEqual(['begun 7 0', undefined]);
 	});
 
 	test('with each call of a tool, each being a message of its own', async () => {
 		const begun = 'begun 7 tool';
-		expect(await beginnings({ kept: {}, type: 'liveVoxSmsTool' })).toEqual([begun, begun]);
+		expect(await markers({ data: {}, type: 'liveVoxSmsTool' })).toEqual([begun, begun]);
 	});
 
 	test('not for an MCP client, whose calls have no execution', async () => {
-		const setting = { kept: {}, type: 'liveVoxSmsTool', executionId: undefined };
-		expect(await beginnings(setting)).toEqual([undefined, undefined]);
+		const setting = { data: {}, type: 'liveVoxSmsTool', executionId: undefined };
+		expect(await markers(setting)).toEqual([undefined, undefined]);
 	});
 });
