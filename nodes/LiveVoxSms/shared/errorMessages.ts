@@ -18,6 +18,8 @@ const counted = (count: number, noun: string): string =>
 export const joinSentences = (sentences: Array<string | undefined>): string =>
 	[...new Set(sentences.filter(Boolean))].join(' ');
 
+export const toParagraph = ({ message, description }: Words): string => `${message}. ${description}`.trim();
+
 // The credential
 
 const CHECK_ADDRESS = "Check 'Environment' or 'Base URL' in the LiveVox API credential.";
@@ -65,7 +67,6 @@ export const whileLoggingIn = (message: string): string => `${message} (while lo
 export const credentialTest = {
 	succeeded: (userName: string, codes: number): string =>
 		`Logged in as ${userName}. LiveVox lists ${counted(codes, 'code')} to send from.`,
-	failed: ({ message, description }: Words): string => `${message}. ${description}`.trim(),
 	codesNotListed: (message: string): string => `The login works, but LiveVox didn't list the codes: ${message}`,
 };
 
