@@ -19,6 +19,8 @@ const counted = (count: number, noun: string): string => `${number(count)} ${nou
 export const joinSentences = (sentences: Array<string | undefined>): string =>
 	[...new Set(sentences.filter(Boolean))].join(' ');
 
+export const toParagraph = ({ message, description }: Words): string => `${message}. ${description}`.trim();
+
 // The credential
 
 const CHECK_ADDRESS = "Check 'Environment' or 'Base URL' in the LiveVox API credential.";
@@ -66,7 +68,6 @@ export const whileLoggingIn = (message: string): string => `${message} (while lo
 export const credentialTest = {
 	succeeded: (userName: string, codes: number): string =>
 		`Logged in as ${userName}. LiveVox lists ${counted(codes, 'code')} to send from.`,
-	failed: ({ message, description }: Words): string => `${message}. ${description}`.trim(),
 	codesNotListed: (message: string): string => `The login works, but LiveVox didn't list the codes: ${message}`,
 };
 
