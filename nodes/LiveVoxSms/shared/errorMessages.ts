@@ -297,9 +297,9 @@ export const mayHaveBeenSent = ({ message, description }: Words): Words => ({
 });
 
 export const skipReasons = {
-	sent: 'Already sent with this Send Once Key',
-	unknown: 'May have been sent: this Send Once Key was used before, and the result is unknown',
-	repeated: 'Skipped: an earlier item in this execution has the same Send Once Key',
+	sent: "Already sent with this 'Send Once Key'",
+	unknown: "May have been sent: this 'Send Once Key' was used before, and the result is unknown",
+	repeated: "Skipped: an earlier item in this execution has the same 'Send Once Key'",
 };
 
 export const DRY_RUN_REASON = 'Dry Run is on. Everything was checked and nothing was sent.';
@@ -332,7 +332,7 @@ export const outcomeNames = {
 	alreadySent: 'already sent earlier in this execution',
 	rejected: 'rejected',
 	unknown: 'unknown (may have been sent)',
-	skipped: 'skipped (Send Once Key already used)',
+	skipped: "skipped ('Send Once Key' already used)",
 };
 
 /** @param outcomes `3 accepted` */
