@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { table } from '../layout';
 import type { Check, State } from './checks';
 import type { Packed } from './pack';

@@ -38,7 +38,7 @@ function toMessage(step: string, { json, pairedItem }: INodeExecutionData): Mess
 		content: String(message ?? templateId),
 		status: error?.outcome ?? (status as Message['status']),
 		transactionId: String(transactionId ?? ''),
-		error,
+		...(error && { error }),
 	};
 }
 
