@@ -1,0 +1,392 @@
+/**
+ * Every sentence that a user can meet at run time, in the order in which they meet them. The names and descriptions of
+ * fields stand with the fields.
+ */
+
+/** What happened, without a final period, and what to do about it, in whole sentences. */
+export interface Words {
+	message: string;
+	description: string;
+}
+
+const words = (message: string, description = ''): Words => ({ message, description });
+
+const counted = (count: number, noun: string): string =>
+	`${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+
+/** Sentences for one paragraph: each once, without the missing ones. */
+export const joinSentences = (sentences: Array<string | undefined>): string =>
+	[...new Set(sentences.filter(Boolean))].join(' ');
+
+// The credential
+
+const CHECK_ADDRESS = "Check 'Environment' or 'Base URL' in the LiveVox API credential.";
+
+/** Follow `'Base URL' in the LiveVox API credential`. */
+export const credentialIssues = {
+	baseUrlInvalid: words("isn't a valid URL", 'Enter the full URL, such as https://api.na4.livevox.com.'),
+	baseUrlInsecure: words(
+		'must start with https://',
+		'The password is sent to this address, so the connection must be encrypted.',
+	),
+	baseUrlHasLogin: words(
+		'contains a username or password',
+		"Remove them, and use the 'Username' and 'Password' fields.",
+	),
+	baseUrlHasQuery: words('contains "?" or "#"', 'Remove that character and everything after it.'),
+	accessTokenInvalid: words(
+		"contains a character that can't be sent",
+		'Copy the access token again: it has only letters, digits, and punctuation, and no line break.',
+	),
+};
+
+export const inCredential = (message: string): string =>
+	message.replace(/^'[^']*'/, '$& in the LiveVox API credential');
+
+/** @param reason LiveVox's own words */
+export const loginRejected = (reason: string | undefined, hasUnseenCharacters: boolean): Words =>
+	words(
+		`LiveVox rejected the login: ${reason ?? 'no reason given'}`,
+		joinSentences([
+			hasUnseenCharacters ? 'The password begins or ends with a space or an invisible character.' : undefined,
+			"Check the client code, username, password, access token, environment, and 'Log In As' in the LiveVox API credential before you retry: LiveVox doesn't say which one is wrong, and locks a login after a few rejections.",
+		]),
+	);
+
+/** @param until `2026-11-23 18:50 UTC`; undefined if only a person can try again */
+export const loginNotRepeated = (rejection: string, until: string | undefined): Words =>
+	words(
+		`${rejection}. n8n won't try the same values again until ${until ?? 'someone selects Retry in the LiveVox API credential'}`,
+		'Correct the LiveVox API credential, or, if the login was unlocked in LiveVox, select Retry on the credential.',
+	);
+
+export const whileLoggingIn = (message: string): string => `${message} (while logging in)`;
+
+export const credentialTest = {
+	succeeded: (userName: string, codes: number): string =>
+		`Logged in as ${userName}. LiveVox lists ${counted(codes, 'code')} to send from.`,
+	failed: ({ message, description }: Words): string => `${message}. ${description}`.trim(),
+	codesNotListed: (message: string): string => `The login works, but LiveVox didn't list the codes: ${message}`,
+};
+
+// Fields, in the order in which the panel shows them. The messages follow the field's name in quotes.
+
+const CHECK_EXPRESSION = 'Check what the expression returns.';
+const ENTER_NUMBER = 'Enter 10 digits with the area code, such as (415) 555-0123.';
+const ENTER_NUMBER_OR_CHECK =
+	'Enter 10 digits with the area code, such as (415) 555-0123, or check what the expression returns.';
+const CHOOSE_CODE = 'Choose a code from the list, or enter its digits, such as 53063.';
+const CHOOSE_SENDER = 'Choose the short or long code to send from.';
+const ENTER_TEXT = 'Enter the text to send, or check what the expression returns.';
+const ONE_ITEM_EACH = 'Use one item per recipient.';
+const GIVE_KEY = 'Give each message its own key, such as the appointment ID, or remove the option.';
+const FIX_CELL = 'Correct the cell in the spreadsheet.';
+const ONLY_TEXT = 'Have the expression return text or a number.';
+
+export const idAdvice = {
+	template: 'Choose a template from the list, or enter its ID, such as 75870.',
+	service: "Choose the service to send from, or enter its ID. It's required when the credential logs in as a user.",
+};
+
+export const fieldIssues = {
+	expressionFailed: (reason: string): Words =>
+		words(`has an expression that couldn't be evaluated: ${reason}`, 'Fix the expression in this field.'),
+	empty: words('is empty'),
+	notAnId: words('must be a numeric ID'),
+	notASwitch: words('must be on or off', 'Turn it on or off, or have the expression return true or false.'),
+	outOfRange: (min: number, max: number): Words =>
+		words(
+			`must be a number from ${min.toLocaleString('en-US')} to ${max.toLocaleString('en-US')}`,
+			"Change it under 'Options'. Nothing was sent.",
+		),
+
+	notEvaluated: words(
+		"contains an expression that n8n didn't evaluate",
+		'Switch the field from Fixed to Expression, or remove the {{ }}.',
+	),
+	isObject: words('is an object instead of a value', 'Have the expression return one field of the object.'),
+	isNothing: (word: string): Words => words(`is the word ${word} instead of a value`, CHECK_EXPRESSION),
+	spreadsheetError: words('is a spreadsheet error, such as #N/A', FIX_CELL),
+	invalidDate: words('is an invalid date', CHECK_EXPRESSION),
+	scientific: words(
+		'is in scientific notation, so digits are missing',
+		'Format the spreadsheet column as text, and enter the value again.',
+	),
+	isDecimal: (advice: string): Words => words('is a decimal number', advice),
+
+	fromInvalid: words("isn't a short or long code", CHOOSE_CODE),
+	fromDecimal: words('is a decimal number', CHOOSE_CODE),
+	fromGrouped: words("isn't grouped like a code", CHOOSE_CODE),
+	fromEmpty: words('is empty', CHOOSE_SENDER),
+	fromEmptyForTemplate: words('is empty, and LiveVox lists no code for this template', CHOOSE_SENDER),
+
+	toEmpty: words('is empty', ENTER_NUMBER_OR_CHECK),
+	toInvalid: words("isn't a phone number", ENTER_NUMBER),
+	toList: words('is a list instead of one phone number', ONE_ITEM_EACH),
+	toObject: words(
+		'is an object instead of a phone number',
+		'Have the expression return one field, such as {{ $json.customer.phone }}.',
+	),
+	toBoolean: words('is true or false instead of a phone number', ENTER_NUMBER),
+	toDecimal: words('is a decimal number', ENTER_NUMBER),
+	toExtension: words('has an extension', "Remove the extension: a text message can't reach it."),
+	toSeveral: words('has more than one number', ONE_ITEM_EACH),
+	toForeignDigits: words('contains digits of another script', ENTER_NUMBER),
+	toLetters: words('contains letters', ENTER_NUMBER),
+	toOddCharacter: (character: string): Words => words(`contains ${character}`, ENTER_NUMBER),
+	toInternational: words(
+		'looks like an international number',
+		`LiveVox sends to North American numbers only. ${ENTER_NUMBER}`,
+	),
+	toGrouping: words("isn't grouped like a phone number", ENTER_NUMBER),
+	toLength: (digits: number): Words => words(`has ${counted(digits, 'digit')} instead of 10`, ENTER_NUMBER),
+	toRepeated: words('is one digit ten times', ENTER_NUMBER),
+	toAreaCode: (area: string): Words => words(`has area code ${area}, which doesn't exist`, ENTER_NUMBER),
+	toExchange: (exchange: string): Words =>
+		words(`has ${exchange} after the area code, which isn't valid`, ENTER_NUMBER),
+
+	messageObject: words(
+		'contains an object instead of text',
+		'Have the expression return one field, such as {{ $json.customer.name }}.',
+	),
+	messageNotText: words(
+		"isn't text",
+		'Have the expression return text or a number. It now returns a list, object, date, or true/false.',
+	),
+	messageEmpty: words('is empty', ENTER_TEXT),
+	messageInvisible: words('contains only invisible characters', ENTER_TEXT),
+	messageInvalidDate: words('contains an invalid date', CHECK_EXPRESSION),
+	messageSpreadsheetError: words('contains a spreadsheet error, such as #N/A', FIX_CELL),
+	messageHalfEmoji: words(
+		'contains half of an emoji',
+		'Shorten the text between characters, as with {{ [...$json.text].slice(0, 100).join("") }}.',
+	),
+	/** @param cause the quoted character that makes the text UCS-2, if there is one */
+	tooLong: (segments: number, max: number, isTemplate: boolean, cause: string | undefined): Words =>
+		words(
+			`needs ${counted(segments, 'segment')}, but 'Max Segments' is ${max}`,
+			joinSentences([
+				`${isTemplate ? 'Shorten the template in LiveVox' : 'Shorten the text'} or raise 'Max Segments'.`,
+				cause && `Replacing ${cause} would also help: it cuts a segment from 160 to 70 characters.`,
+			]),
+		),
+	templateUnlisted: words(
+		"isn't listed by LiveVox, so its length can't be checked",
+		"Choose a template from the list, or remove 'Max Segments'.",
+	),
+
+	accountInvalid: words('must be text or a number', CHECK_EXPRESSION),
+	accountEmpty: words(
+		'is empty',
+		"Enter the recipient's account number. It's required when the credential logs in as an agent.",
+	),
+	accountInexact: words(
+		'is a number that was rounded or turned into a decimal',
+		'Format the spreadsheet column as text, or have the expression return text.',
+	),
+	maxSegmentsInvalid: words('must be a whole number', 'Enter the maximum number of segments, or 0 for no limit.'),
+	keyEmpty: words('is empty', GIVE_KEY),
+	keyInvalid: words("isn't text", GIVE_KEY),
+	smartCharactersInvalid: words(
+		'must be Keep or Replace',
+		'Choose an option, or have the expression return `keep` or `replace`.',
+	),
+
+	limitInvalid: words('must be a whole number, 1 or more', 'Enter the maximum number of results to return.'),
+	filterInvalid: words("isn't text", ONLY_TEXT),
+};
+
+// An execution that starts nothing
+
+export const noSuchOperation = words(
+	"The selected resource doesn't have this operation",
+	"Select 'Resource' and 'Operation' again.",
+);
+
+/** @param fields `'To' (items 0, 2 to 4)` */
+export const nothingSent = (invalid: number, total: number, fields: string[]): string =>
+	`Nothing was sent. Fix ${invalid} of ${counted(total, 'item')}: ${fields.join(', ')}`;
+
+/** @param items `items 0, 2 to 4` */
+export const atItems = ({ message, description }: Words, items: string): string =>
+	`${message} (${items}). ${description}`;
+
+export const moreIssues = (count: number, items: string): string => `${counted(count, 'more issue')} (${items}).`;
+
+export const THIS_ITEM_NOT_SENT = "This item wasn't sent.";
+
+// LiveVox's responses, and broken connections
+
+/** @param status of HTTP */
+export const livevoxSaid = (reason: string | undefined, status: number): string =>
+	reason ? `${reason} (LiveVox, status ${status})` : `LiveVox returned status ${status} without a reason`;
+
+export const livevoxAskedToWait = (seconds: number): string => `LiveVox asked to wait ${counted(seconds, 'second')}.`;
+
+export const TRY_LATER = 'Try again later.';
+
+export const responseAdvice = {
+	notDone:
+		'LiveVox received the request but did not carry it out. The number may be on a suppression (do-not-contact) list: check it in LiveVox, or ask your LiveVox administrator.',
+	sessionRejected:
+		'LiveVox rejected the session even after a new login; check that this login is still active in LiveVox.',
+	roleDenied: "This login's role can't do this: the SMS API requires Agent, Manager, Superuser, or Sysadmin.",
+	wrongAddress: CHECK_ADDRESS,
+	proxyLogin:
+		'The proxy between n8n and LiveVox requires a login: ask your n8n administrator to add one to the proxy URL.',
+	requestTimeout: `LiveVox didn't receive the whole request in time. ${TRY_LATER}`,
+	throttled:
+		"LiveVox is limiting requests: try again later, or lower 'Messages per Second' or raise 'Max Rate Limit Wait'.",
+	busy: `LiveVox is busy or down for maintenance. ${TRY_LATER}`,
+	notLivevox: `This isn't a LiveVox API response. ${CHECK_ADDRESS}`,
+	redirected: `The server redirected the request, and the node doesn't follow redirects. ${CHECK_ADDRESS}`,
+	rejected: "Check that 'From', 'To', 'Template', 'Service', and 'Account Number' match what's set up in LiveVox.",
+	serverFailed: `LiveVox, or a gateway in front of it, didn't complete the request. ${TRY_LATER}`,
+};
+
+export const connectionErrors = {
+	certificate: words(
+		"n8n doesn't trust the certificate at this address",
+		`${CHECK_ADDRESS} If a proxy or firewall inspects TLS traffic, ask your n8n administrator to add its certificate to NODE_EXTRA_CA_CERTS.`,
+	),
+	notConnected: words(
+		"n8n couldn't connect to LiveVox",
+		`${CHECK_ADDRESS} Ask your n8n administrator whether n8n can reach LiveVox (DNS, firewall, proxy).`,
+	),
+	timeout: words("LiveVox didn't respond in time", TRY_LATER),
+	stopped: words('The execution was stopped before LiveVox responded'),
+	lost: words('The connection to LiveVox was lost before the response was complete', TRY_LATER),
+};
+
+// How a message ended
+
+const CHECK_FIRST =
+	"Check in LiveVox, by recipient and time, before you send it again; if you can't, ask your LiveVox administrator.";
+const RETRY_EXECUTION =
+	'Retry this execution from the Executions list to send the rest. Running the workflow again messages everyone.';
+
+export const notAttempted = {
+	stopped: words(
+		'Not sent: the execution was stopped first',
+		"Send this item again in a new execution. Without a 'Send Once Key', run it for this item only: a full run messages everyone again.",
+	),
+	earlierFailure: words("Not sent: an earlier message wasn't accepted", RETRY_EXECUTION),
+	storeLost: words("Not sent: n8n's database stopped responding", 'Send this item again once the database is back.'),
+	keyUnverified: words(
+		"Not sent: n8n couldn't check this 'Send Once Key'",
+		"Save the workflow if it's new; otherwise ask your n8n administrator to check the database.",
+	),
+	earlierAttempt: words(
+		'May have been sent: an earlier attempt started this message, and its result is unknown',
+		CHECK_FIRST,
+	),
+	duplicateExecution: words(
+		'May have been sent: n8n started this execution twice, and the other one may still be sending',
+		'Wait until the other one finishes, then check in LiveVox before you send it again.',
+	),
+	earlierUnverified: words(
+		"May have been sent by an earlier attempt: n8n's database couldn't say, so it wasn't sent again",
+		CHECK_FIRST,
+	),
+};
+
+/** Before the advice on a request that LiveVox rejected. */
+export const NOT_SENT = "This message wasn't sent.";
+
+export const mayHaveBeenSent = ({ message, description }: Words): Words => ({
+	message: `${message}. The message may have been sent`,
+	description: joinSentences([CHECK_FIRST, description.replace(TRY_LATER, '').trim()]),
+});
+
+export const skipReasons = {
+	sent: 'Already sent with this Send Once Key',
+	unknown: 'May have been sent: this Send Once Key was used before, and the result is unknown',
+	repeated: 'Skipped: an earlier item in this execution has the same Send Once Key',
+};
+
+export const DRY_RUN_REASON = 'Dry Run is on. Everything was checked and nothing was sent.';
+
+/** What ends the description of the error that ends an execution. */
+export const howFar = (
+	{ accepted, unknown, notSent, total }: { accepted: number; unknown: number; notSent: number; total: number },
+	advice: 'retry' | 'calledAgain' | 'none',
+): string => {
+	const rest = `${notSent.toLocaleString('en-US')} weren't tried`;
+	return joinSentences([
+		`${accepted.toLocaleString('en-US')} of ${counted(total, 'message')} were accepted${accepted > 0 && advice === 'retry' ? " and won't be sent again" : ''}.`,
+		advice === 'retry'
+			? `${rest}: retry this execution to send them${accepted > 0 ? ', with the original workflow if you have edited it' : ''}.`
+			: `${rest}.`,
+		unknown > 0 ? `${unknown.toLocaleString('en-US')} may have been sent: check them in LiveVox first.` : undefined,
+		advice === 'calledAgain'
+			? "If the calling workflow runs again, only a 'Send Once Key' keeps it from sending them all again."
+			: undefined,
+	]);
+};
+
+// Below the output
+
+export const passwordExpires = (days: number, date: string): string => {
+	const when = days === 0 ? 'today' : `in ${counted(days, 'day')}`;
+	return `The password in the LiveVox API credential expires ${when} (${date}). Change it in LiveVox, then update the credential.`;
+};
+
+export const outcomeNames = {
+	accepted: 'accepted',
+	alreadySent: 'already sent earlier in this execution',
+	rejected: 'rejected',
+	unknown: 'unknown (may have been sent)',
+	skipped: 'skipped (Send Once Key already used)',
+};
+
+/** @param outcomes `3 accepted` */
+export const summary = (total: number, outcomes: string[], waitedSeconds: number, logins: number): string =>
+	joinSentences([
+		`${counted(total, 'message')}: ${outcomes.join(', ')}.`,
+		waitedSeconds > 0 ? `Waited ${counted(waitedSeconds, 'second')} because LiveVox limited the rate.` : undefined,
+		logins > 1 ? `Logged in ${logins} times.` : undefined,
+	]);
+
+/** @param groups `"’", right single quotation mark (U+2019) (items 0 to 3)` */
+export const hints = {
+	unprotected: (reason: string): string =>
+		`This execution wasn't protected against a crash, because n8n's database refused to store what was sent (${reason}). Ask your n8n administrator to check it before the next large send.`,
+	dryRun: (messages: number): string => `Dry Run is on: ${counted(messages, 'message')} checked, none sent.`,
+	retryOnFail:
+		"'Retry On Fail' has little effect with 'On Error' set to Continue: n8n checks only the first item. Turn it off (the node already waits when LiveVox limits the rate), or set 'On Error' to Stop Workflow.",
+	loop: (items: number, maxConcurrency: number): string =>
+		`A loop passes this node ${counted(items, 'item')} at a time. Remove the loop or use larger batches: the node paces itself and sends up to ${maxConcurrency} messages at once.`,
+	serviceIgnored: "'Service' was ignored: an agent login sends from the service the agent is logged in to.",
+	templatesUnread: (reason: string): string =>
+		`Segment counts for templates are unknown, because LiveVox didn't return them: ${reason}.`,
+	senderMismatch: (groups: string): string =>
+		`'From' isn't the template's own code: ${groups}. Leave 'From' empty to use the template's code.`,
+	fromWithTemplate: (from: string, templateId: number, code: string): string =>
+		`${from} with template ${templateId}, whose code is ${code}`,
+	wordsForNothing: (groups: string): string =>
+		`An expression in 'Message' returned no value, and these texts say so: ${groups}. Check what the expression returns.`,
+	impossibleNumbers: (groups: string): string =>
+		`These texts contain a phone number that doesn't exist: ${groups}. Check that it isn't a placeholder.`,
+	singleNonGsmCharacter: (groups: string, canReplace: boolean, isInvisible: boolean): string =>
+		joinSentences([
+			`A single character cuts these texts from 160 to 70 characters per segment: ${groups}.`,
+			canReplace ? "Set 'Smart Characters' to Replace, or use another character." : undefined,
+			!canReplace && isInvisible ? "Set 'Smart Characters' to Replace, which removes it." : undefined,
+			!canReplace && !isInvisible ? 'Remove it, or use another character.' : undefined,
+		]),
+	unlisted: (groups: string): string =>
+		`LiveVox doesn't list these values and may reject them: ${groups}. Choose them from the lists.`,
+	listedWithOne: (groups: string): string =>
+		`LiveVox lists these codes with a 1 before them: ${groups}. Enter 'From' that way: without Dry Run, the node doesn't look up LiveVox's codes.`,
+	servicesUnread: (reason: string): string =>
+		`The dry run is complete, except for the service name, which LiveVox didn't return: ${reason}.`,
+};
+
+/** In n8n's log, and in the browser's console on a manual execution. */
+export const progress = (done: number, total: number): string =>
+	`LiveVox SMS: ${done} of ${counted(total, 'message')} processed`;
+
+// Dropdowns
+
+export const cannotList = (message: string, mode: 'By Code' | 'By ID'): string =>
+	`${message}. Select '${mode}' instead of 'From List' and enter the ${mode === 'By Code' ? 'code' : 'ID'}.`;

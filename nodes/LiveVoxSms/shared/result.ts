@@ -1,0 +1,61 @@
+/** What a user is told about a failure. */
+export interface ErrorDetails {
+	/** What happened, LiveVox's own words first. */
+	message: string;
+	/** What to do about it. */
+	description: string;
+	/** The HTTP status of LiveVox's response; null without one. */
+	httpStatus: number | null;
+	/** LiveVox's own code, or the network's (`ECONNRESET`); null without one. */
+	code: string | number | null;
+}
+
+/**
+ * How an attempt ended.
+ * `accepted`: LiveVox did what was asked. `rejected`: it certainly didn't. `unknown`: it may have.
+ */
+export type Result<T> = Accepted<T> | Failure;
+
+export interface Accepted<T> {
+	outcome: 'accepted';
+	value: T;
+	/** An earlier attempt of the same execution did it: this one made no request. */
+	alreadySent?: true;
+}
+
+export interface Failure {
+	outcome: 'rejected' | 'unknown';
+	cause: Cause;
+	error: ErrorDetails;
+	/** Present if the same attempt is worth repeating, because nothing can have been accepted. */
+	retry?: {
+		/** The wait that LiveVox asked for, in milliseconds. */
+		afterMs: number | undefined;
+	};
+}
+
+/** What ended an attempt. */
+export type Cause =
+	/** LiveVox's response, or a broken connection. */
+	| 'request'
+	/** No session, so no request was made. */
+	| 'login'
+	| NotAttempted
+	| MaybeAttempted;
+
+/** Why no request was made: the execution stopped, an earlier message failed, or n8n's database is unavailable. */
+export type NotAttempted = 'stopped' | 'earlierFailure' | 'keyUnverified' | 'storeLost';
+
+/** Why no request was made although another attempt may have made it. */
+export type MaybeAttempted =
+	/** An earlier attempt of the same execution made it, and its result isn't known. */
+	| 'earlierAttempt'
+	/** n8n runs the same execution twice, and the other one may make it. */
+	| 'duplicateExecution'
+	/** n8n's database can't tell whether an earlier attempt made it. */
+	| 'earlierUnverified';
+
+/** Whether the failure says that this attempt made no request. */
+export const isNotAttempted = ({ cause }: Failure): boolean => cause !== 'request' && !MADE_EARLIER.includes(cause);
+
+const MADE_EARLIER: Cause[] = ['earlierAttempt', 'duplicateExecution'];

@@ -1,0 +1,64 @@
+/**
+ * What has no width: Unicode's Default_Ignorable_Code_Point, the marks of annotations, and control characters that
+ * aren't white space.
+ */
+const WITHOUT_WIDTH = String.raw`\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f`;
+
+/** What has the width of a character and shows nothing, but isn't white space for JavaScript. */
+const BLANK = String.raw`\x85\u2800\u{1d159}`;
+
+const INVISIBLE = new RegExp(`[${WITHOUT_WIDTH}${BLANK}]`, 'gu');
+const ONE_INVISIBLE = new RegExp(`^[${WITHOUT_WIDTH}${BLANK}]$`, 'u');
+const VISIBLE = new RegExp(String.raw`[^\s${WITHOUT_WIDTH}${BLANK}]`, 'u');
+const UNSEEN = String.raw`[\s${WITHOUT_WIDTH}${BLANK}]+`;
+const UNSEEN_AROUND = new RegExp(`^${UNSEEN}|${UNSEEN}$`, 'gu');
+
+/** Whether nobody sees the character; white space counts as seen. */
+export const isInvisible = (character: string): boolean => ONE_INVISIBLE.test(character);
+
+/** The text without invisible characters, wherever they stand; white space stays. */
+export const removeInvisible = (text: string): string => text.replace(INVISIBLE, '');
+
+/** The text without the white space and the invisible characters around it: copying adds them unseen. */
+export const trimUnseen = (text: string): string => text.replace(UNSEEN_AROUND, '');
+
+export const hasVisible = (text: string): boolean => VISIBLE.test(text);
+
+/** Changes the direction of what follows, or can't be shown; line breaks and tabs may stay. */
+const UNSAFE = /\p{Bidi_Control}|(?![\n\r\t])\p{Control}|\p{Surrogate}/gu;
+
+const HALF_EMOJI_AT_END = /[\ud800-\udbff]$/;
+
+/**
+ * A foreign text to quote in a sentence: without anything that could change how the words around it look.
+ *
+ * @param maxLength in 16-bit units
+ */
+export function sanitizeForDisplay(text: string, maxLength: number): string {
+	if (text.length <= maxLength) return text.replace(UNSAFE, '\ufffd');
+	const head = text.slice(0, maxLength - 1).replace(HALF_EMOJI_AT_END, '');
+	return `${head.replace(UNSAFE, '\ufffd')}…`;
+}
+
+/** Whether a character can be shown in quotes: formatting and unassigned ones can't. */
+export const isDisplayable = (character: string): boolean =>
+	!/[\p{Control}\p{Format}\p{Surrogate}\p{Line_Separator}\p{Paragraph_Separator}]/u.test(character);
+
+const MAX_RANGES = 10;
+
+/**
+ * `[0, 2, 3, 4]` becomes `items 0, 2 to 4`, counted from 0 as in n8n. If there are many ranges, only the first few are
+ * named, with the number of items left.
+ */
+export function itemRanges(items: number[]): string {
+	const ranges: Array<{ first: number; last: number }> = [];
+	for (const item of items) {
+		const range = ranges.at(-1);
+		if (range && range.last === item - 1) range.last = item;
+		else ranges.push({ first: item, last: item });
+	}
+	const named = ranges.slice(0, MAX_RANGES);
+	const left = named.reduce((rest, { first, last }) => rest - (last - first + 1), items.length);
+	const list = named.map(({ first, last }) => (first === last ? `${first}` : `${first} to ${last}`)).join(', ');
+	return `${items.length === 1 ? 'item' : 'items'} ${list}${left > 0 ? ` and ${left} more` : ''}`;
+}

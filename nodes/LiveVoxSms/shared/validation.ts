@@ -1,0 +1,109 @@
+import { fieldIssues, joinSentences, type Words } from './errorMessages';
+import type { ErrorDetails } from './result';
+import { sanitizeForDisplay } from './text';
+
+/** A field that can't be used: the whole sentence, and how to fix it. */
+export interface Issue extends Words {
+	/** Its display name. */
+	field: string;
+}
+
+/** Thrown by a check. Its words come after the name of the field. */
+export class InvalidValue extends Error {
+	constructor(readonly words: Words) {
+		super(words.message);
+	}
+}
+
+const MAX_ERROR_LENGTH = 200;
+
+/** Checks the fields of one item, and collects the issues of all of them, as zod does. */
+export class Validation {
+	readonly issues: Issue[] = [];
+
+	/**
+	 * Reads a parameter. An expression that can't be evaluated makes its item invalid, not the execution.
+	 *
+	 * @returns undefined if there is an issue
+	 */
+	read<T>(field: string, read: () => T): T | undefined {
+		try {
+			return read();
+		} catch (error) {
+			this.add(field, fieldIssues.expressionFailed(sanitizeForDisplay((error as Error).message, MAX_ERROR_LENGTH)));
+			return undefined;
+		}
+	}
+
+	/**
+	 * Runs a check on a value.
+	 *
+	 * @param check throws InvalidValue
+	 * @returns undefined if there is an issue
+	 */
+	check<T>(field: string, check: () => T): T | undefined {
+		try {
+			return check();
+		} catch (error) {
+			if (!(error instanceof InvalidValue)) throw error;
+			this.add(field, error.words);
+			return undefined;
+		}
+	}
+
+	private add(field: string, { message, description }: Words): void {
+		this.issues.push({ field, message: `'${field}' ${message}`, description });
+	}
+}
+
+/** All issues of one item as one error. */
+export const toErrorDetails = (issues: Issue[]): ErrorDetails => ({
+	message: issues.map(({ message }) => message).join('; '),
+	description: joinSentences(issues.map(({ description }) => description)),
+	httpStatus: null,
+	code: null,
+});
+
+/** A text, or a number as an expression may return it; '' for a missing value, undefined for anything else. */
+export function toText(value: unknown): string | undefined {
+	if (value === undefined || value === null) return '';
+	if (typeof value === 'string') return value;
+	return Number.isFinite(value) ? String(value) : undefined;
+}
+
+/** What is left of an object that an expression put into a text. */
+export const containsObject = (text: string): boolean => /\[object \w+\]/.test(text);
+
+/**
+ * @param min the value has to be at least this
+ * @throws InvalidValue with these words
+ */
+export function parseNumber(value: unknown, min: number, max: number, words: Words): number {
+	const written = toText(value)?.trim();
+	const number = written ? Number(written) : NaN;
+	if (number >= min && number <= max) return number;
+	throw new InvalidValue(words);
+}
+
+/**
+ * True or false, as an expression may write them too. Anything else is invalid, because it could send by accident.
+ *
+ * @throws InvalidValue
+ */
+export function parseSwitch(value: unknown): boolean {
+	const written = typeof value === 'boolean' ? String(value) : toText(value)?.trim().toLowerCase();
+	if (written === 'true' || written === 'false') return written === 'true';
+	throw new InvalidValue(fieldIssues.notASwitch);
+}
+
+/**
+ * LiveVox's IDs of templates and services are integers (vendor page).
+ *
+ * @throws InvalidValue, with that advice
+ */
+export function parseId(value: unknown, advice: string): number {
+	const written = toText(value)?.trim();
+	if (written === '') throw new InvalidValue({ ...fieldIssues.empty, description: advice });
+	if (written !== undefined && /^\d{1,15}$/.test(written) && Number(written) > 0) return Number(written);
+	throw new InvalidValue({ ...fieldIssues.notAnId, description: advice });
+}
