@@ -88,12 +88,12 @@ function findPlanIssue(area: string, exchange: string, line: string): Words | un
 	return /^[2-9]/.test(exchange) && !isService ? undefined : fieldIssues.toExchange(exchange);
 }
 
-/** Why a value isn't a phone number, the most helpful reason first. Only a text or a number has been `written`. */
+/** Why a value isn't a phone number, the most helpful reason first. */
 function explainWriting(value: unknown, written: string): Words {
 	if (Array.isArray(value) || /^\[.*\]$/s.test(written)) return fieldIssues.toList;
 	if (typeof value === 'object' || /^\{.*\}$/s.test(written)) return fieldIssues.toObject;
 	if (typeof value === 'boolean' || /^(?:true|false)$/i.test(written)) return fieldIssues.toBoolean;
-	if (written === '') return fieldIssues.toInvalid;
+	if (toText(value) === undefined) return fieldIssues.toInvalid;
 	const hasTwoNumbers = [...written.matchAll(NUMBERS)].length > 1;
 	if (!hasTwoNumbers && EXTENSIONS.some((extension) => extension.test(written))) return fieldIssues.toExtension;
 	// One of them is of another country, or has no area code.

@@ -6,7 +6,7 @@ import { GROUPED_NUMBER, MAX_NUMBER_LENGTH, SEPARATOR, tidyNumber } from './phon
 /** Digits with punctuation between them; around them only the brackets and the plus of a number. */
 const CODE = new RegExp(String.raw`^\(?\+?[ (]*\d(?:${SEPARATOR}*\d)*\)?$`, 'u');
 
-/** @returns the digits of a short or long code; undefined if it is empty. @throws InvalidValue */
+/** The digits of a short or long code; undefined if it is empty. Throws InvalidValue. */
 export function parseSender(value: unknown): string | undefined {
 	const text = toText(value);
 	if (text === undefined) throw new InvalidValue(fieldIssues.fromInvalid);

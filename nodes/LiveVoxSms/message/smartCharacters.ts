@@ -14,8 +14,8 @@ const EQUALS = String.raw`
 	.map((group) => ({ equal: group.charAt(0), pattern: new RegExp(`[${group.slice(1)}]`) }));
 
 /** Full-width, small and fixed-width forms, ligatures of dots, fractions, and duplicates: Unicode knows their equal. */
-const COMPATIBLE =
-	/[\u00a0¼½¾\u037e\u2000-\u200a\u2024-\u2026\u202f\u203c\u205f\u2126\u212a\u212b\u3000\ufe13-\ufe16\ufe50-\ufe52\ufe54-\ufe5c\ufe5f-\ufe66\ufe68-\ufe6b\uff01-\uff5e\uff61\uff64]/;
+const VARIANT =
+	/[\u00a0¼½¾\u037e\u2000-\u200a\u2024-\u2026\u202f\u203c\u205f\u2126\u212a\u212b\u3000\ufe13-\ufe16\ufe50-\ufe52\ufe54\ufe56-\ufe5c\ufe5f-\ufe66\ufe68-\ufe6b\uff01-\uff5e\uff61\uff64]/;
 
 /** For A to Z; Unicode has none for Q and X. */
 const SMALL_CAPITALS = 'ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘQʀꜱᴛᴜᴠᴡXʏᴢ';
@@ -50,8 +50,7 @@ const compose = (letter: string): string =>
 function findEqual(character: string): string | undefined {
 	if (/[\t\u1680\u2800\u3164\uffa0]/.test(character)) return ' '; // blanks that are letters or Braille too
 	if (/[\v\u0085\u2028\u2029]/.test(character)) return '\n';
-	if (COMPATIBLE.test(character))
-		return Array.from(character.normalize('NFKC'), (one) => findEqual(one) ?? one).join('');
+	if (VARIANT.test(character)) return Array.from(character.normalize('NFKC'), (one) => findEqual(one) ?? one).join('');
 	const capital = SMALL_CAPITALS.indexOf(character);
 	if (capital >= 0) return String.fromCharCode('A'.charCodeAt(0) + capital);
 	return EQUALS.find(({ pattern }) => pattern.test(character))?.equal;
