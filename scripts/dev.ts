@@ -10,7 +10,7 @@ import { Reloading } from './dev/reload';
 import * as report from './dev/report';
 import { readExamples } from './start/examples';
 
-/** Runs a real n8n with this package, the examples and a simulator of LiveVox until Ctrl-C: `npm run dev`. */
+/** Runs a real n8n with this package, the examples and a simulator of LiveVox until Ctrl+C: `npm run dev`. */
 async function main(): Promise<void> {
 	const stop = new AbortController();
 	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stop.abort());
@@ -25,13 +25,15 @@ async function main(): Promise<void> {
 			const endReloading = reloading.follow(n8n);
 			const ending = await n8n.exited;
 			await endReloading();
-			throw new Error(`${n8n.log()}\n\nn8n ended by itself (${ending}); above are its last lines.`);
+			throw new Error(
+				`${n8n.log()}\n\nn8n stopped unexpectedly (${ending}). Its last lines are above.`,
+			);
 		} finally {
 			await n8n.stop();
 		}
 	} catch (error) {
 		if (!stop.signal.aborted) throw error;
-		console.log(report.stopped());
+		console.log('Stopped.');
 	} finally {
 		await model.close();
 		await simulator.close();

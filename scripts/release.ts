@@ -1,15 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { checksOf } from './release/checks';
-import { packHead } from './release/pack';
-import { plan, refusal, USAGE } from './release/report';
-import { writeNotes } from './release/notes';
-import { readState } from './release/state';
-import { writeSbom } from './release/sbom';
+import { checkState, readState } from './release/checks';
+import { packCommit } from './release/pack';
+import { checkList, plan, releaseNotes, USAGE } from './release/report';
 
 /** The checkout that the command is run in. */
 const CHECKOUT = resolve('.');
@@ -22,37 +19,45 @@ async function main(): Promise<void> {
 	const { values } = parseArgs({
 		options: { 'dry-run': { type: 'boolean' }, into: { type: 'string' } },
 	});
-	if (values['dry-run']) await inTemporaryFolder(async (folder) => await release(folder, true));
-	else if (values.into) await release(resolve(values.into), false);
-	else fail(USAGE);
+	if (values['dry-run']) await rehearse();
+	else if (values.into) await release(resolve(values.into));
+	else throw new Error(USAGE);
 }
 
-/** Makes the files of the release of the commit that is checked out. */
-async function release(folder: string, isRehearsal: boolean): Promise<void> {
-	const state = await readState(CHECKOUT);
-	const checks = checksOf(state);
-	const isReady = checks.every(({ isMet }) => isMet);
-	if (!isReady && !isRehearsal) return fail(refusal(state, checks));
-
-	mkdirSync(folder, { recursive: true });
-	const tarball = await packHead(CHECKOUT, folder);
-	const sbom = await writeSbom(CHECKOUT, state.name, tarball);
-	const notes = writeNotes(folder, state, tarball);
-	console.log(plan({ state, checks, tarball, sbom, notes, isRehearsal }));
-}
-
-async function inTemporaryFolder(use: (folder: string) => Promise<void>): Promise<void> {
+async function rehearse(): Promise<void> {
 	const folder = mkdtempSync(join(tmpdir(), 'livevox-release-'));
 	try {
-		await use(folder);
+		const state = await readState(CHECKOUT);
+		const checks = checkState(state);
+		const packed = await packCommit(CHECKOUT, state.name, folder);
+		console.log(plan(state, checks, packed, releaseNotes(state, packed)));
+		const open = checks.filter(({ isMet }) => !isMet).length;
+		const verdict = open === 0 ? 'Ready' : `Not ready: ${open} of ${checks.length} checks failed`;
+		const next = open === 0 ? ` To release, push the tag ${state.tag}.` : '';
+		console.log(`${verdict}. This was a dry run: nothing was changed.${next}`);
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
 }
 
-function fail(why: string): void {
-	console.error(why);
-	process.exitCode = 1;
+async function release(folder: string): Promise<void> {
+	const state = await readState(CHECKOUT);
+	const checks = checkState(state);
+	const failed = checks.filter(({ isMet }) => !isMet);
+	if (failed.length > 0) {
+		throw new Error(
+			`${state.name} ${state.version} can't be released yet:\n\n${checkList(failed)}`,
+		);
+	}
+	mkdirSync(folder, { recursive: true });
+	const packed = await packCommit(CHECKOUT, state.name, folder);
+	const notes = releaseNotes(state, packed);
+	writeFileSync(join(folder, 'notes.md'), notes);
+	console.log(plan(state, checks, packed, notes));
+	console.log('The files are written. Nothing is published yet.');
 }
 
-main().catch((error: Error) => fail(error.message));
+main().catch((error: Error) => {
+	console.error(error.message);
+	process.exitCode = 1;
+});

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 
 import { type RecordedRequest, type Simulator, startSimulator } from '../test/simulator';
+import { masked } from './layout';
 
 /** Runs the simulator in the foreground: `npm run simulator [-- --port N]`. */
 async function main(): Promise<void> {
@@ -22,14 +23,14 @@ function introduction({ url, state }: Simulator): string {
 	const { clientCode } = client;
 	const [accessToken = ''] = client.accessTokens;
 	const login = (account: typeof user) => loginLine(url, accessToken, account);
-	return `LiveVox simulator on ${url}   (Ctrl-C stops it)
+	return `LiveVox simulator on ${url}   (press Ctrl+C to stop)
 
   client code   ${clientCode}
   access token  ${accessToken}
   user          ${user.userName} / ${user.password}
   agent         ${agent.userName} / ${agent.password}
 
-Log in as the user (shows the session id), list the templates, send a message:
+Log in as the user (shows the session ID), list the templates, send a message:
 
 ${login(user)}
 
@@ -37,7 +38,7 @@ curl -sw '\\n' ${url}/sms/templates -H "LV-Session: $SESSION"
 
 ${sendLine(url, { to: '4155550123', serviceId: 100915, body: { message: 'Hello' } })}
 
-Log in as the agent: an agent names no service, and must name an account:
+Log in as the agent: a message from an agent has no service, but needs an account number:
 
 ${login(agent)}
 
@@ -65,12 +66,11 @@ function sendLine(url: string, message: object): string {
 }
 
 function requestLine({ method, path, answer, route, body }: RecordedRequest): string {
-	const recipient = route === 'send' ? `  to ${masked((body as { to?: unknown } | null)?.to)}` : '';
+	const recipient =
+		route === 'send'
+			? `  to ${masked(String((body as { to?: unknown } | null)?.to ?? 'nobody'))}`
+			: '';
 	return `${method.padEnd(6)} ${answer}  ${path}${recipient}`;
-}
-
-function masked(to: unknown): string {
-	return typeof to === 'string' ? to.slice(-4).padStart(to.length, '*') : 'nobody';
 }
 
 void main();

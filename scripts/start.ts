@@ -6,24 +6,20 @@ import { version } from 'n8n-core/package.json';
 import { Engine } from '../test/engine/engine';
 import { startSimulator, type Simulator } from '../test/simulator';
 import { demoCredential } from '../test/simulator/demo-credential';
-import { differences } from './start/compare';
-import { readExamples, runsHere, sendingSteps, type Example } from './start/examples';
-import { messagesOf, type Message } from './start/messages';
-import { showProgress } from './start/progress';
+import { findSendingSteps, readExamples, runsHere, type Example } from './start/examples';
+import { compareWithRecord, readMessages, type Message } from './start/messages';
 import * as report from './start/report';
 
-/** Runs the examples in n8n's engine against the simulator and shows what went out: `npm start`. */
+/** Runs the examples in n8n's engine against the simulator and shows what was sent: `npm start`. */
 async function main(): Promise<void> {
-	console.log(report.introduction(`n8n-core ${version}`));
+	console.log(report.introduction(version));
 	const simulator = await startSimulator();
+	let engine: Engine | undefined;
 	try {
-		const engine = await Engine.start();
-		try {
-			await runExamples(engine, simulator);
-		} finally {
-			engine.close();
-		}
+		engine = await Engine.start();
+		await runExamples(engine, simulator);
 	} finally {
+		engine?.close();
 		await simulator.close();
 	}
 }
@@ -33,42 +29,26 @@ async function runExamples(engine: Engine, simulator: Simulator): Promise<void> 
 	const examples = readExamples();
 	const messages: Message[] = [];
 	for (const example of examples.filter(runsHere)) {
-		messages.push(...(await runExample(engine, simulator, example)));
+		messages.push(...(await runExample(engine, example)));
 	}
 
-	const found = differences(messages, simulator.record);
-	console.log(report.verdict(messages, simulator.record.sent.length, found));
-	if (found.length > 0) process.exitCode = 1;
+	const differences = compareWithRecord(messages, simulator.record);
+	if (differences.length > 0) process.exitCode = 1;
+	console.log(report.verdict(messages, simulator.record.sent.length, differences));
 	console.log(report.moreExamples(examples.filter((example) => !runsHere(example))));
-	console.log(report.nextSteps());
+	console.log(report.NEXT_STEPS);
 }
 
-/** Runs one workflow, and prints what each of its steps gave out. */
-async function runExample(
-	engine: Engine,
-	simulator: Simulator,
-	example: Example,
-): Promise<Message[]> {
-	console.log(report.heading(example));
-	const endProgress = showProgress(simulator.record);
+async function runExample(engine: Engine, example: Example): Promise<Message[]> {
+	console.log(`\n${example.name}\n${example.path}`);
 	const run = await engine.execute(example).finished;
-	endProgress();
 	const { error } = run.data.resultData;
 	if (error) throw error;
 
-	const steps = sendingSteps(example);
-	const messages = steps.flatMap((step) => messagesOf(run, step));
-	for (const name of steps) {
-		console.log(
-			report.stepReport(
-				name,
-				messages.filter(({ step }) => step === name),
-			),
-		);
-	}
-	console.log(report.refusals(messages));
-	console.log(report.totals(steps, messages));
-	return messages;
+	const steps = findSendingSteps(example).map((step) => readMessages(run, step));
+	for (const messages of steps) console.log(report.step(messages));
+	console.log(report.notAccepted(steps.flat()));
+	return steps.flat();
 }
 
 main().catch((error: Error & { description?: string }) => {

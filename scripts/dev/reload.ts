@@ -10,7 +10,7 @@ const SAYS_NOTHING = /^$|Starting compilation|Found 0 errors/;
 
 /**
  * Has the node in a running n8n follow the sources: each time one is saved, it is compiled into n8n's copy of the
- * package, which n8n watches. Says on the terminal what became of it.
+ * package, which n8n watches. Says on the terminal whether it worked.
  */
 export class Reloading {
 	/** For `startN8n`. */
@@ -47,6 +47,6 @@ export class Reloading {
 	private onN8nLine(line: string): void {
 		if (!this.saved) return;
 		if (line.startsWith('Hot reload triggered')) console.log('n8n has reloaded the node.');
-		if (line.startsWith('Hot reload failed')) console.log('n8n could not load the changed node.');
+		if (line.startsWith('Hot reload failed')) console.log("n8n couldn't load the changed node.");
 	}
 }

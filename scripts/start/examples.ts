@@ -12,13 +12,10 @@ export interface Example extends WorkflowData {
 	name: string;
 }
 
-const SUFFIX = '.workflow.json';
-
 /** Reads every workflow in `examples/`, by name. */
 export function readExamples(): Example[] {
 	const folder = resolve(__dirname, '../../examples');
 	return readdirSync(folder)
-		.filter((file) => file.endsWith(SUFFIX))
 		.sort()
 		.map((file) => ({
 			...(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Omit<Example, 'path'>),
@@ -26,15 +23,15 @@ export function readExamples(): Example[] {
 		}));
 }
 
-/** Whether it runs in n8n's bare engine: most of n8n's own nodes come with a whole n8n only. */
+/** Whether it runs in n8n's engine alone: most of n8n's own nodes need a full n8n. */
 export const runsHere = ({ nodes }: Example) => nodes.every(({ type }) => isKnown(type));
 
 /** The names of the nodes that send messages, from left to right. */
-export function sendingSteps({ nodes }: Example): string[] {
+export function findSendingSteps({ nodes }: Example): string[] {
 	return nodes
-		.filter(({ type, parameters }) => isLiveVox(type) && parameters.resource === 'sms')
+		.filter(({ type, parameters }) => type === LIVEVOX_SMS && parameters.resource === 'sms')
 		.sort((one, other) => one.position[0] - other.position[0])
 		.map(({ name }) => name);
 }
 
-const isLiveVox = (type: string) => type === 'n8n-nodes-livevox.liveVoxSms';
+const LIVEVOX_SMS = 'n8n-nodes-livevox.liveVoxSms';

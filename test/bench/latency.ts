@@ -121,7 +121,7 @@ function methodOf(sections: Latency[], { rounds }: Latency): string {
 	return [
 		`One at a time sent a sample (${samples.join(', ')}), and its time is scaled to ${whole(MESSAGES)}.`,
 		'Every answer takes exactly as long as the line says, so that requests under way together stay in step and wait for the processor together; answers that vary, as over a network, let them overlap better.',
-		'At 200 ms, where they mostly wait, this node, the floor and one at a time ran side by side.',
+		'At 200 ms, where they mostly wait, this node, the floor and one at a time ran in parallel.',
 		`Everything at once had up to ${whole(most)} requests under way: the fastest where LiveVox sets no limit, and the loser of messages where it does (next table).`,
 	].join(' ');
 }

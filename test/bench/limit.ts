@@ -84,7 +84,7 @@ export function limitChapter(bare: Limit, withRetryAfter: Limit): Chapter {
 			'Who, and how LiveVox refuses',
 			`Accepted of ${MESSAGES}`,
 			'Of what the limit had room for',
-			'Refused requests',
+			'429s',
 			`Each of ${MESSAGES} exactly once`,
 			'Time',
 			'Rounds',
@@ -92,7 +92,7 @@ export function limitChapter(bare: Limit, withRetryAfter: Limit): Chapter {
 		rows: [...bare.rows(), ...withRetryAfter.rows()],
 		meaning:
 			'This node waits, goes on at the rate that LiveVox accepts and repeats what was refused; those that repeat nothing are done in a moment and leave most messages unsent.',
-		method: `The limit has room for ${BURST} messages at once and ${PER_SECOND} for each second from the first request to the last accepted message; what was accepted is read in the simulator's record. LiveVox answers at once here, which gives the most refusals. Retry-After counts in whole seconds, so that waiting as asked leaves some room unused.`,
+		method: `The limit has room for ${BURST} messages at once and ${PER_SECOND} for each second from the first request to the last accepted message; what was accepted is read in the simulator's record. LiveVox answers at once here, which causes the most 429s. Retry-After counts in whole seconds, so that waiting as asked leaves some room unused.`,
 		bars: [
 			{
 				what: `A LiveVox that allows ${PER_SECOND} messages a second and says only 429`,

@@ -41,7 +41,7 @@ export function loginsChapter({ fresh, expired }: Logins): Chapter {
 			['LiveVox has ended the session', show(withExpired, 0)],
 		],
 		meaning:
-			'One login serves all messages of a run, also where ten of them find at the same moment that the session has ended.',
+			'One login serves all messages of a run, even when ten of them find at the same time that the session has ended.',
 		method: 'Counted in the simulator; LiveVox answers at once.',
 		bars: [
 			barOf(`Logins for ${whole(MESSAGES)} messages`, withoutSession),

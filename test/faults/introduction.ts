@@ -17,8 +17,8 @@ ${ROWS.length} faults were tried with every operation, each setting of On Error,
 | It is | That means | What to do |
 | --- | --- | --- |
 | accepted | LiveVox has taken it and given a transaction ID | Nothing. No retry sends it again |
-| rejected | It was certainly not sent | Mend what the error says, then retry |
-| unknown | It may have been sent: nothing proves either | Look it up in LiveVox before you send it again. No retry does so by itself, unless you switch on Resend Unknown |
+| rejected | It was certainly not sent | Fix what the error says, then retry |
+| unknown | It may have been sent: nothing proves either | Check in LiveVox, or ask your LiveVox administrator, before you send it again. No retry sends it, unless you turn on Resend Unknown |
 
 A list is accepted, rejected or unknown in the same way, but there is no harm in asking for it again.
 
@@ -32,14 +32,14 @@ ${brokenTable(results)}
 
 They change which messages are tried, not what a fault makes of one.
 
-- **On Error = Stop Workflow**: the run ends with the first message that is not accepted. Those after it are not tried, and the error counts how many were accepted, unknown and not tried. Retry On Fail goes on with the rest, and so does Retry in n8n’s list of executions.
+- **On Error = Stop Workflow**: the run ends with the first message that is not accepted. Those after it are not tried, and the error counts how many were accepted, unknown and not tried. Retry On Fail goes on with the rest, and so does Retry in n8n’s Executions list.
 - **On Error = Continue** and **Continue (using error output)**: all other messages are sent, and each that fails has an item that says why. Retry On Fail runs the node again only where the first item has failed, because n8n looks at no other.
 - **Session**: a run logs in once where nobody has logged in before, once where the session has expired, and once more where it dies in the middle.
 
 ## How to read the tables
 
 - **Was it sent?** is what LiveVox had done by the end of the first run. Perhaps: the node sees the same whether it was sent or not, and both were tried. Yes, of an unknown one: LiveVox has sent it, and the node cannot know.
-- **A retry** is what Retry On Fail, or a person who presses Retry later, makes of a message that the fault has hit.
+- **A retry** is what Retry On Fail, or a person who selects Retry later, makes of a message that the fault has hit.
 - **Logins** are those of a run without Retry On Fail: where nobody had logged in before / where the session had expired / where it dies in the middle.`;
 }
 

@@ -104,7 +104,7 @@ function retry(results: Results, cells: Cell[]): string {
 		.flatMap((cell) => results.get(cell)!.later.ends);
 	if (first.every((end) => end === 'accepted')) return '–';
 	const end = new Set([...last, ...stopped].filter((each) => each !== 'accepted'));
-	if (end.size === 0) return isSend(cells[0]!) ? 'sends it' : 'brings it';
+	if (end.size === 0) return isSend(cells[0]!) ? 'sends it' : 'lists it';
 	return end.has('unknown') ? 'does not send it again' : 'is refused again';
 }
 

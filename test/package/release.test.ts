@@ -9,8 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { checksOf } from '../../scripts/release/checks';
-import { readState } from '../../scripts/release/state';
+import { checkState, readState } from '../../scripts/release/checks';
 import { filesIn, manifest, root } from './package-files';
 
 const SCRIPT = join(root, 'scripts/release.ts');
@@ -62,8 +61,8 @@ describe('a dry run in this checkout', () => {
 		expect(stdout).toContain(`n8n-nodes-livevox ${manifest.version}, tag v${manifest.version}`);
 		expect(stdout).toMatch(/n8n-nodes-livevox-\S+\.tgz, \d+ bytes, \d+ files/);
 		expect(stdout).toMatch(/Integrity {2}sha512-[\w+/]{86}==/);
-		expect(stdout).toMatch(/^ {2}dist\/nodes\/LiveVoxSms\/LiveVoxSms\.node\.js +\d+$/m);
-		expect(stdout).toContain('CycloneDX 1.5; an install brings along nothing');
+		expect(stdout).toMatch(/ dist\/nodes\/LiveVoxSms\/LiveVoxSms\.node\.js +│ +\d+ │$/m);
+		expect(stdout).toContain('CycloneDX; run-time dependencies: none');
 		expect(stdout).toContain('This was a dry run: nothing was changed.');
 		expect(await stateOf(root)).toEqual(before);
 	}, 60_000);
@@ -74,6 +73,7 @@ async function readyPackage(): Promise<string> {
 	const folder = temporaryFolder();
 	const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
 	write('package.json', JSON.stringify(PACKAGE));
+	write('package-lock.json', JSON.stringify(LOCKFILE));
 	write(
 		'CHANGELOG.md',
 		'# Changelog\n\n## [1.2.3] - 2026-05-01\n\n- Better.\n\n## [1.2.2]\n\n- Old.\n',
@@ -88,6 +88,19 @@ const PACKAGE = {
 	version: '1.2.3',
 	author: { email: 'a@tiny.test' },
 	scripts: { build: 'node -e 0' },
+	dependencies: { runs: '1.0.0' },
+	devDependencies: { builds: '1.0.0' },
+};
+
+const LOCKFILE = {
+	name: PACKAGE.name,
+	version: PACKAGE.version,
+	lockfileVersion: 3,
+	packages: {
+		'': PACKAGE,
+		'node_modules/builds': { version: '1.0.0', dev: true },
+		'node_modules/runs': { version: '1.0.0' },
+	},
 };
 
 async function commitAll(folder: string): Promise<void> {
@@ -105,6 +118,7 @@ describe('a package that is ready', () => {
 		expect(stdout).not.toContain('not yet');
 		expect(stdout).toContain('- Better.');
 		expect(stdout).not.toContain('- Old.');
+		expect(stdout).toContain('run-time dependencies: runs@1.0.0');
 		expect(stdout).toContain('To release, push the tag v1.2.3.');
 	});
 
@@ -129,7 +143,7 @@ describe('a package that is ready', () => {
 		expect(text('notes.md')).toContain(`sha512-${sha512.toString('base64')}`);
 		expect(JSON.parse(text('n8n-nodes-tiny-1.2.3.cdx.json'))).toMatchObject({
 			bomFormat: 'CycloneDX',
-			components: [],
+			components: [{ 'bom-ref': 'runs@1.0.0' }],
 			metadata: {
 				component: {
 					name: 'n8n-nodes-tiny',
@@ -152,12 +166,12 @@ const editPackage = (change: object) =>
 const obstacles: Array<[what: string, words: string, (folder: string) => Promise<unknown>]> = [
 	[
 		'no day in the changelog',
-		'Begin the chapter with: ## [1.2.3] -',
+		'Begin the section with: ## [1.2.3] -',
 		edit('CHANGELOG.md', (text) => text.replace('2026-05-01', 'Unreleased')),
 	],
 	[
-		'no chapter in the changelog',
-		'Begin the chapter with: ## [1.2.4] -',
+		'no section in the changelog',
+		'Begin the section with: ## [1.2.4] -',
 		editPackage({ version: '1.2.4' }),
 	],
 	['a prerelease', '1.2.3-rc.1 is a prerelease', editPackage({ version: '1.2.3-rc.1' })],
@@ -186,13 +200,13 @@ const obstacles: Array<[what: string, words: string, (folder: string) => Promise
 ];
 
 describe('a package that is not ready', () => {
-	it.concurrent.each(obstacles)('is told how to mend %s', async (_, words, obstruct) => {
+	it.concurrent.each(obstacles)('is told how to fix %s', async (_, words, obstruct) => {
 		const folder = await readyPackage();
 		await obstruct(folder);
 
-		const unmet = checksOf(await readState(folder)).filter(({ isMet }) => !isMet);
+		const unmet = checkState(await readState(folder)).filter(({ isMet }) => !isMet);
 
-		expect(unmet.map(({ mend }) => mend)).toContainEqual(expect.stringContaining(words));
+		expect(unmet.map(({ howToFix }) => howToFix)).toContainEqual(expect.stringContaining(words));
 		expect(unmet).toHaveLength(words.includes('prerelease') ? 2 : 1);
 	});
 
@@ -204,7 +218,7 @@ describe('a package that is not ready', () => {
 		const { code, stderr } = await release(folder, '--into', into);
 
 		expect(code).toBe(1);
-		expect(stderr).toContain('n8n-nodes-tiny 1.2.3 cannot be released yet');
+		expect(stderr).toContain("n8n-nodes-tiny 1.2.3 can't be released yet");
 		expect(stderr).toContain('Commit or undo: left.txt');
 		expect(existsSync(into)).toBe(false);
 	});

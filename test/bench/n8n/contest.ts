@@ -79,23 +79,21 @@ export class Contest implements Section {
 
 	private timeInWords(): string {
 		if (this.seconds) return `${show(this.seconds, 1)} s`;
-		const rounds = this.completed ? `in ${this.completed} of ${this.runs.length} rounds` : 'never';
-		const how = this.runs.some(({ isCutOff }) => isCutOff) ? 'cut off' : 'over';
-		return `${rounds}, ${how} after ${show(
-			this.figure(({ endedMs }) => endedMs / 1000),
-			1,
-		)} s`;
+		const rounds = this.completed ? `${this.completed} of ${this.runs.length} rounds` : 'never';
+		const cutOff = this.runs.some(({ isCutOff }) => isCutOff) ? ' (cut off)' : '';
+		const ended = this.figure(({ endedMs }) => endedMs / 1000);
+		return `${rounds} in ${show(ended, 1)} s${cutOff}`;
 	}
 }
 
 export const HEAD = [
 	'Way to send',
-	'Got it once',
-	'Never got it',
-	'Got it more than once',
-	'Refused requests',
+	'Once',
+	'Never',
+	'More than once',
+	'429s',
 	'Logins',
-	'All have got it once after',
-	'Times as long as this node',
+	'All reached after',
+	'Times this node',
 	'Rounds',
 ];

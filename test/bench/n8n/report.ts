@@ -22,7 +22,7 @@ export async function partOf(chapters: Chapter[], path: string): Promise<string>
 		...chapters.flatMap(chapterText),
 		'## Repeat it in a real n8n',
 		'```\nnpm ci\nnpm run bench:n8n\n```',
-		'The first time, this installs n8n outside of the checkout, which takes minutes and 2 GB. The command writes this part of the page anew; with `-- --quick` it tries everything with few recipients, and prints it instead. Leave the machine alone meanwhile.',
+		'The first time, this installs n8n outside of the checkout, which takes minutes and 2 GB. The command rewrites this part of the page; with `-- --quick` it tries everything with few recipients, and prints it instead. Leave the machine alone meanwhile.',
 	].join('\n\n');
 	return await formatted(text, path);
 }
@@ -61,7 +61,7 @@ function conditions(): string {
 		`- ${cores} cores (${processor}), Node ${node}`,
 		`- n8n ${N8N_VERSION} in regular mode with SQLite, all settings as they come; LiveVox is a simulator in a process of its own.`,
 		'- Each run is a production execution, and begins with a credential that has no session. Before the first round, this node and HTTP Request send some texts to warm up.',
-		'- The median over the rounds, with the least and the most in brackets. "Times as long" compares runs of the same round.',
+		'- The median over the rounds, with the least and the most in brackets. "Times this node" compares runs of the same round. "Once", "Never", and "More than once" count recipients.',
 		`- n8n cuts off who needs more than ${MAX_SECONDS} seconds.`,
 	].join('\n');
 }

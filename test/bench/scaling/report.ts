@@ -26,7 +26,7 @@ export async function pageOf(
 		...planOf(slow!.contest.cpuPerMessage(1).median),
 		'## Repeat it',
 		'```\nnpm ci\nnpm run scaling\n```',
-		'As root on Debian this installs Postgres and Redis where they are missing; elsewhere it says what to install. The first time it installs n8n outside of the checkout as well. The command writes this page anew. Leave the machine alone meanwhile.',
+		'As root on Debian this installs Postgres and Redis where they are missing; elsewhere it says what to install. The first time it installs n8n outside of the checkout as well. The command rewrites this page. Leave the machine alone meanwhile.',
 	].join('\n\n');
 	return await formatted(text, path);
 }
@@ -40,7 +40,7 @@ function introduction(): string {
 		[
 			`- ${date}, ${minutes} minutes; load of the machine in the minute before: ${load.toFixed(1)}`,
 			`- ${cores} cores (${processor}), Node ${node}. **All processes share them**: the workers, n8n's main process, Postgres, Redis, and the simulator that stands in for LiveVox, each a process of its own`,
-			`- n8n ${N8N_VERSION}; each worker runs ${CONCURRENCY} executions side by side; the node has its defaults, On Error = Continue`,
+			`- n8n ${N8N_VERSION}; each worker runs ${CONCURRENCY} executions in parallel; the node has its defaults, On Error = Continue`,
 			'- All executions are called at once through a production webhook. Messages per second are counted from the first call until the last recipient got the message, in the record of LiveVox; every run begins without a session',
 			'- The median over the rounds, with the least and the most in brackets. "Times one worker" compares runs of the same round',
 		].join('\n'),
@@ -73,8 +73,8 @@ const LIMITS = [
 	'## What limits it',
 	[
 		'- **CPU per message.** n8n opens a new connection for each request and spends one to three milliseconds of CPU on a message (the tables above); the fewer a worker sends in a second, the more of them, for what it does anyway is in the figure too. A worker is one Node.js process and uses one core: more workers help as long as there are free cores, on this machine or on others.',
-		"- **LiveVox's answers.** A run has 10 messages on its way at a time by default, and a worker runs a few executions. Where LiveVox is slow, more workers, more executions side by side or a higher Max Concurrency help, at no cost of CPU.",
-		"- **LiveVox's limit.** All workers share it. Each run finds it by itself by LiveVox's 429, so more workers meet it more often and gain nothing.",
+		"- **LiveVox's answers.** A run has 10 messages on its way at a time by default, and a worker runs a few executions. Where LiveVox is slow, more workers, more executions in parallel or a higher Max Concurrency help, at no cost of CPU.",
+		"- **LiveVox's limit.** All workers share it. Each run finds it on its own by LiveVox's 429, so more workers meet it more often and gain nothing.",
 		"- **n8n's queue.** A worker that waits for work looks for it every 5 seconds at the latest: short loads show that.",
 	].join('\n'),
 ].join('\n\n');
