@@ -3,11 +3,9 @@ import { containsObject, InvalidValue } from '../shared/validation';
 
 /** What a spreadsheet shows instead of a value; a row of # is a column too narrow for its number. */
 const SPREADSHEET_ERROR = /^(?:#N\/?A|#NV|#[\p{L}\d_/¿]{2,20}[!?]|#GETTING_DATA|Err:\d{3}|#{3,})$/iu;
-
 /** The same inside a text: only the well-known ones, which can't mean anything else. */
 const SPREADSHEET_ERROR_IN_TEXT =
 	/(?<![\p{L}\d])#(?:N\/A|(?:REF|VALUE|DIV\/0|NUM|NULL|SPILL|CALC|ERROR)!|NAME\?)(?![\p{L}\d])/u;
-
 const SCIENTIFIC = /^[+-]?\d{1,20}(?:[.,]\d{0,30})?\s?(?:e\s?[+-]?\d{1,3}|[x×*]\s?10\s?\^\s?\d{1,3})$/iu;
 
 /** What n8n puts into a text for a date that doesn't exist. */
@@ -25,12 +23,7 @@ function hasExpression(text: string): boolean {
 	return (start >= 0 && text.includes('}}', start + 2)) || PART_OF_EXPRESSION.test(text);
 }
 
-/**
- * For a short field, such as a number or a code, in which nothing may be left of a broken expression or spreadsheet.
- *
- * @param written without white space around it
- * @throws InvalidValue
- */
+/** @throws InvalidValue if a short field, such as a number, is what is left of an expression or a spreadsheet's cell */
 export function assertIntact(written: string): void {
 	if (written.includes('{{') || hasExpression(written)) throw new InvalidValue(fieldIssues.notEvaluated);
 	if (containsObject(written)) throw new InvalidValue(fieldIssues.isObject);
@@ -40,11 +33,7 @@ export function assertIntact(written: string): void {
 	if (SCIENTIFIC.test(written)) throw new InvalidValue(fieldIssues.scientific);
 }
 
-/**
- * For a text: what an expression, a spreadsheet or a cut left in it, and nobody means.
- *
- * @throws InvalidValue
- */
+/** @throws InvalidValue if an expression, a spreadsheet or a cut left something in a text that nobody means */
 export function assertIntactText(text: string): void {
 	if (containsObject(text)) throw new InvalidValue(fieldIssues.messageObject);
 	if (hasExpression(text)) throw new InvalidValue(fieldIssues.notEvaluated);
@@ -55,15 +44,12 @@ export function assertIntactText(text: string): void {
 
 /**
  * The words for a missing value that an expression put into a text, such as `undefined`.
- *
  * @param parameter what the user entered in the field; only what begins with = is an expression
  */
 export function wordsForNothing(text: string, parameter: unknown): string[] {
 	if (typeof parameter !== 'string' || !parameter.startsWith('=')) return [];
-	const outsideExpressions = parameter
-		.split('{{')
-		.map((part, i) => (i === 0 ? part : part.replace(/^.*?(?:\}\}|$)/s, '')));
-	const entered = outsideExpressions.join(' ').match(NOTHING) ?? [];
+	const outsideExpressions = parameter.replace(/\{\{.*?(?:\}\}|$)/gs, ' ');
+	const entered = outsideExpressions.match(NOTHING) ?? [];
 	const found = text.match(NOTHING) ?? [];
 	const count = (words: string[], word: string) => words.filter((one) => one === word).length;
 	return [...new Set(found)].filter((word) => count(found, word) > count(entered, word));

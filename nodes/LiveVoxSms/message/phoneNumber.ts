@@ -19,36 +19,29 @@ export const GROUPED_NUMBER = new RegExp(String.raw`^[(\s]*${COUNTRY}[(\s]*${ARE
 const WHOLE_DECIMAL = /^(\+?\d{10,11})\.00?$/;
 
 /** In a text, digits without separators are as likely an amount or an account. */
-const NUMBER_IN_TEXT = new RegExp(
-	String.raw`(?<![\d-])(?:\+?1${SEPARATOR})?\(?(\d{3})\)?${SEPARATOR}{1,2}(\d{3})${SEPARATOR}{1,2}(\d{4})(?![\d-])`,
-	'gu',
-);
+const GAP = `${SEPARATOR}{1,2}`;
+const IN_TEXT = String.raw`(?<![\d-])(?:\+?1${SEPARATOR})?\(?(\d{3})\)?${GAP}(\d{3})${GAP}(\d{4})(?![\d-])`;
+
 const NUMBERS = new RegExp(String.raw`(?<!\d)${COUNTRY}${AREA}${LOCAL}(?!\d)`, 'gu');
-const WITH_OR_WITHOUT_AREA = String.raw`(?<!\d)${COUNTRY}(?:${AREA})?${LOCAL}(?!\d)`;
+const ANY_NUMBER = String.raw`(?<!\d)${COUNTRY}(?:${AREA})?${LOCAL}(?!\d)`;
+const UNUSUAL = new RegExp(String.raw`(?!${SEPARATOR})[^\d+,]`, 'u');
 
 /** Between a number and its extension, and in it: anything but letters and digits, and not much of it. */
 const BETWEEN = String.raw`[^\p{L}\d]{0,6}`;
 const EXTENSIONS = [
-	// x12, ext. 12, #12, ;ext=12
-	String.raw`\d${BETWEEN}(?:ext\p{L}{0,8}|x|×|#)${BETWEEN}\d`,
-	// An extension that is left empty
-	String.raw`\d${BETWEEN}(?:ext\p{L}{0,8}|x|poste)${BETWEEN}$`,
-	// Any word between a number and a few digits, as in "poste 12" or p12
-	String.raw`${WITH_OR_WITHOUT_AREA}${BETWEEN}[\p{L}\p{M}]{1,20}${BETWEEN}\d{1,6}(?!\d)`,
-	// Digits that a phone dials after a pause
-	String.raw`${WITH_OR_WITHOUT_AREA}\s?[,;][,; ]{0,20}\d{1,6}#?$`,
+	String.raw`\d${BETWEEN}(?:ext\p{L}{0,8}|x|×|#)${BETWEEN}\d`, // x12, ext. 12, #12, ;ext=12
+	String.raw`\d${BETWEEN}(?:ext\p{L}{0,8}|x|poste)${BETWEEN}$`, // left empty
+	String.raw`${ANY_NUMBER}${BETWEEN}[\p{L}\p{M}]{1,20}${BETWEEN}\d{1,6}(?!\d)`, // after any word: poste 12, p12
+	String.raw`${ANY_NUMBER}\s?[,;][,; ]{0,20}\d{1,6}#?$`, // dialed after a pause
 ].map((pattern) => new RegExp(pattern, 'iu'));
-
-const UNUSUAL = new RegExp(String.raw`(?!${SEPARATOR})[^\d+,]`, 'u');
 
 /** Toll-free, premium and personal numbers: their exchanges may be 211 to 911, as in 1-800-411-… */
 const WITHOUT_REGION = /^(?:[589]00|5(?:2\d|33|44|66|77|88)|8(?:33|44|55|66|77|88))$/;
 
 /**
  * A number as it was written, without what isn't part of it: invisible characters, white space around it, a
- * spreadsheet's apostrophe, a trailing comma or semicolon. Full-width characters become plain ones.
- *
- * @returns with one space for each run of white space, or one line break if it has one
+ * spreadsheet's apostrophe, a trailing comma or semicolon. Full-width characters become plain ones, and each run of
+ * white space one space, or one line break if it has one.
  */
 export const tidyNumber = (value: string): string =>
 	removeInvisible(value)
@@ -61,7 +54,6 @@ export const tidyNumber = (value: string): string =>
 /**
  * A North American number, written in any usual way, as the 10 digits that LiveVox takes: exactly the digits that
  * were written, or the number is invalid.
- *
  * @throws InvalidValue, whose words don't repeat the number, because it is personal
  */
 export function parsePhoneNumber(value: unknown): string {
@@ -72,17 +64,16 @@ export function parsePhoneNumber(value: unknown): string {
 	assertIntact(tidy);
 	if (typeof value === 'number' && !Number.isInteger(value)) throw new InvalidValue(fieldIssues.toDecimal);
 	const written = tidy.replace(/^tel:\s?/i, '').replace(WHOLE_DECIMAL, '$1');
-	const groups = written.length <= MAX_NUMBER_LENGTH ? GROUPED_NUMBER.exec(written) : null;
-	if (!groups) throw new InvalidValue(explainWriting(value, written.slice(0, MAX_NUMBER_LENGTH)));
-	const [, area = '', exchange = '', line = ''] = groups;
-	const issue = findPlanIssue(area, exchange, line);
+	const start = written.slice(0, MAX_NUMBER_LENGTH);
+	const [, area = '', exchange = '', line = ''] = (start === written && GROUPED_NUMBER.exec(written)) || [];
+	const issue = line ? findPlanIssue(area, exchange, line) : explainWriting(value, start);
 	if (issue) throw new InvalidValue(issue);
-	return `${area}${exchange}${line}`;
+	return area + exchange + line;
 }
 
 /** Phone numbers in a text that nobody can have, such as 555-555-5555: placeholders of a template. */
 export const impossibleNumbers = (text: string): string[] =>
-	[...text.matchAll(NUMBER_IN_TEXT)]
+	[...text.matchAll(new RegExp(IN_TEXT, 'gu'))]
 		.filter(([, area = '', exchange = '', line = '']) => findPlanIssue(area, exchange, line))
 		.map(([number]) => number);
 
@@ -97,19 +88,17 @@ function findPlanIssue(area: string, exchange: string, line: string): Words | un
 	return /^[2-9]/.test(exchange) && !isService ? undefined : fieldIssues.toExchange(exchange);
 }
 
-/**
- * Why a value isn't a phone number; the first that fits is the most helpful one.
- *
- * @param written '' for a value that is neither a text nor a number
- */
+/** Why a value isn't a phone number, the most helpful reason first. */
 function explainWriting(value: unknown, written: string): Words {
 	if (Array.isArray(value) || /^\[.*\]$/s.test(written)) return fieldIssues.toList;
 	if (typeof value === 'object' || /^\{.*\}$/s.test(written)) return fieldIssues.toObject;
 	if (typeof value === 'boolean' || /^(?:true|false)$/i.test(written)) return fieldIssues.toBoolean;
-	if (written === '') return fieldIssues.toInvalid;
+	if (toText(value) === undefined) return fieldIssues.toInvalid;
 	const hasTwoNumbers = [...written.matchAll(NUMBERS)].length > 1;
 	if (!hasTwoNumbers && EXTENSIONS.some((extension) => extension.test(written))) return fieldIssues.toExtension;
-	if (hasTwoNumbers || hasTwoParts(written)) return fieldIssues.toSeveral;
+	// One of them is of another country, or has no area code.
+	const parts = written.split(/[,;&|/\n]|\s(?:or|and)\s/i).filter((part) => part.replace(/\D/g, '').length >= 7);
+	if (hasTwoNumbers || parts.length > 1 || written.split('+').length > 2) return fieldIssues.toSeveral;
 	if (/(?![0-9])\p{Nd}/u.test(written)) return fieldIssues.toForeignDigits;
 	if (/\p{L}/u.test(written)) return fieldIssues.toLetters;
 	const [unusual] = UNUSUAL.exec(written) ?? [];
@@ -119,10 +108,4 @@ function explainWriting(value: unknown, written: string): Words {
 	if (/^\+?\d+[.,]\d+$/.test(written)) return fieldIssues.toDecimal;
 	const digits = compact.replace(/\+/g, '');
 	return /^1?\d{10}$/.test(digits) ? fieldIssues.toGrouping : fieldIssues.toLength(digits.length);
-}
-
-/** Two numbers of which one is of another country, or has no area code. */
-function hasTwoParts(written: string): boolean {
-	const parts = written.split(/[,;&|/\n]|\s(?:or|and)\s/i);
-	return parts.filter((part) => part.replace(/\D/g, '').length >= 7).length > 1 || written.split('+').length > 2;
 }

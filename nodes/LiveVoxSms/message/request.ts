@@ -1,14 +1,6 @@
 import { fieldIssues, idAdvice } from '../shared/errorMessages';
 import { hasVisible, removeInvisible } from '../shared/text';
-import {
-	containsObject,
-	InvalidValue,
-	parseId,
-	parseSwitch,
-	toText,
-	Validation,
-	type Issue,
-} from '../shared/validation';
+import { containsObject, InvalidValue, parseId, parseSwitch, toText, Validation } from '../shared/validation';
 import { assertIntact, assertIntactText } from './broken';
 import { quoteCharacter } from './characterNames';
 import { parsePhoneNumber } from './phoneNumber';
@@ -21,11 +13,10 @@ export type SmsDraft = Record<'from' | 'to' | 'content' | 'message' | 'template'
 	/** undefined if the option isn't set */
 	Record<'dryRun' | 'maxSegments' | 'sendOnceKey' | 'smartCharacters', unknown>;
 
-/** The body of LiveVox's `POST /sms/` (vendor page, "Send SMS"). */
+/** The body of LiveVox's `POST /sms/`, with exactly one of message and template (vendor page, "Send SMS"). */
 export interface SmsRequest {
 	from: string;
 	to: string;
-	/** Exactly one of the two. */
 	body: { message: string } | { templateId: number };
 	account?: string;
 	serviceId?: number;
@@ -40,30 +31,30 @@ export interface SmsRules {
 	templateOf: (templateId: number) => Template | undefined;
 }
 
-/** The text that a recipient gets. */
+/** The text that a recipient gets; of a template, whose fields LiveVox fills in, an estimate. */
 export interface Content {
 	text: string;
 	figures: TextFigures;
-	/** It is a template's: LiveVox may fill in more or less. */
 	isEstimate: boolean;
 }
 
-/** A message that can be sent. */
+/** A message that can be sent; its content is undefined for a template whose text isn't known. */
 export interface ValidDraft {
 	request: SmsRequest;
 	onceKey: string | undefined;
 	isDryRun: boolean;
-	/** undefined for a template whose text isn't known. */
 	content: Content | undefined;
 }
 
 /**
  * Checks all of a draft and builds the body to send.
- *
  * A user must name the service and may name an account. An agent must name the account, and must not name a service:
  * LiveVox sends from the one that the agent is logged in to (vendor page).
  */
-export function validateDraft(draft: SmsDraft, { loginAs, templateOf }: SmsRules): ValidDraft | { issues: Issue[] } {
+export function validateDraft(
+	draft: SmsDraft,
+	{ loginAs, templateOf }: SmsRules,
+): ValidDraft | Pick<Validation, 'issues'> {
 	const { maxSegments = 0, smartCharacters = 'keep', dryRun = false } = draft;
 	const isTemplate = draft.content === 'template';
 	const contentField = isTemplate ? 'Template' : 'Message';
@@ -102,11 +93,10 @@ function parseSmartCharacters(value: unknown): boolean {
 	return value === 'replace';
 }
 
-/** @returns Infinity for no limit */
 function parseMaxSegments(value: unknown): number {
 	const written = toText(value)?.trim() ?? '';
 	if (!/^\d+$/.test(written)) throw new InvalidValue(fieldIssues.maxSegmentsInvalid);
-	return Number(written) || Infinity;
+	return Number(written);
 }
 
 function parseMessage(value: unknown, isReplacing: boolean): string {
@@ -119,9 +109,8 @@ function parseMessage(value: unknown, isReplacing: boolean): string {
 	return message;
 }
 
-/** If the length is limited, a template of unknown length isn't sent. */
+/** A template of unknown length may be too long. */
 function assertLength(content: Content | undefined, max: number): void {
-	if (max === Infinity) return;
 	if (!content) throw new InvalidValue(fieldIssues.templateUnlisted);
 	const { segments, unicodeCause } = content.figures;
 	const cause = unicodeCause && quoteCharacter(unicodeCause.character);
@@ -138,8 +127,7 @@ function parseAccount(value: unknown, loginAs: SmsRules['loginAs']): string | un
 	const account = visible === '' || /^(?=.*\d)[\w./#-]+$/.test(visible) ? visible : text.trim();
 	if (account === '' && loginAs === 'agent') throw new InvalidValue(fieldIssues.accountEmpty);
 	assertIntact(account);
-	// Its digits may differ from those of the account.
-	const isInexact = typeof value === 'number' && !Number.isSafeInteger(value);
+	const isInexact = typeof value === 'number' && !Number.isSafeInteger(value); // its digits may have changed
 	if (isInexact || /^\d+[.,]0+$/.test(account)) throw new InvalidValue(fieldIssues.accountInexact);
 	return account || undefined;
 }

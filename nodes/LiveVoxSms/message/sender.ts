@@ -6,15 +6,7 @@ import { GROUPED_NUMBER, MAX_NUMBER_LENGTH, SEPARATOR, tidyNumber } from './phon
 /** Digits with punctuation between them; around them only the brackets and the plus of a number. */
 const CODE = new RegExp(String.raw`^\(?\+?[ (]*\d(?:${SEPARATOR}*\d)*\)?$`, 'u');
 
-/** So many digits may be two short codes. */
-const TWO_CODES = 9;
-
-/**
- * A short or long code as its digits.
- *
- * @returns undefined if it is empty
- * @throws InvalidValue
- */
+/** The digits of a short or long code; undefined if it is empty. Throws InvalidValue. */
 export function parseSender(value: unknown): string | undefined {
 	const text = toText(value);
 	if (text === undefined) throw new InvalidValue(fieldIssues.fromInvalid);
@@ -24,11 +16,10 @@ export function parseSender(value: unknown): string | undefined {
 	if (written.length > MAX_NUMBER_LENGTH || !CODE.test(written)) throw new InvalidValue(fieldIssues.fromInvalid);
 	if (/^\+?\d+\.\d{1,2}$/.test(written)) throw new InvalidValue(fieldIssues.fromDecimal);
 	const digits = written.replace(/\D/g, '');
+	// Nine digits or more may be two short codes.
 	const isGrouped = digits !== written && !written.includes('+');
-	if (isGrouped && digits.length >= TWO_CODES && !GROUPED_NUMBER.test(written)) {
-		throw new InvalidValue(fieldIssues.fromGrouped);
-	}
-	return digits;
+	if (!isGrouped || digits.length < 9 || GROUPED_NUMBER.test(written)) return digits;
+	throw new InvalidValue(fieldIssues.fromGrouped);
 }
 
 /** The code as LiveVox lists it: a ten-digit one may be listed with a 1 before it. */

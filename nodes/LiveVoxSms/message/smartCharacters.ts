@@ -13,13 +13,9 @@ const EQUALS = String.raw`
 	.split(/\s+/)
 	.map((group) => ({ equal: group.charAt(0), pattern: new RegExp(`[${group.slice(1)}]`) }));
 
-/** Spaces, the tab, and blanks that are letters or Braille. */
-const SPACE = /[\t\u1680\u2800\u3164\uffa0]/;
-const LINE_BREAK = /[\v\u0085\u2028\u2029]/;
-
 /** Full-width, small and fixed-width forms, ligatures of dots, fractions, and duplicates: Unicode knows their equal. */
-const COMPATIBLE =
-	/[\u00a0¼½¾\u037e\u2000-\u200a\u2024-\u2026\u202f\u203c\u205f\u2126\u212a\u212b\u3000\ufe13-\ufe16\ufe50-\ufe52\ufe54-\ufe5c\ufe5f-\ufe66\ufe68-\ufe6b\uff01-\uff5e\uff61\uff64]/;
+const VARIANT =
+	/[\u00a0¼½¾\u037e\u2000-\u200a\u2024-\u2026\u202f\u203c\u205f\u2126\u212a\u212b\u3000\ufe13-\ufe16\ufe50-\ufe52\ufe54\ufe56-\ufe5c\ufe5f-\ufe66\ufe68-\ufe6b\uff01-\uff5e\uff61\uff64]/;
 
 /** For A to Z; Unicode has none for Q and X. */
 const SMALL_CAPITALS = 'ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘQʀꜱᴛᴜᴠᴡXʏᴢ';
@@ -39,27 +35,22 @@ const KEPT_OR_CHARACTER = new RegExp(`(${EMOJI}|${SPELLING})|[^\\n\\r\\f -_a-~]`
 export function replaceSmartCharacters(text: string): string {
 	const visible = replaceEach(text, (character) => (isInvisible(character) ? (findEqual(character) ?? '') : character))
 		.replace(/\p{L}\p{M}+/gu, compose)
-		// 2½ isn't 21/2
-		.replace(/(\d)(?=[¼½¾])/g, '$1 ')
-		// A middle dot is a bullet, unless Catalan spells l·l with it
-		.replace(/(?<!l)·|·(?!l)/gi, '-');
+		.replace(/(\d)(?=[¼½¾])/g, '$1 ') // 2½ isn't 21/2
+		.replace(/(?<!l)·|·(?!l)/gi, '-'); // a bullet, unless Catalan spells l·l with it
 	return replaceEach(visible, (character) => findEqual(character) ?? character);
 }
 
 const replaceEach = (text: string, replace: (character: string) => string): string =>
 	text.replace(KEPT_OR_CHARACTER, (character, kept?: string) => kept ?? replace(character));
 
-/** Only if it makes the letter shorter: this form takes letters of some scripts apart. */
-function compose(letter: string): string {
-	const composed = letter.normalize('NFC');
-	return composed.length < letter.length ? composed : letter;
-}
+/** If it makes the letter shorter: this form takes letters of some scripts apart. */
+const compose = (letter: string): string =>
+	letter.normalize('NFC').length < letter.length ? letter.normalize('NFC') : letter;
 
 function findEqual(character: string): string | undefined {
-	if (SPACE.test(character)) return ' ';
-	if (LINE_BREAK.test(character)) return '\n';
-	if (COMPATIBLE.test(character))
-		return Array.from(character.normalize('NFKC'), (one) => findEqual(one) ?? one).join('');
+	if (/[\t\u1680\u2800\u3164\uffa0]/.test(character)) return ' '; // blanks that are letters or Braille too
+	if (/[\v\u0085\u2028\u2029]/.test(character)) return '\n';
+	if (VARIANT.test(character)) return Array.from(character.normalize('NFKC'), (one) => findEqual(one) ?? one).join('');
 	const capital = SMALL_CAPITALS.indexOf(character);
 	if (capital >= 0) return String.fromCharCode('A'.charCodeAt(0) + capital);
 	return EQUALS.find(({ pattern }) => pattern.test(character))?.equal;
