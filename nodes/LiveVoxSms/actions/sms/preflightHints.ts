@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { impossibleNumbers, wordsForNothing } from '../../message/broken';
+import { wordsForNothing } from '../../message/broken';
 import { quoteCharacter } from '../../message/characterNames';
+import { impossibleNumbers } from '../../message/phoneNumber';
 import { nonGsmCharacters } from '../../message/segments';
 import { replaceSmartCharacters } from '../../message/smartCharacters';
 import { hints } from '../../shared/errorMessages';

@@ -1,6 +1,7 @@
 import { isResourceLocatorValue, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import { listedCode, validateDraft, type SmsDraft, type Template, type ValidDraft } from '../../message/request';
+import { validateDraft, type SmsDraft, type Template, type ValidDraft } from '../../message/request';
+import { listedCode } from '../../message/sender';
 import {
 	atItems,
 	joinSentences,
