@@ -1,5 +1,5 @@
 /** A text as an expression, a spreadsheet or a model writes it; with the words of its issue, if it has one. */
-export type PastedText = [name: string, text: unknown, refused?: RegExp];
+export type PastedText = [name: string, text: unknown, issue?: RegExp];
 
 export const PASTED_TEXTS: PastedText[] = [
 	['an ordinary text', 'Your appointment is tomorrow at 10:30.'],
