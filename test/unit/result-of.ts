@@ -6,7 +6,7 @@ export function resultOf<T>(check: () => T): T | Words {
 	try {
 		return check();
 	} catch (error) {
-		if (error instanceof InvalidValue) return error.words;
-		throw error;
+		expect(error).toBeInstanceOf(InvalidValue);
+		return (error as InvalidValue).words;
 	}
 }
