@@ -21,7 +21,13 @@ interface Operation {
 }
 
 /** What the user selects under Resource. Its first operation is the default. */
-const resources: Array<{ name: string; value: string; operations: [Operation, ...Operation[]] }> = [
+interface Resource {
+	name: string;
+	value: string;
+	operations: [Operation, ...Operation[]];
+}
+
+const resources: Resource[] = [
 	{ name: 'Code', value: 'code', operations: [codeList] },
 	{ name: 'SMS', value: 'sms', operations: [smsSend] },
 	{ name: 'Template', value: 'template', operations: [templateList] },
@@ -37,17 +43,7 @@ export const properties: INodeProperties[] = [
 		options: resources.map(({ name, value }) => ({ name, value })),
 		default: 'sms',
 	},
-	...resources.map(
-		({ value, operations }): INodeProperties => ({
-			displayName: 'Operation',
-			name: 'operation',
-			type: 'options',
-			noDataExpression: true,
-			displayOptions: { show: { resource: [value] } },
-			options: operations.map(({ option }) => option),
-			default: operations[0].option.value,
-		}),
-	),
+	...resources.map(operationProperty),
 	...resources.flatMap(({ value, operations }) =>
 		operations.flatMap(({ option, description }) =>
 			updateDisplayOptions({ show: { resource: [value], operation: [option.value] } }, description),
@@ -77,4 +73,17 @@ function selectedOperation(context: IExecuteFunctions): Operation {
 	if (operation) return operation;
 	const { message, description } = noSuchOperation;
 	throw new NodeOperationError(context.getNode(), message, { description });
+}
+
+function operationProperty({ value, operations }: Resource): INodeProperties {
+	const first = operations[0].option.value;
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [value] } },
+		options: operations.map(({ option }) => option),
+		default: first,
+	};
 }

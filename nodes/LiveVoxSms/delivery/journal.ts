@@ -1,4 +1,3 @@
-import type { RetryingStore } from './retryingStore';
 import type { TransactionId } from './types';
 
 /**
@@ -7,8 +6,8 @@ import type { TransactionId } from './types';
  */
 export type LedgerData = Record<string, Record<string, TransactionId | null>>;
 
-/** The messages that this process is sending, by the entries of their run. */
-const pendingKeys = new WeakMap<LedgerData[string], Set<string>>();
+/** The messages that this process is sending and who sends them, by the entries of their run. */
+const pending = new WeakMap<LedgerData[string], Map<string, Ledger>>();
 
 /**
  * Remembers the messages of one run of a node, so that a retry of the execution repeats none of them. It writes into the
@@ -16,15 +15,13 @@ const pendingKeys = new WeakMap<LedgerData[string], Set<string>>();
  */
 export class Ledger {
 	private readonly entries: LedgerData[string];
-	private readonly pending: Set<string>;
-	/** Those of `pending` that this run started. */
-	private readonly started = new Set<string>();
+	private readonly pending: Map<string, Ledger>;
 
 	/** @param run which run of the node in this execution, as in a loop; the same again in a retry */
 	constructor(data: LedgerData, run: string) {
 		this.entries = data[run] ??= {};
-		this.pending = pendingKeys.get(this.entries) ?? new Set();
-		pendingKeys.set(this.entries, this.pending);
+		this.pending = pending.get(this.entries) ?? new Map();
+		pending.set(this.entries, this.pending);
 	}
 
 	/** @returns null if an earlier attempt's result is unknown; undefined if the message may be sent */
@@ -40,64 +37,21 @@ export class Ledger {
 	/** Notes a message before it is sent, so that runs that share the ledger leave it alone. */
 	start(messageKey: string): void {
 		this.entries[messageKey] = null;
-		this.pending.add(messageKey);
-		this.started.add(messageKey);
+		this.pending.set(messageKey, this);
 	}
 
 	/** @param id null if the result is unknown */
 	record(messageKey: string, id: TransactionId | null): void {
 		this.entries[messageKey] = id;
-		if (this.started.delete(messageKey)) this.pending.delete(messageKey);
+		if (this.pending.get(messageKey) === this) this.pending.delete(messageKey);
 	}
 
-	/** Forgets what was started and not recorded: LiveVox certainly didn't accept it. */
+	/** Forgets what this run started and didn't record: LiveVox certainly didn't accept it. */
 	forgetRest(): void {
-		for (const messageKey of this.started) {
+		for (const [messageKey, ledger] of this.pending) {
+			if (ledger !== this) continue;
 			delete this.entries[messageKey];
 			this.pending.delete(messageKey);
 		}
-	}
-}
-
-/**
- * Keys claimed before their messages are sent: what a killed process leaves behind. A key that is claimed already belongs
- * to a message that an earlier run of the same execution may have sent.
- */
-export class Claims {
-	/** The store failed, and a retry would repeat what is sent now, or this run what was sent before. */
-	isLost = false;
-	/** Why messages went out without their claims; undefined if none did. */
-	unprotected: string | undefined;
-
-	/** @param isRequired whether nothing else tells what an earlier run has sent */
-	constructor(
-		private readonly store: RetryingStore,
-		private readonly isRequired: boolean,
-	) {}
-
-	/**
-	 * A run does without a store that has never worked, and asks it again for the next messages.
-	 *
-	 * @returns those of the keys that were claimed before
-	 */
-	async claim(keys: string[]): Promise<Set<string>> {
-		if (this.isLost || keys.length === 0) return new Set();
-		try {
-			return await this.store.record(keys);
-		} catch (error) {
-			this.isLost = this.store.hasWorked || this.isRequired;
-			if (!this.isLost) this.unprotected = (error as Error).message;
-			return new Set();
-		}
-	}
-
-	/** LiveVox certainly didn't accept their message: the next run may send it. */
-	release(keys: string[]): void {
-		this.store.removeLater(keys);
-	}
-
-	/** Writes what was released, as far as the store takes it. */
-	async flush(): Promise<void> {
-		if (!this.isLost) await this.store.flush().catch(() => undefined);
 	}
 }

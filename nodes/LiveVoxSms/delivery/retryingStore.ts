@@ -17,28 +17,33 @@ export class RetryingStore {
 	) {}
 
 	/**
-	 * Records the keys, once those to be removed are gone.
+	 * Removes what was released, and records the keys.
 	 *
-	 * @returns those of the keys that were there
+	 * @returns those that were there
 	 * @throws what the store throws at last
 	 */
 	async record(keys: string[]): Promise<Set<string>> {
-		await this.flush();
+		if (keys.length === 0) return new Set();
+		await this.removeReleased();
 		const { processed } = await this.call(async () => await this.store.record(keys));
 		return new Set(processed);
 	}
 
 	/** Removes the keys with the next call. */
-	removeLater(keys: string[]): void {
-		for (const key of keys) this.toRemove.push(key);
+	release(keys: string[]): void {
+		this.toRemove = this.toRemove.concat(keys);
 	}
 
-	/** @throws what the store throws at last; the next call tries again */
+	/** Removes what was released; the next call does if this one fails. */
 	async flush(): Promise<void> {
-		if (this.toRemove.length === 0) return;
-		const keys = [...this.toRemove];
+		await this.removeReleased().catch(() => undefined);
+	}
+
+	private async removeReleased(): Promise<void> {
+		const keys = this.toRemove;
+		if (keys.length === 0) return;
 		await this.call(async () => await this.store.remove(keys));
-		this.toRemove.splice(0, keys.length);
+		this.toRemove = this.toRemove.slice(keys.length);
 	}
 
 	private async call<T>(make: () => Promise<T>): Promise<T> {
@@ -50,8 +55,7 @@ export class RetryingStore {
 				this.hasWorked = true;
 				return result;
 			} catch (error) {
-				const isWorthRetrying = this.hasWorked ? !isStopped() && now() < until : attempt === 1;
-				if (!isWorthRetrying) throw error;
+				if (this.hasWorked ? isStopped() || now() >= until : attempt === 2) throw error;
 			}
 			if (this.hasWorked) await sleep(PAUSE_MS);
 		}

@@ -6,12 +6,9 @@ import type { Limits, Runtime, TransactionId } from './types';
 export interface Job {
 	attempt: () => Promise<Result<TransactionId>>;
 	end: (result: Result<TransactionId>) => void;
-}
-
-interface QueuedJob extends Job {
-	/** When it was first throttled or resent. */
+	/** When it was first to be repeated. */
 	delayedSince?: number;
-	resends: number;
+	resends?: number;
 }
 
 /** A stop is noticed within this time, however long the wait. */
@@ -23,7 +20,7 @@ export class SendQueue {
 	/** Milliseconds spent waiting because LiveVox limited the rate or was unreachable. */
 	waited = 0;
 	private limiter: RateLimiter;
-	private readonly queue: QueuedJob[] = [];
+	private readonly queue: Job[] = [];
 	private pending = 0;
 	private hasFailed = false;
 	private lastThrottle: Failure | undefined;
@@ -74,13 +71,13 @@ export class SendQueue {
 		if (this.isExhausted || this.isRefilling || this.queue.length > this.limits.maxConcurrency) return;
 		this.isRefilling = true;
 		const jobs = await this.nextJobs();
-		for (const job of jobs) this.queue.push({ ...job, resends: 0 });
+		this.queue.push(...jobs);
 		this.isExhausted = jobs.length === 0;
 		this.isRefilling = false;
 		this.wake();
 	}
 
-	private async start(job: QueuedJob): Promise<void> {
+	private async start(job: Job): Promise<void> {
 		const startedAt = this.runtime.now();
 		this.pending++;
 		this.limiter = onStart(this.limiter, startedAt);
@@ -90,10 +87,11 @@ export class SendQueue {
 		this.wake();
 	}
 
-	private handleResult(job: QueuedJob, result: Result<TransactionId>, startedAt: number): void {
+	private handleResult(job: Job, result: Result<TransactionId>, startedAt: number): void {
 		const now = this.runtime.now();
 		const throttle = result.outcome === 'accepted' ? undefined : result.retry;
-		const isResend = result.outcome === 'unknown' && this.limits.resendUnknown && job.resends++ < MAX_RESENDS;
+		const { resends = 0 } = job;
+		const isResend = result.outcome === 'unknown' && this.limits.resendUnknown && resends < MAX_RESENDS;
 		if (!throttle && !isResend) {
 			this.limiter = onResponse(this.limiter, now, { startedAt, isAccepted: result.outcome === 'accepted' });
 			this.end(job, result);
@@ -102,13 +100,14 @@ export class SendQueue {
 		const random = this.runtime.random();
 		this.limiter = onThrottled(this.limiter, now, { startedAt, afterMs: throttle?.afterMs, random });
 		if (throttle) this.lastThrottle = result as Failure;
+		if (isResend) job.resends = resends + 1;
 		job.delayedSince ??= now;
 		if (this.exceedsMaxWait(job)) this.end(job, result);
 		else this.queue.unshift(job);
 	}
 
 	/** Whether the pause would last longer than the job, or the whole queue, may wait. */
-	private exceedsMaxWait({ delayedSince }: QueuedJob): boolean {
+	private exceedsMaxWait({ delayedSince }: Job): boolean {
 		const now = this.runtime.now();
 		const { pausedUntil, throttledSince = now } = this.limiter;
 		const since = Math.min(delayedSince ?? now, throttledSince);
