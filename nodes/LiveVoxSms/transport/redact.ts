@@ -10,9 +10,8 @@ const MAX_DEPTH = 50;
 const LONG = 8;
 /** So many characters of a long secret before an ellipsis are a secret that was cut. */
 const CUT_HEAD = 4;
-/** Escaped texts may be escaped again, this often; what still is escaped then is withheld. */
+/** Escaped texts may be escaped again, this often; what is still escaped then is withheld. */
 const MAX_LAYERS = 8;
-
 /** Names that the node reads: as a key they say nothing, even if one of them is the password. */
 const KEYS =
 	/^(transactionId|sessionId|clientId|daysUntilPasswordExpires|code|message|templates|listSmsCodes|callCenter(Id)?|service(Id)?|next|id|name|description|smsCode)$/;
@@ -23,17 +22,26 @@ const KEYS =
  */
 export class Redactor {
 	private readonly secrets: string[];
-	private readonly needles: Array<{ written: RegExp; decoded: RegExp; base64: string[] }>;
+	private readonly written: RegExp[];
+	private readonly otherForms: RegExp[];
+	/** Isn't in a text that holds no secret and no escapes: a list has thousands of them. */
+	private readonly hint: RegExp;
 
 	constructor(values: unknown[]) {
 		const texts = values.filter((value): value is string => typeof value === 'string' && value !== '');
 		this.secrets = [...new Set(texts)].sort((one, other) => other.length - one.length);
-		this.needles = this.secrets.map(toNeedle);
+		this.written = this.secrets.map((secret) => toPattern(secret, [secret]));
+		const base64 = this.secrets.flatMap(base64Heads).map((head) => head.replace(/[+/]/g, '.'));
+		this.otherForms = this.secrets.map((secret) => toPattern(secret, [secret, decodeFully(secret)], cutForms));
+		if (base64.length > 0) this.otherForms.push(new RegExp(base64.join('|')));
+		const heads = this.secrets.map((secret) => literal([...secret].slice(0, CUT_HEAD).join('')));
+		this.hint = new RegExp([...heads, ...base64.map((head) => head.slice(0, 6)), String.raw`[\\%&]`].join('|'), 'iu');
 	}
 
 	text(text: string): string {
+		if (!this.hint.test(text)) return text;
 		let parts = [text];
-		for (const { written } of this.needles) parts = parts.flatMap((part) => part.split(written));
+		for (const pattern of this.written) parts = parts.flatMap((part) => part.split(pattern));
 		return parts.some((part) => this.hidesSecret(part)) ? HIDDEN : parts.join(HIDDEN);
 	}
 
@@ -44,19 +52,13 @@ export class Redactor {
 		if (typeof value !== 'object' || value === null) return value;
 		if (depth === MAX_DEPTH) return HIDDEN;
 		if (Array.isArray(value)) return value.map((each) => this.value(each, depth + 1));
-		const entries = Object.entries(value);
-		return Object.fromEntries(
-			entries.map(([key, each]) => [KEYS.test(key) ? key : this.text(key), this.value(each, depth + 1)]),
-		);
+		const redacted = (key: string) => (KEYS.test(key) ? key : this.text(key));
+		return Object.fromEntries(Object.entries(value).map(([key, each]) => [redacted(key), this.value(each, depth + 1)]));
 	}
 
 	private hidesSecret(text: string): boolean {
 		for (let layer = text, depth = 0; depth < MAX_LAYERS; depth++) {
-			const plain = layer.replaceAll('+', ' ');
-			const base64 = layer.replaceAll('-', '+').replaceAll('_', '/');
-			const holds = (needle: (typeof this.needles)[number]) =>
-				needle.decoded.test(plain) || needle.base64.some((head) => base64.includes(head));
-			if (this.needles.some(holds)) return true;
+			if (this.otherForms.some((pattern) => pattern.test(layer))) return true;
 			const next = decode(layer);
 			if (next === layer) return false;
 			layer = next;
@@ -65,51 +67,53 @@ export class Redactor {
 	}
 }
 
-function toNeedle(secret: string) {
-	const isLong = [...secret].length >= LONG;
-	const flags = isLong ? 'iu' : 'u';
-	const whole = (text: string) => (isLong ? literal(text) : `(?<![\\p{L}\\p{N}_])${literal(text)}(?![\\p{L}\\p{N}_])`);
-	// What looks like an escape in the secret itself is decoded with the rest.
-	const decoded = Array.from({ length: MAX_LAYERS }).reduce<string>(decode, secret);
-	const forms = [secret, decoded].map((form) => form.replaceAll('+', ' '));
-	const patterns = forms.flatMap((form) => (isLong ? [whole(form), ...cutForms([...form])] : [whole(form)]));
-	return {
-		written: new RegExp(whole(secret), flags),
-		decoded: new RegExp(patterns.join('|'), flags),
-		base64: base64Heads(Buffer.from(secret)),
-	};
+/** @param more further patterns of a long secret */
+function toPattern(secret: string, forms: string[], more: (form: string) => string[] = () => []): RegExp {
+	if ([...secret].length >= LONG)
+		return new RegExp(forms.flatMap((form) => [literal(form), ...more(form)]).join('|'), 'iu');
+	const word = String.raw`[\p{L}\p{N}_]`;
+	return new RegExp(`(?<!${word})(?:${forms.map(literal).join('|')})(?!${word})`, 'u');
 }
 
-const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+/** A form writes a space as `+`. */
+const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll(' ', '[ +]');
 
 /** What a cut leaves of an emoji may stand before it. */
 const ELLIPSIS = String.raw`[\ud800-\udfff\ufffd]?(?:…|\.{3}|\*{3})`;
 
-/** Letters alone may be an ordinary word with which the secret begins, unless the text ends there or has an ellipsis. */
-function cutForms(characters: string[]): string[] {
+/** Letters alone may be a word with which the secret begins, unless the text ends there or has an ellipsis. */
+function cutForms(secret: string): string[] {
+	const characters = [...secret];
 	const head = (length: number) => literal(characters.slice(0, length).join(''));
-	const longer = (from: number) =>
-		head(from) + characters.slice(from).reduceRight((rest, next) => `(?:${literal(next)}${rest})?`, '');
+	const orLonger = (length: number) =>
+		head(length) + characters.slice(length).reduceRight((rest, next) => `(?:${literal(next)}${rest})?`, '');
 	const other = characters.findIndex((character) => !/\p{L}/u.test(character));
 	const telling = other < 0 ? characters.length : Math.max(LONG, other + 1);
-	return [head(telling), `${longer(LONG)}$`, longer(CUT_HEAD) + ELLIPSIS];
+	return [head(telling), `${orLonger(LONG)}$`, orLonger(CUT_HEAD) + ELLIPSIS];
 }
 
-/** The beginning, by how many bytes stand before it, such as a name; without characters that these have a part in. */
-function base64Heads(bytes: Buffer): string[] {
-	if (bytes.length < 6) return [];
-	return [0, 1, 2].map((before) => {
+/** Base64 depends on how many bytes stand before, such as a name. Fewer than 6 are too few characters to tell. */
+function base64Heads(secret: string): string[] {
+	const bytes = Buffer.from(secret);
+	return [0, 1, 2].flatMap((before) => {
 		const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+		// Without the characters that its neighbors have a part in.
 		const own = encoded.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
-		return own.slice(0, 12);
+		return bytes.length < 6 ? [] : [own.slice(0, 12)];
 	});
 }
 
 const ESCAPE =
 	/\\u([\da-f]{4})|\\([bfnrt"'\\/])|((?:%[\da-f]{2})+)|&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos|nbsp|hellip));/gi;
-const NAMED: Record<string, string> = {
-	...{ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' },
-	...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0', hellip: '…' },
+const CONTROLS: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+const ENTITIES: Record<string, string> = {
+	amp: '&',
+	lt: '<',
+	gt: '>',
+	quot: '"',
+	apos: "'",
+	nbsp: '\u00a0',
+	hellip: '…',
 };
 
 /** Undoes one layer of escapes: of JSON, of a URL or a form, of HTML or XML. */
@@ -118,12 +122,15 @@ const decode = (text: string): string =>
 		ESCAPE,
 		(_, unit?: string, escaped?: string, bytes?: string, decimal?: string, hex?: string, name = '') => {
 			if (unit) return String.fromCharCode(parseInt(unit, 16));
-			if (escaped) return NAMED[escaped.toLowerCase()] ?? escaped;
+			if (escaped) return CONTROLS[escaped.toLowerCase()] ?? escaped;
 			if (bytes) return Buffer.from(bytes.replaceAll('%', ''), 'hex').toString();
 			const point = decimal ? Number(decimal) : parseInt(hex ?? '', 16);
-			return point <= 0x10ffff ? String.fromCodePoint(point) : (NAMED[name.toLowerCase()] ?? '\ufffd');
+			return point <= 0x10ffff ? String.fromCodePoint(point) : (ENTITIES[name.toLowerCase()] ?? '\ufffd');
 		},
 	);
+
+/** What looks like an escape in a secret itself is decoded with the rest. */
+const decodeFully = (secret: string): string => Array.from({ length: MAX_LAYERS }).reduce<string>(decode, secret);
 
 /**
  * Takes the secrets of a credential out of a response, before anything reads it. The session that a login returns is
