@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 
-import type { AttemptPlan, ClockChange, Fate, Outage, Refusal, Schedule, Second } from './plan';
+import type { AttemptPlan, Fate, Outage, Refusal, Schedule, Second } from './plan';
 
-const MOST_ITEMS = 10;
-const HOUR = 3_600_000;
+const MAX_ITEMS = 10;
 
 const milliseconds = fc.integer({ min: 0, max: 400 });
 
@@ -19,11 +18,6 @@ const outage: fc.Arbitrary<Outage> = fc.record({
 const refusal: fc.Arbitrary<Refusal> = fc.record({
 	call: fc.integer({ min: 0, max: 11 }),
 	isDone: fc.boolean(),
-});
-
-const clock: fc.Arbitrary<ClockChange> = fc.record({
-	after: milliseconds,
-	by: fc.constantFrom(-HOUR, -7_000, HOUR),
 });
 
 const second: fc.Arbitrary<Second> = fc.record({
@@ -42,7 +36,6 @@ const attempt = (resendUnknown: boolean): fc.Arbitrary<AttemptPlan> =>
 		second: rarely(second),
 		outage: rarely(outage),
 		refusals: rarely(fc.array(refusal, { minLength: 1, maxLength: 4 })).map((some) => some ?? []),
-		clock: rarely(clock),
 		tries: fc.constantFrom(1, 1, 1, 2),
 		isOther: fc.boolean(),
 		shift: fc.integer({ min: 0, max: 1 }),
@@ -51,39 +44,37 @@ const attempt = (resendUnknown: boolean): fc.Arbitrary<AttemptPlan> =>
 		messagesPerSecond: fc.constantFrom(0, 0, 0, 0, 0, 20),
 		maxRateLimitWait: fc.constantFrom(0, 0, 300, 300, 1_500, 5_000),
 		stopAtFailure: fc.boolean(),
-		chunk: fc.integer({ min: 1, max: 8 }),
+		maxBatch: fc.integer({ min: 1, max: 8 }),
 	});
 
 const fate = fc.constantFrom<Fate>(
 	...(['accepted', 'accepted', 'accepted', 'accepted', 'busy', 'busy'] as const),
-	...(['rejected', 'broken', 'lost', 'away', 'unreached'] as const),
+	...(['rejected', 'broken', 'lost', 'away', 'unreachable'] as const),
 );
 
 /** One to four rounds; of two contents in all, of five, or of as many as there are items. */
 const rounds: fc.Arbitrary<number[][]> = fc
-	.tuple(fc.constantFrom(2, 5, MOST_ITEMS), fc.constantFrom(1, 1, 2, 3, 4))
+	.tuple(fc.constantFrom(2, 5, MAX_ITEMS), fc.constantFrom(1, 1, 2, 3, 4))
 	.chain(([contents, count]) =>
 		fc.array(
 			fc.array(fc.integer({ min: 0, max: contents - 1 }), {
 				minLength: 1,
-				maxLength: Math.floor(MOST_ITEMS / count),
+				maxLength: Math.floor(MAX_ITEMS / count),
 			}),
 			{ minLength: count, maxLength: count },
 		),
 	);
 
 /** What can happen to a workflow's messages, attempt after attempt. */
-export const schedule: fc.Arbitrary<Schedule> = fc
-	.constantFrom(false, false, false, true)
-	.chain((resendUnknown) =>
-		fc.record({
-			isTool: fc.constantFrom(false, false, false, true),
-			rounds,
-			callsAfter: fc.array(fc.constantFrom(0, 0, 1, 8, 40, 150), { minLength: 1, maxLength: 8 }),
-			keys: fc.constantFrom(0, 0, 0, 3, MOST_ITEMS),
-			fates: fc.array(fate, { minLength: 1, maxLength: 40 }),
-			latencies: fc.array(fc.integer({ min: 2, max: 120 }), { minLength: 1, maxLength: 10 }),
-			isAtomic: fc.constantFrom(true, true, true, true, false),
-			attempts: fc.array(attempt(resendUnknown), { minLength: 1, maxLength: 3 }),
-		}),
-	);
+export const schedule: fc.Arbitrary<Schedule> = fc.constantFrom(false, false, false, true).chain((resendUnknown) =>
+	fc.record({
+		isTool: fc.constantFrom(false, false, false, true),
+		rounds,
+		callsAfter: fc.array(fc.constantFrom(0, 0, 1, 8, 40, 150), { minLength: 1, maxLength: 8 }),
+		keys: fc.constantFrom(0, 0, 0, 3, MAX_ITEMS),
+		fates: fc.array(fate, { minLength: 1, maxLength: 40 }),
+		latencies: fc.array(fc.integer({ min: 2, max: 120 }), { minLength: 1, maxLength: 10 }),
+		isAtomic: fc.constantFrom(true, true, true, true, false),
+		attempts: fc.array(attempt(resendUnknown), { minLength: 1, maxLength: 3 }),
+	}),
+);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { schedule } from './arbitrary';
-import { World } from './world';
+import { Harness } from './harness';
 
 /** What a number of random schedules came to. */
 export interface Tally {
@@ -33,7 +33,7 @@ export async function checkSchedules(seed: number, numRuns: number): Promise<Tal
 	const ends = new Set<string>();
 	const details = await fc.check(
 		fc.asyncProperty(schedule, async (plan) => {
-			const { breaches, requests, seen } = await new World(plan).play();
+			const { breaches, requests, seen } = await new Harness(plan).play();
 			tally.schedules++;
 			tally.messages += plan.rounds.flat().length;
 			tally.requests += requests;

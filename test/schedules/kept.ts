@@ -9,7 +9,7 @@ export class Kept {
 	round = 0;
 	/** The runs of which the node knows by this. */
 	readonly runs = new Set<Run>();
-	/** Messages that LiveVox has told the node that it accepted, by run and slot. */
+	/** Messages that LiveVox has told the node that it accepted, by run and message key. */
 	readonly known = new Set<string>();
 	/** Messages that were told as perhaps sent. */
 	readonly unknown = new Set<string>();
@@ -29,8 +29,8 @@ export class Kept {
 		copy.data = structuredClone(this.data);
 		copy.round = this.round;
 		for (const run of this.runs) copy.runs.add(run);
-		for (const slot of this.known) copy.known.add(slot);
-		for (const slot of this.unknown) copy.unknown.add(slot);
+		for (const key of this.known) copy.known.add(key);
+		for (const key of this.unknown) copy.unknown.add(key);
 		return copy;
 	}
 }

@@ -1,5 +1,4 @@
-import type { Reply } from '../../nodes/LiveVoxSms/delivery/outcome';
-import { answer, BROKEN, UNREACHED } from '../unit/replies';
+import { accepted, REJECTED, throttled, UNKNOWN, UNREACHABLE, type Attempt } from '../unit/attempts';
 import type { VirtualTime } from '../unit/virtual-time';
 import type { Fate, Schedule } from './plan';
 import type { Run } from './run';
@@ -12,7 +11,7 @@ export interface Sent {
 	content: number;
 	/** Messages with the same here are copies of one another: in an execution, or with the same Send Once Key. */
 	message: string;
-	slot: string;
+	messageKey: string;
 	claimKey: string;
 	/** n8n's store has confirmed that it keeps the message's key, so that another process can know of it. */
 	isClaimed: boolean;
@@ -24,12 +23,13 @@ export interface Acceptance extends Sent {
 	id: number;
 }
 
-const REPLIES: Record<Exclude<Fate, 'accepted' | 'lost'>, Reply<number>> = {
-	rejected: answer(400),
-	broken: BROKEN,
-	busy: answer(429),
-	away: answer(503, { retryAfter: '1' }),
-	unreached: UNREACHED,
+const ATTEMPTS: Record<Exclude<Fate, 'accepted'>, Attempt> = {
+	rejected: REJECTED,
+	broken: UNKNOWN,
+	lost: UNKNOWN,
+	busy: throttled(),
+	away: throttled(1_000),
+	unreachable: UNREACHABLE,
 };
 
 /** A LiveVox that treats one request after another as the schedule says. */
@@ -44,8 +44,8 @@ export class LiveVox {
 		private readonly plan: Pick<Schedule, 'fates' | 'latencies'>,
 	) {}
 
-	/** It accepts half way between request and answer, whether or not anybody still waits for that. */
-	async send(sent: Sent): Promise<Reply<number>> {
+	/** It accepts half way between request and response, whether or not anybody still waits for that. */
+	async send(sent: Sent): Promise<Attempt> {
 		const { fates, latencies } = this.plan;
 		const id = this.requests++;
 		const latency = latencies[id % latencies.length]!;
@@ -53,7 +53,6 @@ export class LiveVox {
 		await this.time.sleep(latency / 2);
 		if (fate === 'accepted' || fate === 'lost') this.accepted.push({ ...sent, id });
 		await this.time.sleep(latency / 2);
-		if (fate === 'accepted') return answer(200, { id });
-		return fate === 'lost' ? BROKEN : REPLIES[fate];
+		return fate === 'accepted' ? accepted(id) : ATTEMPTS[fate];
 	}
 }

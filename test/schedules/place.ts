@@ -35,11 +35,7 @@ export interface Place {
  *
  * @param onRecorded told of the keys that a store has confirmed
  */
-export function contextOf(
-	place: Place,
-	run: number,
-	onRecorded: (keys: string[]) => void,
-): IExecuteFunctions {
+export function contextOf(place: Place, run: number, onRecorded: (keys: string[]) => void): IExecuteFunctions {
 	const { schedule, kept, claims, onceKeys } = place;
 	const establishedAt = 1_000_000 + place.execution;
 	const storeOf = (scope: string) => (scope === 'node' ? claims : onceKeys);

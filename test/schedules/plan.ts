@@ -1,7 +1,7 @@
-import type { Limits } from '../../nodes/LiveVoxSms/delivery/pool';
+import type { Limits } from '../../nodes/LiveVoxSms/delivery/types';
 
-/** What becomes of a request. `lost`: LiveVox accepts it, and its answer never arrives. */
-export type Fate = 'accepted' | 'rejected' | 'broken' | 'lost' | 'busy' | 'away' | 'unreached';
+/** What becomes of a request. `lost`: LiveVox accepts it, and its response never arrives. */
+export type Fate = 'accepted' | 'rejected' | 'broken' | 'lost' | 'busy' | 'away' | 'unreachable';
 
 /** n8n's database does not answer for a while. Milliseconds from the start of the attempt. */
 export interface Outage {
@@ -17,12 +17,6 @@ export interface Refusal {
 	isDone: boolean;
 }
 
-/** The computer's clock is set. */
-export interface ClockChange {
-	after: number;
-	by: number;
-}
-
 /** The execution runs a second time beside itself. */
 export interface Second {
 	after: number;
@@ -36,7 +30,7 @@ export interface Second {
 
 /** What n8n does of an execution at a stretch: from some round of the node until it ends, in whatever way. */
 export interface AttemptPlan extends Limits {
-	/** Not in every schedule: messages may go out twice then, because the builder said so. */
+	/** Not in every schedule: messages may go out twice then, because the user said so. */
 	resendUnknown: boolean;
 	/** How it ends, if not by itself. */
 	end: 'crash' | 'stop' | 'itself';
@@ -47,7 +41,6 @@ export interface AttemptPlan extends Limits {
 	second: Second | null;
 	outage: Outage | null;
 	refusals: Refusal[];
-	clock: ClockChange | null;
 	/** Retry On Fail: how often a round is tried. */
 	tries: number;
 	/** The next attempt is one of another execution, not a retry of the same. */
@@ -56,8 +49,8 @@ export interface AttemptPlan extends Limits {
 	shift: number;
 	/** A retry that starts over draws the items into other rounds: by so many places, backward. 0: as they were. */
 	redrawn: number;
-	/** How many messages are claimed at a time. */
-	chunk: number;
+	/** How many messages are claimed at a time at most. */
+	maxBatch: number;
 }
 
 export interface Schedule {
@@ -85,7 +78,6 @@ export const LAST_ATTEMPT: AttemptPlan = {
 	second: null,
 	outage: null,
 	refusals: [],
-	clock: null,
 	tries: 1,
 	isOther: false,
 	shift: 0,
@@ -94,7 +86,7 @@ export const LAST_ATTEMPT: AttemptPlan = {
 	messagesPerSecond: 0,
 	maxRateLimitWait: 60_000,
 	stopAtFailure: false,
-	chunk: 5,
+	maxBatch: 5,
 };
 
 /** The items of the rounds, drawn into other rounds in the opposite order. */

@@ -1,4 +1,4 @@
-import type { Delivered } from '../../nodes/LiveVoxSms/delivery/message';
+import type { MessageResult } from '../../nodes/LiveVoxSms/delivery/types';
 import type { Acceptance } from './livevox';
 import { askedOf, nameOf, onceKeyOf } from './message';
 import type { Schedule } from './plan';
@@ -16,12 +16,7 @@ export interface Breaches {
  *
  * @param seen gets the ways in which messages went out again as they may
  */
-export function checkTwice(
-	schedule: Schedule,
-	accepted: Acceptance[],
-	breaches: Breaches,
-	seen: Set<string>,
-): void {
+export function checkTwice(schedule: Schedule, accepted: Acceptance[], breaches: Breaches, seen: Set<string>): void {
 	const byMessage = new Map<string, Acceptance[]>();
 	for (const acceptance of [...accepted].sort((a, b) => a.id - b.id)) {
 		const same = byMessage.get(acceptance.message) ?? [];
@@ -70,7 +65,7 @@ export function checkResults(run: Run, accepted: Acceptance[], breaches: Breache
 function checkResult(
 	run: Run,
 	item: number,
-	result: Delivered,
+	result: MessageResult,
 	accepted: Acceptance[],
 	{ lost, other }: Breaches,
 ): void {
@@ -88,20 +83,20 @@ function checkResult(
 		if (ofMessage.some((one) => canKnow(run, item, one))) other.push(`${what} rejected`);
 		if (wasUnknown(run, item)) other.push(`${what} rejected, and was unknown before`);
 	} else {
-		if (result.reply.kind === 'elsewhere' && run.isAlone) other.push(`${what} elsewhere`);
+		if (result.cause === 'duplicateExecution' && run.isAlone) other.push(`${what} elsewhere`);
 		// What nobody could tell for want of the store may come out later.
-		if (result.reply.kind !== 'untold') run.at.kept.unknown.add(run.slotOf(item));
+		if (result.cause !== 'earlierUnverified') run.at.kept.unknown.add(run.messageKeyOf(item));
 	}
 }
 
 /** Calls of a tool beside each other are unknown to each other until they end. */
 const wasUnknown = (run: Run, item: number): boolean =>
-	!run.at.schedule.isTool && run.at.kept.unknown.has(run.slotOf(item));
+	!run.at.schedule.isTool && run.at.kept.unknown.has(run.messageKeyOf(item));
 
 /** Whether this run knows of that acceptance: as its own, by the ledger, or by the claims that it can ask for. */
-function canKnow(run: Run, item: number, { by, execution, slot, claimKey, isClaimed }: Acceptance) {
+function canKnow(run: Run, item: number, { by, execution, messageKey, claimKey, isClaimed }: Acceptance) {
 	const { kept, attempt, schedule } = run.at;
-	if (by === run || (kept.runs.has(by) && by.order < run.order)) return slot === run.slotOf(item);
+	if (by === run || (kept.runs.has(by) && by.order < run.order)) return messageKey === run.messageKeyOf(item);
 	const isEarlier = execution === run.at.execution && by.at.attempt < attempt;
 	const own = onceKeyOf(schedule, run.contents[item]!) ?? run.keys[item]!.claimKeys[0];
 	const isStillClaimed = isClaimed && schedule.isAtomic && !(by.resends && by.hasCompany);
@@ -115,17 +110,15 @@ export function checkClaims(runs: Run[], { lost }: Breaches): void {
 		for (const [item, { claimKeys: keys, onceKey }] of run.keys.entries()) {
 			const [key] = keys;
 			if (onceKey !== undefined || run.at.schedule.isTool) continue;
-			if (claimKeys.has(key!))
-				lost.push(`content ${run.contents[item]} of run ${run.index} has another's claim`);
+			if (claimKeys.has(key!)) lost.push(`content ${run.contents[item]} of run ${run.index} has another's claim`);
 			claimKeys.add(key!);
 		}
 	}
 }
 
 /** What sets one end apart from the others. */
-export function endOf(result: Delivered): string {
+export function endOf(result: MessageResult): string {
 	if (result.outcome === 'skipped') return `skipped, ${result.state}`;
-	if (result.outcome === 'accepted') return result.alreadyDone ? 'already sent' : 'accepted';
-	const { reply } = result;
-	return `${result.outcome}, ${reply.kind === 'notTried' ? reply.because : reply.kind}`;
+	if (result.outcome === 'accepted') return result.alreadySent ? 'already sent' : 'accepted';
+	return `${result.outcome}, ${result.cause}`;
 }

@@ -1,17 +1,15 @@
 import { withMemory, type MessageKeys } from '../../nodes/LiveVoxSms/actions/sms/memory';
 import { deliver } from '../../nodes/LiveVoxSms/delivery/deliver';
-import type { Delivered, Delivery, Memory } from '../../nodes/LiveVoxSms/delivery/message';
-import type { Reply } from '../../nodes/LiveVoxSms/delivery/outcome';
-import { mostInASecond } from '../unit/pool-run';
+import type { DeliveryReport, Memory, MessageResult } from '../../nodes/LiveVoxSms/delivery/types';
+import { UNKNOWN, type Attempt } from '../unit/attempts';
+import { mostInASecond } from '../unit/queue-run';
 import { itemOf, nameOf, onceKeyOf } from './message';
 import { contextOf, type Place } from './place';
-
-const CUT: Reply<number> = { kind: 'broken', code: 'ERR_CANCELED', beforeSending: false };
 
 /** One run of the node over the items of a round, and what could be seen of it. */
 export class Run {
 	/** How each message ended; undefined where the process ended before. */
-	results: Delivered[] | undefined;
+	results: MessageResult[] | undefined;
 	keys: MessageKeys[] = [];
 	/** n8n has lost what the node wrote in this run. */
 	isForgotten = false;
@@ -22,10 +20,10 @@ export class Run {
 	private readonly recorded = new Set<string>();
 	private hasSentUnclaimed = false;
 	private readonly starts: number[] = [];
-	private underWay = 0;
-	private mostUnderWay = 0;
-	private cut: (reply: Reply<number>) => void = () => undefined;
-	private readonly cutOff = new Promise<Reply<number>>((resolve) => (this.cut = resolve));
+	private pending = 0;
+	private maxPending = 0;
+	private cut: (result: Attempt) => void = () => undefined;
+	private readonly cutOff = new Promise<Attempt>((resolve) => (this.cut = resolve));
 
 	/**
 	 * @param index n8n's $runIndex
@@ -64,15 +62,15 @@ export class Run {
 	}
 
 	/** By what the ledger knows a message. */
-	slotOf(item: number): string {
-		return `${this.name} ${this.keys[item]!.slot}`;
+	messageKeyOf(item: number): string {
+		return `${this.name} ${this.keys[item]!.messageKey}`;
 	}
 
 	private get name(): string {
 		return this.at.schedule.isTool ? 'tool' : String(this.index);
 	}
 
-	async deliver(): Promise<Delivered[]> {
+	async deliver(): Promise<MessageResult[]> {
 		const { at } = this;
 		const retries = this.retriesHere;
 		if (at.isRetry && !this.isSecondRetry) retries.add(this);
@@ -91,26 +89,22 @@ export class Run {
 
 	/** n8n cuts off the requests on their way. */
 	stop(): void {
-		this.cut(CUT);
+		this.cut(UNKNOWN);
 	}
 
 	checkPace(): void {
 		const { plan, onBreach } = this.at;
-		if (this.mostUnderWay > plan.maxConcurrency) onBreach(`${this.mostUnderWay} in flight`);
+		if (this.maxPending > plan.maxConcurrency) onBreach(`${this.maxPending} in flight`);
 		const most = mostInASecond(this.starts);
-		// One start may come early where the clock is set forward.
-		const allowed = plan.messagesPerSecond + (plan.clock ? 1 : 0);
-		if (plan.messagesPerSecond > 0 && most > allowed) onBreach(`${most} in a second`);
+		if (plan.messagesPerSecond > 0 && most > plan.messagesPerSecond) onBreach(`${most} in a second`);
 	}
 
 	private async deliverWith(
 		memory: Memory,
 		keysOf: (item: ReturnType<typeof itemOf>) => MessageKeys,
-	): Promise<Delivery> {
+	): Promise<DeliveryReport> {
 		const { schedule, plan, time, onBreach } = this.at;
-		const items = this.contents.map((content, item) =>
-			itemOf(schedule, content, this.position + item),
-		);
+		const items = this.contents.map((content, item) => itemOf(schedule, content, this.position + item));
 		this.keys = items.map(keysOf);
 		let ends = 0;
 		const delivery = await deliver(
@@ -118,35 +112,35 @@ export class Run {
 				...keys,
 				attempt: async () => await this.request(item),
 			})),
-			{ ...memory, mostClaimed: plan.chunk },
+			{ ...memory, maxBatch: plan.maxBatch },
 			plan,
-			time.surroundings,
+			time.runtime,
 			() => ends++,
 		);
 		if (ends !== items.length) onBreach(`${ends} ends of ${items.length} messages`);
 		return delivery;
 	}
 
-	private checkHint({ claimsRefusal }: Delivery): void {
-		if (this.hasSentUnclaimed && claimsRefusal === undefined) {
+	private checkHint({ unprotected }: DeliveryReport): void {
+		if (this.hasSentUnclaimed && unprotected === undefined) {
 			this.at.onBreach('no hint at messages without their claims');
 		}
-		if (claimsRefusal !== undefined && !this.isDisturbed) this.at.onBreach('a wrong hint');
+		if (unprotected !== undefined && !this.isDisturbed) this.at.onBreach('a wrong hint');
 	}
 
-	private async request(item: number): Promise<Reply<number>> {
+	private async request(item: number): Promise<Attempt> {
 		const { kept, time, livevox } = this.at;
-		const slot = this.slotOf(item);
-		this.checkRequest(item, slot);
+		const messageKey = this.messageKeyOf(item);
+		this.checkRequest(item, messageKey);
 		this.starts.push(time.passed);
-		this.mostUnderWay = Math.max(this.mostUnderWay, ++this.underWay);
-		const reply = await Promise.race([this.cutOff, livevox.send(this.sent(item, slot))]);
-		this.underWay--;
-		if (reply.kind === 'answer' && reply.status === 200) kept.known.add(slot);
-		return reply;
+		this.maxPending = Math.max(this.maxPending, ++this.pending);
+		const result = await Promise.race([this.cutOff, livevox.send(this.sent(item, messageKey))]);
+		this.pending--;
+		if (result.outcome === 'accepted') kept.known.add(messageKey);
+		return result;
 	}
 
-	private sent(item: number, slot: string) {
+	private sent(item: number, messageKey: string) {
 		const { schedule, execution } = this.at;
 		const { claimKeys, onceKey } = this.keys[item]!;
 		const content = this.contents[item]!;
@@ -154,13 +148,13 @@ export class Run {
 		this.hasSentUnclaimed ||= !isClaimed;
 		const message = nameOf(schedule, execution, content);
 		const claimKey = onceKeyOf(schedule, content) ?? claimKeys[0]!;
-		return { by: this, execution, content, message, slot, claimKey, isClaimed };
+		return { by: this, execution, content, message, messageKey, claimKey, isClaimed };
 	}
 
-	private checkRequest(item: number, slot: string): void {
+	private checkRequest(item: number, messageKey: string): void {
 		const { kept, isRetry, onBreach } = this.at;
 		const what = `item ${this.position + item} is sent`;
-		if (kept.known.has(slot)) onBreach(`${what} again though it is accepted`);
+		if (kept.known.has(messageKey)) onBreach(`${what} again though it is accepted`);
 		if (isRetry && this.isSecondRetry) onBreach(`${what} by a second retry beside the first`);
 	}
 

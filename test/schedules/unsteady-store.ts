@@ -1,10 +1,9 @@
-import type { ClaimStore } from '../../nodes/LiveVoxSms/delivery/claims';
+import type { KeyStore } from '../../nodes/LiveVoxSms/delivery/types';
 import type { VirtualTime } from '../unit/virtual-time';
 import type { Outage, Refusal } from './plan';
 
 /** n8n's database: it may be away for a while, or refuse single calls. */
 export class Database {
-	/** Its times are really passed milliseconds. */
 	outage: Outage | null = null;
 	/** false: a store is read, and after a while written back as it was, with the changes. */
 	isAtomic = true;
@@ -23,10 +22,7 @@ export class Database {
 		const now = this.time.passed;
 		const { from, lasts } = this.outage ?? { from: Infinity, lasts: 0 };
 		const number = this.calls++;
-		const refusal =
-			now >= from && now < from + lasts
-				? this.outage
-				: this.refusals.find(({ call }) => call === number);
+		const refusal = now >= from && now < from + lasts ? this.outage : this.refusals.find(({ call }) => call === number);
 		if (!refusal) return await does();
 		if (refusal.isDone) await does();
 		throw new Error('The database does not answer');
@@ -34,7 +30,7 @@ export class Database {
 }
 
 /** A store in it whose calls take 6 ms. */
-export class UnsteadyStore implements ClaimStore {
+export class UnsteadyStore implements KeyStore {
 	private keys = new Set<string>();
 
 	constructor(private readonly database: Database) {}

@@ -1,4 +1,4 @@
-import type { Delivered } from '../../nodes/LiveVoxSms/delivery/message';
+import type { MessageResult } from '../../nodes/LiveVoxSms/delivery/types';
 import type { Place } from './place';
 import { Run } from './run';
 
@@ -49,11 +49,11 @@ export class Walk {
 		}
 	}
 
-	private async run(index: number, contents: number[], position: number): Promise<Delivered[]> {
+	private async run(index: number, contents: number[], position: number): Promise<MessageResult[]> {
 		const run = new Run(this.at, index, contents, position);
 		this.runs.push(run);
 		return await run.deliver();
 	}
 }
 
-const isGood = ({ outcome }: Delivered) => outcome === 'accepted' || outcome === 'skipped';
+const isGood = ({ outcome }: MessageResult) => outcome === 'accepted' || outcome === 'skipped';

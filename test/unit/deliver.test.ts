@@ -1,10 +1,8 @@
 import { deliver } from '../../nodes/LiveVoxSms/delivery/deliver';
-import { Ledger, type LedgerData } from '../../nodes/LiveVoxSms/delivery/ledger';
-import type { Delivered, Delivery, Message } from '../../nodes/LiveVoxSms/delivery/message';
-import type { Reply } from '../../nodes/LiveVoxSms/delivery/outcome';
-import type { Limits } from '../../nodes/LiveVoxSms/delivery/pool';
+import { Ledger, type LedgerData } from '../../nodes/LiveVoxSms/delivery/journal';
+import type { DeliveryReport, Limits, Message, MessageResult } from '../../nodes/LiveVoxSms/delivery/types';
+import { accepted, REJECTED, throttled, UNKNOWN, type Attempt } from './attempts';
 import { MemoryStore } from './memory-store';
-import { answer, BROKEN } from './replies';
 import { Killed, VirtualTime } from './virtual-time';
 
 const ITEMS = 30;
@@ -20,22 +18,22 @@ class Execution {
 	readonly asked: number[] = [];
 	ledgerData: LedgerData = {};
 	isRetry = false;
-	beginning: string | undefined;
+	executionMarker: string | undefined;
 	text = 'text';
-	mostUnderWay = 0;
-	/** What it answers instead of accepting. */
-	answers = new Map<number, Reply<number>>();
+	maxPending = 0;
+	/** What it attempts instead of accepting. */
+	attempts = new Map<number, Attempt>();
 	atRequest: (item: number) => void = () => undefined;
 	onceKeyOf: (item: number) => string | undefined = () => undefined;
-	chunk = 7;
+	batch = 7;
 	isDuplicate = false;
 	isShared = false;
 	/** The execution that has called this one as a sub-workflow. */
 	caller: string | undefined;
-	readonly ends: Delivered[] = [];
-	private underWay = 0;
+	readonly ends: MessageResult[] = [];
+	private pending = 0;
 
-	async run(limits: Partial<Limits> = {}, items = ITEMS): Promise<Delivery> {
+	async run(limits: Partial<Limits> = {}, items = ITEMS): Promise<DeliveryReport> {
 		const messages = all.slice(0, items).map((item) => this.message(item));
 		const memory = {
 			ledger: new Ledger(this.ledgerData, '0'),
@@ -44,9 +42,9 @@ class Execution {
 			isStartedOver: this.isRetry,
 			isDuplicate: this.isDuplicate,
 			isShared: this.isShared,
-			beginning: this.beginning,
+			executionMarker: this.executionMarker,
 			onceKeys: this.onceKeys,
-			mostClaimed: this.chunk,
+			maxBatch: this.batch,
 		};
 		const allLimits = {
 			maxConcurrency: 4,
@@ -57,10 +55,8 @@ class Execution {
 			...limits,
 		};
 		this.ends.length = 0;
-		const onEnd = (result: Delivered) => this.ends.push(result);
-		return await this.time.until(
-			deliver(messages, memory, allLimits, this.time.surroundings, onEnd),
-		);
+		const onEnd = (result: MessageResult) => this.ends.push(result);
+		return await this.time.until(deliver(messages, memory, allLimits, this.time.runtime, onEnd));
 	}
 
 	/** The process has ended, and a person retries: n8n's database is all that is left. */
@@ -77,7 +73,7 @@ class Execution {
 
 	private message(item: number): Message {
 		return {
-			slot: `${this.text} ${item}`,
+			messageKey: `${this.text} ${item}`,
 			claimKeys: [`${this.text} ${item}`],
 			notedKeys: [],
 			siblingKey: this.caller && `${this.caller} ${item}`,
@@ -86,23 +82,22 @@ class Execution {
 		};
 	}
 
-	private async request(item: number): Promise<Reply<number>> {
+	private async request(item: number): Promise<Attempt> {
 		this.asked.push(item);
-		this.mostUnderWay = Math.max(this.mostUnderWay, ++this.underWay);
+		this.maxPending = Math.max(this.maxPending, ++this.pending);
 		this.atRequest(item);
 		await this.time.sleep(25);
-		const refusal = this.answers.get(item);
-		const reply = refusal ?? answer(200, { id: this.accepted.push(item) });
+		const result = this.attempts.get(item) ?? accepted(this.accepted.push(item));
 		await this.time.sleep(25);
-		this.underWay--;
-		return reply;
+		this.pending--;
+		return result;
 	}
 }
 
-const itemsThat = ({ results }: Delivery, is: (result: Delivered) => boolean) =>
+const itemsThat = ({ results }: DeliveryReport, is: (result: MessageResult) => boolean) =>
 	all.filter((item) => results[item] && is(results[item]));
 
-const idsOf = ({ results }: Delivery) =>
+const idsOf = ({ results }: DeliveryReport) =>
 	results.map((result) => (result.outcome === 'accepted' ? result.value : undefined));
 
 const without = (...items: number[]) => all.filter((item) => !items.includes(item));
@@ -114,8 +109,8 @@ describe('one run', () => {
 		expect(execution.accepted).toEqual(all);
 		expect(delivery.results).toEqual(all.map((item) => ({ outcome: 'accepted', value: item + 1 })));
 		expect(execution.ends).toHaveLength(ITEMS);
-		expect(delivery.claimsRefusal).toBeUndefined();
-		expect(execution.mostUnderWay).toBe(4);
+		expect(delivery.unprotected).toBeUndefined();
+		expect(execution.maxPending).toBe(4);
 	});
 
 	test('of nothing is nothing', async () => {
@@ -123,7 +118,7 @@ describe('one run', () => {
 		expect(await execution.run({}, 0)).toEqual({
 			results: [],
 			waited: 0,
-			claimsRefusal: undefined,
+			unprotected: undefined,
 		});
 		expect(execution.claims.calls).toEqual([]);
 	});
@@ -132,26 +127,25 @@ describe('one run', () => {
 		[1, 30],
 		[7, 5],
 		[10, 3],
-	])('claims in chunks of %i', async (chunk, calls) => {
+	])('claims in batchs of %i', async (batch, calls) => {
 		const execution = new Execution();
-		execution.chunk = chunk;
+		execution.batch = batch;
 		await execution.run();
 		expect(execution.claims.calls).toHaveLength(calls);
 		for (const [call, keys] of execution.claims.calls) {
 			expect(call).toBe('record');
-			expect(keys).toBeLessThanOrEqual(chunk);
+			expect(keys).toBeLessThanOrEqual(batch);
 		}
 	});
 
-	test('claims more at a time where the store is slow', async () => {
+	test.each([
+		['many while messages go out fast', {}, [10, 20]],
+		['few while they go out slowly', { messagesPerSecond: 20 }, [10, 10, 10]],
+	])('claims half a second of messages at a time: %s', async (_, limits, calls) => {
 		const execution = new Execution();
-		execution.chunk = 1_000;
-		execution.claims.pause = async () => await execution.time.sleep(100);
-		await execution.run();
-		expect(execution.claims.calls).toEqual([
-			['record', 10],
-			['record', 20],
-		]);
+		execution.batch = 1_000;
+		await execution.run(limits);
+		expect(execution.claims.calls.map(([, keys]) => keys)).toEqual(calls);
 	});
 
 	test('claims each message before it is sent', async () => {
@@ -163,16 +157,16 @@ describe('one run', () => {
 
 	test('without Send Once Keys does not touch their store', async () => {
 		const execution = new Execution();
-		execution.onceKeys.refusal = 'no store';
+		execution.onceKeys.error = 'no store';
 		await execution.run();
 		expect(execution.onceKeys.calls).toEqual([]);
 	});
 
 	test('says how long LiveVox let it wait', async () => {
 		const execution = new Execution();
-		execution.answers.set(0, answer(429, { retryAfter: '3' }));
+		execution.attempts.set(0, throttled(3_000));
 		execution.atRequest = () => {
-			if (execution.asked.length > 4) execution.answers.clear();
+			if (execution.asked.length > 4) execution.attempts.clear();
 		};
 		const { waited } = await execution.run();
 		expect(waited).toBeGreaterThanOrEqual(2_900);
@@ -187,19 +181,17 @@ describe('a second run of the same execution', () => {
 		const second = await execution.run();
 		expect(execution.asked).toEqual([]);
 		expect(idsOf(second)).toEqual(idsOf(first));
-		expect(
-			itemsThat(second, (result) => 'alreadyDone' in result && result.alreadyDone === true),
-		).toEqual(all);
+		expect(itemsThat(second, (result) => 'alreadySent' in result && result.alreadySent === true)).toEqual(all);
 	});
 
 	test('sends what was refused, and only that', async () => {
 		const execution = new Execution();
-		execution.answers = new Map([
-			[3, answer(400)],
-			[9, answer(401)],
+		execution.attempts = new Map([
+			[3, REJECTED],
+			[9, REJECTED],
 		]);
 		await execution.run();
-		execution.answers.clear();
+		execution.attempts.clear();
 		execution.forget();
 		const second = await execution.run();
 		expect(execution.asked).toEqual([3, 9]);
@@ -208,25 +200,25 @@ describe('a second run of the same execution', () => {
 
 	test('reports what is unknown as unknown again', async () => {
 		const execution = new Execution();
-		execution.answers = new Map([
-			[3, BROKEN],
-			[9, answer(500)],
+		execution.attempts = new Map([
+			[3, UNKNOWN],
+			[9, UNKNOWN],
 		]);
 		await execution.run();
-		execution.answers.clear();
+		execution.attempts.clear();
 		execution.forget();
 		const { results } = await execution.run();
 		expect(execution.asked).toEqual([]);
 		for (const item of [3, 9]) {
-			expect(results[item]).toEqual({ outcome: 'unknown', reply: { kind: 'earlier' } });
+			expect(results[item]).toEqual(expect.objectContaining({ outcome: 'unknown', cause: 'earlierAttempt' }));
 		}
 	});
 
 	test('with Resend Unknown sends that again', async () => {
 		const execution = new Execution();
-		execution.answers.set(3, BROKEN);
+		execution.attempts.set(3, UNKNOWN);
 		await execution.run();
-		execution.answers.clear();
+		execution.attempts.clear();
 		execution.forget();
 		const second = await execution.run({ resendUnknown: true });
 		expect(execution.asked).toEqual([3]);
@@ -236,12 +228,12 @@ describe('a second run of the same execution', () => {
 	// Refused for its number, say, the second time; the first may be out all the same.
 	test('once unknown stays unknown until it is accepted', async () => {
 		const execution = new Execution();
-		execution.answers.set(3, BROKEN);
+		execution.attempts.set(3, UNKNOWN);
 		await execution.run();
-		execution.answers.set(3, answer(429, { retryAfter: '3600' }));
+		execution.attempts.set(3, throttled(3_600_000));
 		const { results } = await execution.run({ resendUnknown: true });
-		expect(results[3]).toMatchObject({ outcome: 'unknown', reply: { status: 429 } });
-		execution.answers.clear();
+		expect(results[3]).toMatchObject({ outcome: 'unknown', error: { httpStatus: 429 } });
+		execution.attempts.clear();
 		execution.forget();
 		await execution.run();
 		expect(execution.asked).toEqual([]);
@@ -252,13 +244,13 @@ describe('a second run of the same execution', () => {
 
 	test('a refusal forgets nothing of another text for the same item', async () => {
 		const execution = new Execution();
-		execution.claims.refusal = 'no database';
+		execution.claims.error = 'no database';
 		await execution.run();
 		execution.text = 'another text';
-		for (const item of all) execution.answers.set(item, answer(400));
+		for (const item of all) execution.attempts.set(item, REJECTED);
 		await execution.run();
 		execution.text = 'text';
-		execution.answers.clear();
+		execution.attempts.clear();
 		execution.forget();
 		await execution.run();
 		expect(execution.asked).toEqual([]);
@@ -277,17 +269,14 @@ describe('a second run of the same execution', () => {
 describe('On Error = Stop', () => {
 	test('sends no more, and a second run sends exactly the rest', async () => {
 		const execution = new Execution();
-		execution.answers.set(5, answer(400));
+		execution.attempts.set(5, REJECTED);
 		const first = await execution.run({ stopAtFailure: true });
 		const sent = [...execution.accepted];
 		expect(sent.length).toBeLessThan(10);
 		expect(first.results).toHaveLength(ITEMS);
-		expect(first.results.at(-1)).toEqual({
-			outcome: 'rejected',
-			reply: { kind: 'notTried', because: 'failure' },
-		});
+		expect(first.results.at(-1)).toMatchObject({ outcome: 'rejected', cause: 'earlierFailure' });
 
-		execution.answers.clear();
+		execution.attempts.clear();
 		execution.forget();
 		await execution.run({ stopAtFailure: true });
 		expect(execution.asked).toEqual(without(...sent));
@@ -298,7 +287,7 @@ describe('On Error = Stop', () => {
 	test('a failure early in a second run hides none that the first has sent', async () => {
 		const execution = new Execution();
 		const refused = all.filter((item) => item % 2 === 0);
-		for (const item of refused) execution.answers.set(item, answer(400));
+		for (const item of refused) execution.attempts.set(item, REJECTED);
 		await execution.run();
 		const second = await execution.run({ stopAtFailure: true });
 		const accepted = itemsThat(second, ({ outcome }) => outcome === 'accepted');
@@ -307,16 +296,16 @@ describe('On Error = Stop', () => {
 
 	test('an unknown one of an earlier run holds up nobody', async () => {
 		const execution = new Execution();
-		execution.answers.set(0, BROKEN);
+		execution.attempts.set(0, UNKNOWN);
 		await execution.run({ stopAtFailure: true });
-		execution.answers.clear();
+		execution.attempts.clear();
 		await execution.run({ stopAtFailure: true });
 		expect([...execution.accepted].sort((a, b) => a - b)).toEqual(without(0));
 	});
 });
 
 describe('a stop in the middle', () => {
-	async function stopped(): Promise<{ execution: Execution; first: Delivery }> {
+	async function stopped(): Promise<{ execution: Execution; first: DeliveryReport }> {
 		const execution = new Execution();
 		execution.atRequest = (item) => (execution.time.isStopped = item >= 10);
 		const first = await execution.run();
@@ -329,7 +318,7 @@ describe('a stop in the middle', () => {
 	test('a second run sends exactly the rest', async () => {
 		const { execution, first } = await stopped();
 		const sent = [...execution.accepted];
-		expect(first.results.at(-1)).toMatchObject({ reply: { because: 'stopped' } });
+		expect(first.results.at(-1)).toMatchObject({ outcome: 'rejected', cause: 'stopped' });
 		await execution.run();
 		expect(execution.asked).toEqual(without(...sent));
 	});
@@ -347,7 +336,7 @@ describe('a stop in the middle', () => {
 describe('a run that n8n starts a second time while the first goes on', () => {
 	test('sends nothing, and no retry of it does', async () => {
 		const execution = new Execution();
-		execution.beginning = 'begun 7 0';
+		execution.executionMarker = 'begun 7 0';
 		const first = await execution.run();
 		expect(idsOf(first)).toEqual(all.map((item) => item + 1));
 		expect(execution.claims.content).toContain('begun 7 0');
@@ -357,9 +346,9 @@ describe('a run that n8n starts a second time while the first goes on', () => {
 		const second = await execution.run();
 		expect(execution.ends).toHaveLength(ITEMS);
 		expect(second.results).toEqual(
-			all.map(() => ({ outcome: 'unknown', reply: { kind: 'elsewhere' } })),
+			all.map(() => expect.objectContaining({ outcome: 'unknown', cause: 'duplicateExecution' })),
 		);
-		execution.beginning = undefined;
+		execution.executionMarker = undefined;
 		const retried = await execution.run();
 		expect(itemsThat(retried, ({ outcome }) => outcome === 'unknown')).toEqual(all);
 		expect(execution.asked).toEqual([]);
@@ -367,7 +356,7 @@ describe('a run that n8n starts a second time while the first goes on', () => {
 
 	test('looks at it with the keys of its first messages, and once', async () => {
 		const execution = new Execution();
-		execution.beginning = 'begun 7 0';
+		execution.executionMarker = 'begun 7 0';
 		await execution.run();
 		expect(execution.claims.calls.map(([, keys]) => keys)).toEqual([8, 7, 7, 7, 2]);
 	});
@@ -376,7 +365,7 @@ describe('a run that n8n starts a second time while the first goes on', () => {
 describe('a retry beside another one of the same execution in this process', () => {
 	test('sends nothing, claims nothing, and keeps what is known', async () => {
 		const execution = new Execution();
-		execution.answers.set(5, BROKEN);
+		execution.attempts.set(5, UNKNOWN);
 		await execution.run({ stopAtFailure: true });
 		const sent = execution.accepted.length;
 		Object.assign(execution, { isRetry: true, isDuplicate: true });
@@ -426,7 +415,7 @@ describe('a sub-workflow, called again', () => {
 
 	test('by Retry On Fail of the node that called it, because it ended with an error', async () => {
 		const first = called(undefined, 'execution 1');
-		first.answers.set(5, answer(400));
+		first.attempts.set(5, REJECTED);
 		await first.run({ stopAtFailure: true });
 		const sent = [...first.accepted];
 		const again = called(first, 'execution 1');
@@ -441,10 +430,7 @@ describe('calls of a tool that share a ledger', () => {
 		execution.isShared = true;
 		const [first, second] = await Promise.all([execution.run({}, 1), execution.run({}, 1)]);
 		expect(execution.asked).toEqual([0]);
-		expect([first.results[0]?.outcome, second.results[0]?.outcome]).toEqual([
-			'accepted',
-			'unknown',
-		]);
+		expect([first.results[0]?.outcome, second.results[0]?.outcome]).toEqual(['accepted', 'unknown']);
 	});
 
 	test('of one message at the same time send it once with Resend Unknown as well', async () => {
@@ -453,16 +439,16 @@ describe('calls of a tool that share a ledger', () => {
 		const run = async () => await execution.run({ resendUnknown: true }, 1);
 		const [, second] = await Promise.all([run(), run()]);
 		expect(execution.asked).toEqual([0]);
-		expect(second.results[0]).toEqual({ outcome: 'unknown', reply: { kind: 'earlier' } });
+		expect(second.results[0]).toEqual(expect.objectContaining({ outcome: 'unknown', cause: 'earlierAttempt' }));
 	});
 
 	// The claim that the second makes would be given up by the first, and a crash would leave none.
 	test('leave one alone that was rejected until its claim is given up', async () => {
 		const execution = new Execution();
 		execution.isShared = true;
-		execution.answers.set(0, answer(400));
+		execution.attempts.set(0, REJECTED);
 		const { remove } = execution.claims;
-		let meanwhile: Promise<Delivery> | undefined;
+		let meanwhile: Promise<DeliveryReport> | undefined;
 		Object.assign(execution.claims, {
 			remove: async (keys: string[]) => {
 				meanwhile ??= execution.run({}, 1);
@@ -473,26 +459,26 @@ describe('calls of a tool that share a ledger', () => {
 		await execution.run({}, 1);
 		expect(execution.asked).toEqual([0]);
 		expect((await meanwhile)?.results[0]).toMatchObject({ outcome: 'unknown' });
-		execution.answers.clear();
+		execution.attempts.clear();
 		await execution.run({}, 1);
 		expect(execution.accepted).toEqual([0]);
 	});
 
 	// The first calls of the two need not be the same.
 	test('that n8n runs a second time send nothing that the first run has begun', async () => {
-		const first = Object.assign(new Execution(), { isShared: true, beginning: 'begun 7 tool' });
-		first.answers.set(2, answer(400));
+		const first = Object.assign(new Execution(), { isShared: true, executionMarker: 'begun 7 tool' });
+		first.attempts.set(2, REJECTED);
 		await first.run({}, 3);
-		first.answers.clear();
+		first.attempts.clear();
 		const second = Object.assign(new Execution(), {
 			claims: first.claims,
 			isShared: true,
-			beginning: 'begun 7 tool',
+			executionMarker: 'begun 7 tool',
 		});
 		const { results } = await second.run({}, 4);
 		expect(second.asked).toEqual([2, 3]);
 		expect(results.slice(0, 2)).toEqual(
-			[0, 1].map(() => ({ outcome: 'unknown', reply: { kind: 'elsewhere' } })),
+			[0, 1].map(() => expect.objectContaining({ outcome: 'unknown', cause: 'duplicateExecution' })),
 		);
 		await second.run({}, 4);
 		expect(second.asked).toEqual([2, 3]);
@@ -501,9 +487,9 @@ describe('calls of a tool that share a ledger', () => {
 	test('send again what was rejected, and what was not begun', async () => {
 		const execution = new Execution();
 		execution.isShared = true;
-		execution.answers.set(0, answer(400));
+		execution.attempts.set(0, REJECTED);
 		await execution.run({}, 1);
-		execution.answers.clear();
+		execution.attempts.clear();
 		execution.time.isStopped = true;
 		await execution.run({}, 1);
 		execution.time.isStopped = false;
@@ -519,14 +505,14 @@ describe('with Resend Unknown, what may have been sent is never again told as no
 	async function unknown(onceKeyOf?: (item: number) => string): Promise<Execution> {
 		const execution = new Execution();
 		if (onceKeyOf) execution.onceKeyOf = onceKeyOf;
-		for (const item of all) execution.answers.set(item, BROKEN);
+		for (const item of all) execution.attempts.set(item, UNKNOWN);
 		await execution.run();
 		execution.forget();
 		execution.isRetry = true;
 		return execution;
 	}
 
-	const outcomesOf = ({ results }: Delivery) => [...new Set(results.map(({ outcome }) => outcome))];
+	const outcomesOf = ({ results }: DeliveryReport) => [...new Set(results.map(({ outcome }) => outcome))];
 
 	test('where the execution is stopped before the message', async () => {
 		const execution = await unknown();
@@ -537,28 +523,26 @@ describe('with Resend Unknown, what may have been sent is never again told as no
 
 	test('where an earlier message was not accepted', async () => {
 		const execution = await unknown();
-		execution.answers.set(0, answer(400));
-		expect(outcomesOf(await execution.run({ ...resend, stopAtFailure: true }))).toEqual([
-			'unknown',
-		]);
+		execution.attempts.set(0, REJECTED);
+		expect(outcomesOf(await execution.run({ ...resend, stopAtFailure: true }))).toEqual(['unknown']);
 	});
 
 	test('where LiveVox refuses it now', async () => {
 		const execution = await unknown();
-		for (const item of all) execution.answers.set(item, answer(400));
+		for (const item of all) execution.attempts.set(item, REJECTED);
 		expect(outcomesOf(await execution.run(resend))).toEqual(['unknown']);
 	});
 
 	test('where the store of claims is gone', async () => {
 		const execution = await unknown();
 		execution.ledgerData = {};
-		execution.atRequest = () => (execution.claims.refusal = 'no database');
+		execution.atRequest = () => (execution.claims.error = 'no database');
 		expect(outcomesOf(await execution.run(resend))).toEqual(['unknown']);
 	});
 
 	test('where its Send Once Key cannot be read', async () => {
 		const execution = await unknown((item) => `key ${item}`);
-		execution.onceKeys.refusal = 'no database';
+		execution.onceKeys.error = 'no database';
 		expect(outcomesOf(await execution.run(resend))).toEqual(['unknown']);
 		expect(execution.asked).toEqual([]);
 	});
@@ -581,7 +565,7 @@ describe('a crash', () => {
 		expect(sent).toBeGreaterThan(4);
 		const claimed = all.filter((item) => execution.claims.content.includes(`text ${item}`));
 		// Those that were accepted or under way, and at most what was claimed ahead of them.
-		expect(claimed.length).toBeLessThanOrEqual(sent + 4 + 2 * execution.chunk);
+		expect(claimed.length).toBeLessThanOrEqual(sent + 4 + 2 * execution.batch);
 
 		const second = await execution.run();
 		expect(itemsThat(second, ({ outcome }) => outcome === 'unknown')).toEqual(claimed);
@@ -595,17 +579,15 @@ describe('a crash', () => {
 		execution.forget();
 		const third = await execution.run();
 		expect(execution.asked).toEqual([]);
-		expect(third.results.map(({ outcome }) => outcome)).toEqual(
-			second.results.map(({ outcome }) => outcome),
-		);
+		expect(third.results.map(({ outcome }) => outcome)).toEqual(second.results.map(({ outcome }) => outcome));
 	});
 
 	test('nothing is sent as long as the store does not tell what was claimed', async () => {
 		const execution = await crashed();
-		execution.claims.refusal = 'no database';
+		execution.claims.error = 'no database';
 		const second = await execution.run();
 		expect(second.results).toEqual(
-			all.map(() => ({ outcome: 'unknown', reply: { kind: 'untold' } })),
+			all.map(() => expect.objectContaining({ outcome: 'unknown', cause: 'earlierUnverified' })),
 		);
 		expect(execution.asked).toEqual([]);
 	});
@@ -613,9 +595,7 @@ describe('a crash', () => {
 	test('what was claimed is in the ledger then: the next round of a loop counts on from it', async () => {
 		const execution = await crashed();
 		await execution.run();
-		expect(Object.keys(execution.ledgerData['0']!).sort()).toEqual(
-			all.map((item) => `text ${item}`).sort(),
-		);
+		expect(Object.keys(execution.ledgerData['0']!).sort()).toEqual(all.map((item) => `text ${item}`).sort());
 	});
 
 	// Their claims were not asked for, and an earlier try may have sent them.
@@ -623,7 +603,7 @@ describe('a crash', () => {
 		const execution = await crashed();
 		execution.time.isStopped = true;
 		const { results } = await execution.run();
-		expect(results).toEqual(all.map(() => ({ outcome: 'unknown', reply: { kind: 'untold' } })));
+		expect(results).toEqual(all.map(() => expect.objectContaining({ outcome: 'unknown', cause: 'earlierUnverified' })));
 		execution.time.isStopped = false;
 		await execution.run();
 		expect(execution.asked.length).toBeGreaterThan(0);
@@ -632,9 +612,9 @@ describe('a crash', () => {
 
 	test('nor is what has a Send Once Key that cannot be looked up', async () => {
 		const execution = await crashed((item) => `key ${item}`);
-		execution.onceKeys.refusal = 'no database';
+		execution.onceKeys.error = 'no database';
 		const { results } = await execution.run();
-		expect(results).toEqual(all.map(() => ({ outcome: 'unknown', reply: { kind: 'untold' } })));
+		expect(results).toEqual(all.map(() => expect.objectContaining({ outcome: 'unknown', cause: 'earlierUnverified' })));
 	});
 
 	test('with Resend Unknown all is sent again that is not known', async () => {
@@ -659,13 +639,13 @@ describe('a crash', () => {
 describe('claims that cannot be made', () => {
 	test('the run goes on, and says so', async () => {
 		const execution = new Execution();
-		execution.claims.refusal = 'no database';
-		const { claimsRefusal, results } = await execution.run();
+		execution.claims.error = 'no database';
+		const { unprotected, results } = await execution.run();
 		expect(execution.accepted).toEqual(all);
 		expect(results).toHaveLength(ITEMS);
-		expect(claimsRefusal).toBe('no database');
-		// Twice for each chunk: n8n may have been busy for a moment.
-		expect(execution.claims.calls).toHaveLength(2 * Math.ceil(ITEMS / execution.chunk));
+		expect(unprotected).toBe('no database');
+		// Twice for each batch: n8n may have been busy for a moment.
+		expect(execution.claims.calls).toHaveLength(2 * Math.ceil(ITEMS / execution.batch));
 	});
 
 	/** n8n's database goes away at that item, and comes back after so many milliseconds. */
@@ -691,11 +671,11 @@ describe('claims that cannot be made', () => {
 		const execution = withOutage(10, 10_000);
 		execution.onceKeyOf = onceKeyOf;
 		const started = execution.time.now();
-		const { claimsRefusal } = await execution.run();
+		const { unprotected } = await execution.run();
 		expect(execution.accepted).toHaveLength(ITEMS);
 		expect(new Set(execution.accepted).size).toBe(ITEMS);
 		expect(execution.time.now() - started).toBeGreaterThan(10_000);
-		expect(claimsRefusal).toBeUndefined();
+		expect(unprotected).toBeUndefined();
 	});
 
 	test('for longer than a minute end the run: a retry sends what was not begun, and nobody twice', async () => {
@@ -706,7 +686,7 @@ describe('claims that cannot be made', () => {
 		expect(sent).toBeLessThan(ITEMS);
 		const left = itemsThat(first, ({ outcome }) => outcome === 'rejected');
 		expect(left).toHaveLength(ITEMS - sent);
-		expect(first.results[left[0]!]).toMatchObject({ reply: { because: 'storeLost' } });
+		expect(first.results[left[0]!]).toMatchObject({ outcome: 'rejected', cause: 'storeLost' });
 
 		for (const store of [execution.claims, execution.onceKeys]) store.pause = async () => undefined;
 		execution.atRequest = () => undefined;
@@ -730,15 +710,15 @@ describe('claims that cannot be made', () => {
 
 	test('at the end change nothing for what was sent', async () => {
 		const execution = withOutage(29, Infinity);
-		execution.answers.set(29, answer(400));
-		const { claimsRefusal, results } = await execution.run();
+		execution.attempts.set(29, REJECTED);
+		const { unprotected, results } = await execution.run();
 		expect(results.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(ITEMS - 1);
-		expect(claimsRefusal).toBeUndefined();
+		expect(unprotected).toBeUndefined();
 	});
 
 	test('the ledger still repeats nothing', async () => {
 		const execution = new Execution();
-		execution.claims.refusal = 'no database';
+		execution.claims.error = 'no database';
 		await execution.run();
 		execution.forget();
 		await execution.run();
@@ -748,9 +728,9 @@ describe('claims that cannot be made', () => {
 
 test('what LiveVox has refused is free for a second run, also after a crash', async () => {
 	const execution = new Execution();
-	for (const item of [0, 12, 29]) execution.answers.set(item, answer(400));
+	for (const item of [0, 12, 29]) execution.attempts.set(item, REJECTED);
 	await execution.run();
-	execution.answers.clear();
+	execution.attempts.clear();
 	execution.startOver();
 	await execution.run();
 	expect(execution.asked).toEqual([0, 12, 29]);
@@ -782,10 +762,10 @@ describe('Send Once Keys', () => {
 
 	test('and what is unknown, and sends what was refused', async () => {
 		const first = withKeys();
-		first.answers = new Map([
-			[3, BROKEN],
-			[9, answer(400)],
-			[29, answer(400)],
+		first.attempts = new Map([
+			[3, UNKNOWN],
+			[9, REJECTED],
+			[29, REJECTED],
 		]);
 		await first.run();
 		const second = another(first);
@@ -797,7 +777,7 @@ describe('Send Once Keys', () => {
 
 	test('and with Resend Unknown sends that as well', async () => {
 		const first = withKeys();
-		first.answers.set(3, BROKEN);
+		first.attempts.set(3, UNKNOWN);
 		await first.run();
 		const second = another(first);
 		await second.run({ resendUnknown: true });
@@ -809,7 +789,7 @@ describe('Send Once Keys', () => {
 
 	test('what an execution did not come to is free', async () => {
 		const first = withKeys();
-		first.answers.set(0, answer(400));
+		first.attempts.set(0, REJECTED);
 		await first.run({ stopAtFailure: true });
 		const second = another(first);
 		await second.run();
@@ -847,15 +827,12 @@ describe('Send Once Keys', () => {
 	test('where the store refuses nothing is sent, and items without a key are', async () => {
 		const onceKeyOf = (item: number) => (item % 2 === 0 ? `key ${item}` : undefined);
 		const execution = withKeys({ onceKeyOf });
-		execution.onceKeys.refusal = 'no database';
+		execution.onceKeys.error = 'no database';
 		const { results } = await execution.run();
 		expect(execution.asked).toEqual(all.filter((item) => item % 2 === 1));
-		expect(results[0]).toEqual({
-			outcome: 'rejected',
-			reply: { kind: 'notTried', because: 'noStore' },
-		});
+		expect(results[0]).toMatchObject({ outcome: 'rejected', cause: 'keyUnverified' });
 
-		execution.onceKeys.refusal = undefined;
+		execution.onceKeys.error = undefined;
 		execution.forget();
 		await execution.run();
 		expect(execution.asked).toEqual(all.filter((item) => item % 2 === 0));
@@ -864,13 +841,13 @@ describe('Send Once Keys', () => {
 	test('a store that fails at the end ends no run', async () => {
 		const execution = withKeys();
 		execution.atRequest = (item) => {
-			if (item === 29) execution.onceKeys.refusal = 'no database';
+			if (item === 29) execution.onceKeys.error = 'no database';
 		};
 		const { results } = await execution.run();
 		expect(results.every(({ outcome }) => outcome === 'accepted')).toBe(true);
 	});
 
-	// The keys of the chunk are taken already when closing those that were sent fails: they look unknown for ever.
+	// The keys of the batch are taken already when closing those that were sent fails: they look unknown for ever.
 	test('a store that fails between two calls keeps no key from being sent later', async () => {
 		const first = withKeys();
 		await first.run({}, 1);

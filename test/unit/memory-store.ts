@@ -1,9 +1,9 @@
-import type { ClaimStore } from '../../nodes/LiveVoxSms/delivery/claims';
+import type { KeyStore } from '../../nodes/LiveVoxSms/delivery/types';
 
-/** n8n's de-duplication store, as far as a delivery uses it. It can be told to refuse. */
-export class MemoryStore implements ClaimStore {
-	/** What it says instead of doing anything. */
-	refusal: string | undefined;
+/** n8n's de-duplication store, as far as a delivery uses it. It can be told to fail. */
+export class MemoryStore implements KeyStore {
+	/** What it throws instead of doing anything. */
+	error: string | undefined;
 	/** How long half a call takes. */
 	pause: () => Promise<void> = async () => undefined;
 	/** Each call that was made, and how many keys it had. */
@@ -33,6 +33,6 @@ export class MemoryStore implements ClaimStore {
 
 	private called(name: 'record' | 'remove', keys: string[]): void {
 		this.calls.push([name, keys.length]);
-		if (this.refusal !== undefined) throw new Error(this.refusal);
+		if (this.error !== undefined) throw new Error(this.error);
 	}
 }

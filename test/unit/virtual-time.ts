@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 /** More looks at the clock than this without any time passing, and somebody turns in a circle. */
-const MOST_LOOKS = 100_000;
+const MAX_LOOKS = 100_000;
 
 export class Killed extends Error {}
 
@@ -16,7 +16,6 @@ export class VirtualTime {
 	killAt = Infinity;
 	random = 0.5;
 	private time: number;
-	private setBy = 0;
 	private looks = 0;
 	private sleepers: Sleeper[] = [];
 
@@ -25,18 +24,13 @@ export class VirtualTime {
 	}
 
 	readonly now = (): number => {
-		if (++this.looks > MOST_LOOKS) throw new Error('Somebody turns in a circle');
-		return this.time + this.setBy;
+		if (++this.looks > MAX_LOOKS) throw new Error('Somebody turns in a circle');
+		return this.time;
 	};
 
-	/** Milliseconds that have really passed, whatever the clock was set to. */
+	/** The same, for those who look on. */
 	get passed(): number {
 		return this.time;
-	}
-
-	/** Sets the clock back or forward: who sleeps wakes when the time has really passed. */
-	set(by: number): void {
-		this.setBy += by;
 	}
 
 	/** Whole milliseconds and at least one, as Node's timers have it. */
@@ -45,8 +39,8 @@ export class VirtualTime {
 		await new Promise<void>((wake) => this.sleepers.push({ at, wake }));
 	};
 
-	/** What the pool needs of its surroundings. */
-	readonly surroundings = {
+	/** What a delivery gets of its surroundings. */
+	readonly runtime = {
 		now: this.now,
 		sleep: this.sleep,
 		random: () => this.random,

@@ -1,11 +1,11 @@
-import { runPool, type PoolRun, type Server } from './pool-run';
-import { answer } from './replies';
+import { accepted, throttled } from './attempts';
+import { runQueue, type QueueRun, type Server } from './queue-run';
 import { VirtualTime } from './virtual-time';
 
 const PER_SECOND = 25;
 
 /** 25 tokens a second, of which at most 25 are kept; one for each message. */
-function tokenBucket(retryAfter?: string): Server {
+function tokenBucket(afterMs?: number): Server {
 	let tokens = PER_SECOND;
 	let filledAt: number | undefined;
 	return ({ at }) => {
@@ -13,70 +13,63 @@ function tokenBucket(retryAfter?: string): Server {
 		tokens = Math.min(PER_SECOND, tokens);
 		filledAt = at;
 		// Sums of refills fall short of a whole token by rounding.
-		if (tokens < 1 - 1e-6) return refusal(retryAfter);
+		if (tokens < 1 - 1e-6) return throttled(afterMs);
 		tokens--;
-		return answer(200);
+		return accepted(1);
 	};
 }
 
 /** 25 messages in each second of the clock, of which the first begins `phase` milliseconds before the run. */
 function fixedWindow(phase = 0): Server {
 	let window = -1;
-	let accepted = 0;
+	let count = 0;
 	return ({ at }) => {
 		const present = Math.floor((at + phase) / 1000);
-		if (present !== window) accepted = 0;
+		if (present !== window) count = 0;
 		window = present;
-		return accepted++ < PER_SECOND ? answer(200) : answer(429);
+		return count++ < PER_SECOND ? accepted(1) : throttled();
 	};
 }
 
-const refusal = (retryAfter: string | undefined) =>
-	answer(429, retryAfter === undefined ? {} : { retryAfter });
-
 /** A model of LiveVox that counts its requests. */
-function byCount(isRefused: (count: number) => boolean): Server {
+function byCount(isThrottled: (count: number) => boolean): Server {
 	let count = 0;
-	return () => answer(isRefused(count++) ? 429 : 200);
+	return () => (isThrottled(count++) ? throttled() : accepted(1));
 }
 
 /** Chance as it comes, the same in every run of the tests. */
 function seededTime(seed: number): VirtualTime {
 	let state = seed;
 	const time = new VirtualTime();
-	Object.assign(time.surroundings, {
+	Object.assign(time.runtime, {
 		random: () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647,
 	});
 	return time;
 }
 
 /** Of what the limit had room for while the messages were sent, how much was used. */
-const shareOfAllowed = ({ duration, outcomes }: PoolRun) =>
-	outcomes.length / (PER_SECOND + (duration / 1000) * PER_SECOND);
+const shareOfAllowed = ({ duration, results }: QueueRun) =>
+	results.length / (PER_SECOND + (duration / 1000) * PER_SECOND);
 
-const shareRefused = ({ requests, outcomes }: PoolRun) => 1 - outcomes.length / requests.length;
+const shareThrottled = ({ requests, results }: QueueRun) => 1 - results.length / requests.length;
 
-const expectAllAccepted = (run: PoolRun, jobs: number) =>
-	expect(run.ended('accepted')).toHaveLength(jobs);
+const expectAllAccepted = (run: QueueRun, jobs: number) => expect(run.ended('accepted')).toHaveLength(jobs);
 
 describe('a LiveVox that allows 25 messages a second', () => {
 	const CASES = [250, 1000].flatMap((jobs) =>
 		[50, 200].flatMap((latency) => [10, 50].map((width) => [jobs, latency, width] as const)),
 	);
 
-	test.each(CASES)(
-		'and says only 429: %i messages, %i ms, %i at a time',
-		async (jobs, latency, maxConcurrency) => {
-			for (const seed of [1, 2, 3]) {
-				const time = seededTime(seed);
-				const limits = { maxConcurrency };
-				const run = await runPool({ time, server: tokenBucket(), jobs, latency, limits });
-				expectAllAccepted(run, jobs);
-				expect(shareOfAllowed(run)).toBeGreaterThan(0.9);
-				expect(shareRefused(run)).toBeLessThan(jobs === 250 ? 0.3 : 0.15);
-			}
-		},
-	);
+	test.each(CASES)('and says only 429: %i messages, %i ms, %i at a time', async (jobs, latency, maxConcurrency) => {
+		for (const seed of [1, 2, 3]) {
+			const time = seededTime(seed);
+			const limits = { maxConcurrency };
+			const run = await runQueue({ time, server: tokenBucket(), jobs, latency, limits });
+			expectAllAccepted(run, jobs);
+			expect(shareOfAllowed(run)).toBeGreaterThan(0.9);
+			expect(shareThrottled(run)).toBeLessThan(jobs === 250 ? 0.3 : 0.15);
+		}
+	});
 
 	test.each(CASES)(
 		'and says when to come back: %i messages, %i ms, %i at a time',
@@ -84,11 +77,11 @@ describe('a LiveVox that allows 25 messages a second', () => {
 			for (const seed of [1, 2, 3]) {
 				const time = seededTime(seed);
 				const limits = { maxConcurrency };
-				const run = await runPool({ time, server: tokenBucket('1'), jobs, latency, limits });
+				const run = await runQueue({ time, server: tokenBucket(1_000), jobs, latency, limits });
 				expectAllAccepted(run, jobs);
 				// Whole seconds: the waits as asked leave room unused.
 				expect(shareOfAllowed(run)).toBeGreaterThan(0.85);
-				expect(shareRefused(run)).toBeLessThan(0.3);
+				expect(shareThrottled(run)).toBeLessThan(0.3);
 			}
 		},
 	);
@@ -98,36 +91,36 @@ describe('a LiveVox that allows 25 messages a second', () => {
 		[1000, 0.9],
 	])('counted by the clock: %i messages', async (jobs, share) => {
 		for (const phase of [0, 250, 500, 750]) {
-			const run = await runPool({ time: seededTime(phase + 1), server: fixedWindow(phase), jobs });
+			const run = await runQueue({ time: seededTime(phase + 1), server: fixedWindow(phase), jobs });
 			expectAllAccepted(run, jobs);
 			expect(shareOfAllowed(run)).toBeGreaterThan(share);
-			expect(shareRefused(run)).toBeLessThan(0.2);
+			expect(shareThrottled(run)).toBeLessThan(0.2);
 		}
 	});
 
-	test('with Messages per Second set to it: no refusal', async () => {
-		const run = await runPool({
+	test('with Messages per Second set to it: no throttling', async () => {
+		const run = await runQueue({
 			time: seededTime(1),
 			server: tokenBucket(),
 			jobs: 500,
 			limits: { messagesPerSecond: PER_SECOND },
 		});
 		expectAllAccepted(run, 500);
-		expect(shareRefused(run)).toBe(0);
+		expect(shareThrottled(run)).toBe(0);
 		expect(shareOfAllowed(run)).toBeGreaterThan(0.9);
 	});
 });
 
-test('a LiveVox that refuses every second request takes all in the end', async () => {
+test('a LiveVox that throttles every second request takes all in the end', async () => {
 	const server = byCount((count) => count % 2 === 0);
-	const run = await runPool({ time: seededTime(1), server, jobs: 250 });
+	const run = await runQueue({ time: seededTime(1), server, jobs: 250 });
 	expectAllAccepted(run, 250);
 	expect(run.requests).toHaveLength(500);
 });
 
-test('a LiveVox that refuses 20 times in a row takes all, and soon as fast as ever', async () => {
+test('a LiveVox that throttles 20 times in a row takes all, and soon as fast as ever', async () => {
 	const server = byCount((count) => count < 20);
-	const run = await runPool({ time: seededTime(1), server, jobs: 1000 });
+	const run = await runQueue({ time: seededTime(1), server, jobs: 1000 });
 	expectAllAccepted(run, 1000);
 	expect(run.requests).toHaveLength(1020);
 	// At full width 10 start every 50 ms: the last 250 messages take 1.25 seconds.
@@ -135,6 +128,6 @@ test('a LiveVox that refuses 20 times in a row takes all, and soon as fast as ev
 });
 
 test('a LiveVox without any limit is used to the full width', async () => {
-	const run = await runPool({ time: seededTime(1), server: byCount(() => false), jobs: 1000 });
+	const run = await runQueue({ time: seededTime(1), server: byCount(() => false), jobs: 1000 });
 	expect(run.duration).toBeLessThan(5_100);
 });

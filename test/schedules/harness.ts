@@ -8,17 +8,17 @@ import type { Run } from './run';
 import { Database, UnsteadyStore } from './unsteady-store';
 import { Walk } from './walk';
 
-/** Longer than all that the node ever waits for, and shorter than the hour by which the clock is set. */
-const LONGEST_ATTEMPT = 3_000_000;
+/** Longer than all that the node ever waits for. */
+const MAX_ATTEMPT = 3_000_000;
 
-let worlds = 0;
+let harnesses = 0;
 
 /** Plays a schedule, and looks after each attempt whether the promises were kept. */
-export class World {
+export class Harness {
 	readonly breaches: Breaches = { twice: [], lost: [], other: [] };
 	/** The ways in which messages ended, and in which they went out again as they may. */
 	readonly seen = new Set<string>();
-	private readonly name = `world ${worlds++}`;
+	private readonly name = `harness ${harnesses++}`;
 	private readonly time = new VirtualTime();
 	private readonly database = new Database(this.time);
 	private readonly claims = new UnsteadyStore(this.database);
@@ -67,7 +67,7 @@ export class World {
 			.until(Promise.all([first.walk(), second && this.walkAfter(plan.second!.after, second)]))
 			.then(() => false, isKill);
 		time.killAt = Infinity;
-		if (time.passed - startedAt > LONGEST_ATTEMPT) this.breaches.other.push('it takes too long');
+		if (time.passed - startedAt > MAX_ATTEMPT) this.breaches.other.push('it takes too long');
 		for (const walk of walks) for (const run of walk?.runs ?? []) this.check(run);
 		this.attempts++;
 		this.goOn(plan, walks, isKilled);
@@ -110,8 +110,6 @@ export class World {
 				for (const walk of walks) walk?.stop();
 			});
 		}
-		const { clock } = plan;
-		if (clock) this.later(clock.after, () => time.set(clock.by));
 	}
 
 	/** Does something, unless the attempt has ended by then. */
@@ -173,6 +171,5 @@ const isCalm = ({ isTool, fates, attempts }: Schedule): boolean =>
 	!isTool &&
 	!fates.some((fate) => fate === 'broken' || fate === 'lost') &&
 	attempts.every(
-		({ end, second, outage, refusals }) =>
-			end === 'itself' && !second && !outage && refusals.length === 0,
+		({ end, second, outage, refusals }) => end === 'itself' && !second && !outage && refusals.length === 0,
 	);
