@@ -13,7 +13,8 @@ import type { End } from './expected';
  * @param rows what LiveVox has in the list: one that came holds all of it
  */
 export function endsOf(cell: Cell, run: NodeRun, sent: SentMessage[], rows: object[]): End[] {
-	if (run.error) return isSend(cell) ? countedEnds(run.error.description) : Array(LIST_ITEMS).fill('failed');
+	if (run.error)
+		return isSend(cell) ? countedEnds(run.error.description) : Array(LIST_ITEMS).fill('failed');
 	const output = [...run.items, ...run.errors];
 	const count = isSend(cell) ? MESSAGES : LIST_ITEMS;
 	return Array.from({ length: count }, (_, item) => {
@@ -38,8 +39,14 @@ function onlyFailure(cell: Cell, items: INodeExecutionData[]): End {
 
 function acceptedMessage(items: INodeExecutionData[], message: number, sent: SentMessage[]): End {
 	const [json] = items.map((item) => item.json);
-	const ids = sent.filter(({ to }) => indexOf(to) === message).map(({ transactionId }) => transactionId);
-	if (items.length === 1 && json?.status === 'accepted' && ids.includes(Number(json.transactionId))) {
+	const ids = sent
+		.filter(({ to }) => indexOf(to) === message)
+		.map(({ transactionId }) => transactionId);
+	if (
+		items.length === 1 &&
+		json?.status === 'accepted' &&
+		ids.includes(Number(json.transactionId))
+	) {
 		return 'accepted';
 	}
 	throw new Error(`Message ${message} came out as ${JSON.stringify(items)}`);
