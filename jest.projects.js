@@ -6,7 +6,7 @@ const project = (name) => ({
 	rootDir: __dirname,
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
 	transform: {
-		'\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.test.json', diagnostics: false }],
+		'\\.ts$': ['<rootDir>/test/transform.js', {}],
 	},
 	testEnvironment: 'node',
 });

@@ -7,16 +7,20 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { headersOf, logInForOtherNodes } from '../nodes/LiveVoxSms/transport/otherNodes';
+import { logInForOtherNodes, toHeaders } from '../nodes/LiveVoxSms/transport/otherNodes';
 
-/** n8n hides from its editor only what is marked as a password, so the session is one too. */
-const sessionProperty: INodeProperties = {
-	displayName: 'Session ID',
-	name: 'sessionId',
+/** What a login returned. n8n hides only passwords from its editor. */
+const hidden = (
+	displayName: string,
+	name: string,
+	typeOptions: INodeProperties['typeOptions'] = {},
+): INodeProperties => ({
+	displayName,
+	name,
 	type: 'hidden',
-	typeOptions: { expirable: true, password: true },
+	typeOptions,
 	default: '',
-};
+});
 
 export class LiveVoxApi implements ICredentialType {
 	name = 'liveVoxApi';
@@ -41,7 +45,7 @@ export class LiveVoxApi implements ICredentialType {
 			],
 			default: 'na3',
 			description:
-				'The LiveVox environment that your company is in. Your LiveVox administrator or LiveVox Customer Care knows it. A login in the wrong environment is refused.',
+				"Your company's LiveVox environment. Ask your LiveVox administrator or LiveVox Customer Care. A login to the wrong environment is rejected.",
 		},
 		{
 			displayName: 'Base URL',
@@ -52,7 +56,7 @@ export class LiveVoxApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://api.na4.livevox.com',
 			description:
-				'The address of the LiveVox API, starting with https://. LiveVox Customer Care knows it; it is not that of the LiveVox Portal.',
+				"The address of the LiveVox API, starting with https://. It isn't the address of the LiveVox Portal.",
 		},
 		{
 			displayName: 'Access Token',
@@ -62,8 +66,7 @@ export class LiveVoxApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. 1a2b3c4d-…',
-			description:
-				'Identifies the application that uses the API. LiveVox Customer Care issues it with a subscription to the Configuration API.',
+			description: 'The API token from LiveVox Customer Care. Requires a subscription to the Configuration API.',
 		},
 		{
 			displayName: 'Client Code',
@@ -72,28 +75,19 @@ export class LiveVoxApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. ACME',
-			description:
-				'The code of your company that you type into Client Code when you log in to the LiveVox Portal, not its display name',
+			description: "The Client Code you enter to log in to the LiveVox Portal, not your company's display name",
 		},
 		{
 			displayName: 'Log In As',
 			name: 'loginAs',
 			type: 'options',
 			options: [
-				{
-					name: 'User',
-					value: 'user',
-					description: 'A LiveVox user. The better choice for unattended workflows.',
-				},
-				{
-					name: 'Agent',
-					value: 'agent',
-					description: 'An agent. Messages go out from the service the agent is logged into.',
-				},
+				{ name: 'User', value: 'user', description: 'Recommended for unattended workflows' },
+				{ name: 'Agent', value: 'agent', description: 'Sends from the service the agent is logged in to' },
 			],
 			default: 'user',
 			description:
-				'What kind of account the username belongs to. A user has to choose the service that sends; an agent has to name the account of each message.',
+				"The type of LiveVox login. A user login needs 'Service' on each message; an agent login needs 'Account Number'.",
 		},
 		{
 			displayName: 'Username',
@@ -103,7 +97,7 @@ export class LiveVoxApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. n8n.sender',
 			description:
-				'The name that the account logs in to LiveVox with. Its role has to be Agent, Sysadmin, Superuser or Manager: in the LiveVox Portal, Configure > System > User shows the roles.',
+				'The LiveVox username. Its role must be Agent, Manager, Superuser, or Sysadmin (Configure > System > User in the LiveVox Portal).',
 		},
 		{
 			displayName: 'Password',
@@ -112,36 +106,16 @@ export class LiveVoxApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description:
-				'The password of that account. When it changes or expires in LiveVox, fill in the new one here.',
+			description: 'The password for this username. Update it here when it changes or expires in LiveVox.',
 		},
-		sessionProperty,
-		{
-			displayName: 'Session Digest',
-			name: 'sessionDigest',
-			type: 'hidden',
-			default: '',
-		},
-		{
-			displayName: 'Client ID',
-			name: 'clientId',
-			type: 'hidden',
-			default: '',
-		},
-		{
-			displayName: 'Password Expires At',
-			name: 'passwordExpiresAt',
-			type: 'hidden',
-			typeOptions: { password: true },
-			default: '',
-		},
+		hidden('Session ID', 'sessionId', { expirable: true, password: true }),
+		hidden('Session Digest', 'sessionDigest'),
+		hidden('Client ID', 'clientId'),
+		hidden('Password Expires At', 'passwordExpiresAt', { password: true }),
 	];
 
-	/** n8n calls this for other nodes: where it has stored no session, and where one has expired. */
-	async preAuthentication(
-		this: IHttpRequestHelper,
-		data: ICredentialDataDecryptedObject,
-	): Promise<IDataObject> {
+	/** n8n calls this for other nodes: if it has stored no session, and if one has expired. */
+	async preAuthentication(this: IHttpRequestHelper, data: ICredentialDataDecryptedObject): Promise<IDataObject> {
 		return await logInForOtherNodes(this.helpers.httpRequest, data);
 	}
 
@@ -149,8 +123,5 @@ export class LiveVoxApi implements ICredentialType {
 	authenticate = async (
 		data: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => ({
-		...request,
-		headers: { ...request.headers, ...headersOf(data) },
-	});
+	): Promise<IHttpRequestOptions> => ({ ...request, headers: { ...request.headers, ...toHeaders(data) } });
 }

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { properties, run } from './actions/router';
+import { properties, router } from './actions/router';
 import { liveVoxApiTest } from './methods/credentialTest';
 import * as listSearch from './methods/listSearch';
 
@@ -30,6 +30,6 @@ export class LiveVoxSms implements INodeType {
 	methods = { credentialTest: { liveVoxApiTest }, listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await run(this);
+		return await router(this);
 	}
 }

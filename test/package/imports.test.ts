@@ -74,16 +74,45 @@ describe('the built files', () => {
 	});
 });
 
-test.each(['delivery', 'message'])(
-	'%s/ loads nothing but its own files, types included',
-	(layer) => {
-		const folder = join(root, 'nodes/LiveVoxSms', layer);
-		const files = filesIn(folder);
+/** What each room may import beside its own files. Nothing else of ours, types included. */
+const DOORS: Record<string, RegExp[]> = {
+	shared: [],
+	message: [/^nodes\/LiveVoxSms\/shared\//],
+	delivery: [/^nodes\/LiveVoxSms\/shared\//],
+	transport: [/^nodes\/LiveVoxSms\/shared\//, /^n8n-workflow$/, /^node:crypto$/],
+	actions: [/^nodes\/LiveVoxSms\/(?:shared|message|delivery|transport)\//, /^n8n-workflow$/, /^node:crypto$/],
+	methods: [/^nodes\/LiveVoxSms\/(?:shared|message|delivery|transport)\//, /^n8n-workflow$/],
+};
+
+describe('the doors between the rooms', () => {
+	const folder = 'nodes/LiveVoxSms';
+
+	test.each(Object.entries(DOORS))('%s/', (room, doors) => {
+		const files = filesIn(join(root, folder, room));
 		expect(files.length).toBeGreaterThan(1);
-		for (const file of files) {
-			for (const name of importsOf(readFileSync(join(folder, file), 'utf8'))) {
-				expect(`${file} loads ${name}`).toMatch(/ loads \.\/\w+$/);
-			}
-		}
-	},
-);
+		const closed = files.flatMap((file) => {
+			const path = join(folder, room, file);
+			return importsOf(readFileSync(join(root, path), 'utf8'))
+				.map((name) => (name.startsWith('.') ? join(dirname(path), name) : name))
+				.filter((name) => !name.startsWith(`${folder}/${room}/`) && !doors.some((door) => door.test(name)))
+				.map((name) => `${path} imports ${name}`);
+		});
+		expect(closed).toEqual([]);
+	});
+
+	test('the credential knows its own door to transport/ alone', () => {
+		const source = readFileSync(join(root, 'credentials/LiveVoxApi.credentials.ts'), 'utf8');
+		const ours = importsOf(source).filter((name) => name.startsWith('.'));
+		expect(ours).toEqual(['../nodes/LiveVoxSms/transport/otherNodes']);
+	});
+
+	test('no room but transport/ speaks of status codes or headers', () => {
+		const http = /\bstatusCode\b|retry-after|\b(?:401|403|429|503)\b(?!\))/i;
+		const speaking = ['shared', 'message', 'delivery', 'actions'].flatMap((room) =>
+			filesIn(join(root, folder, room))
+				.filter((file) => !file.endsWith('.description.ts'))
+				.filter((file) => http.test(readFileSync(join(root, folder, room, file), 'utf8'))),
+		);
+		expect(speaking).toEqual([]);
+	});
+});

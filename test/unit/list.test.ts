@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { matches } from '../../nodes/LiveVoxSms/actions/list';
+import { contains } from '../../nodes/LiveVoxSms/actions/list';
 
 const TEMPLATE = {
 	id: 75870,
@@ -24,21 +24,21 @@ test.each<[string, string | undefined, boolean]>([
 	['a text across two fields', 'Reminder Your', false],
 	['signs that mean something to a regular expression', '.*', false],
 ])('%s', (_, searched, expected) => {
-	expect(matches(TEMPLATE, FIELDS, searched)).toBe(expected);
+	expect(contains(TEMPLATE, FIELDS, searched)).toBe(expected);
 });
 
 test.each<[string, object]>([
 	['missing', {}],
 	['null', { description: null }],
 ])('a field that is %s holds no text', (_, row) => {
-	expect(matches({ ...row }, ['description'], 'null')).toBe(false);
-	expect(matches({ ...row }, ['description'], 'undefined')).toBe(false);
-	expect(matches({ ...row }, ['description'], '')).toBe(true);
+	expect(contains({ ...row }, ['description'], 'null')).toBe(false);
+	expect(contains({ ...row }, ['description'], 'undefined')).toBe(false);
+	expect(contains({ ...row }, ['description'], '')).toBe(true);
 });
 
 test('a field that is false or 0 does', () => {
-	expect(matches(TEMPLATE, ['active'], 'false')).toBe(true);
-	expect(matches({ id: 0 }, ['id'], '0')).toBe(true);
+	expect(contains(TEMPLATE, ['active'], 'false')).toBe(true);
+	expect(contains({ id: 0 }, ['id'], '0')).toBe(true);
 });
 
 it('finds any piece of any field, and nothing in what is no text', () => {
@@ -48,11 +48,9 @@ it('finds any piece of any field, and nothing in what is no text', () => {
 		fc.property(field, fc.jsonValue(), fc.nat(), fc.string(), (description, odd, from, other) => {
 			const row = JSON.parse(JSON.stringify({ description, message: odd })) as IDataObject;
 			const piece = String(row.description).slice(from % 10, (from % 10) + 5);
-			expect(matches(row, ['description', 'message'], piece)).toBe(true);
-			expect(matches(row, ['description'], other)).toBe(
-				lower(row.description).includes(lower(other)),
-			);
-			if (typeof odd === 'object') expect(matches(row, ['message'], `${other}x`)).toBe(false);
+			expect(contains(row, ['description', 'message'], piece)).toBe(true);
+			expect(contains(row, ['description'], other)).toBe(lower(row.description).includes(lower(other)));
+			if (typeof odd === 'object') expect(contains(row, ['message'], `${other}x`)).toBe(false);
 		}),
 		{ seed: 24, numRuns: 1000 },
 	);

@@ -1,11 +1,9 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
-import type { GoodItem } from '../../nodes/LiveVoxSms/actions/sms/check';
-import { keysIn, type MessageKeys } from '../../nodes/LiveVoxSms/actions/sms/memory';
-import type { LedgerData } from '../../nodes/LiveVoxSms/delivery/ledger';
+import { createKeys, type MessageKeys } from '../../nodes/LiveVoxSms/actions/sms/messageKeys';
+import type { ValidItem } from '../../nodes/LiveVoxSms/actions/sms/validateItems';
+import type { LedgerData } from '../../nodes/LiveVoxSms/delivery/journal';
 
 const REQUEST = { from: '53063', to: '4155550123', body: { message: 'Your payment is due' } };
-const CHECK: GoodItem = {
+const CHECK: ValidItem = {
 	item: 3,
 	request: REQUEST,
 	onceKey: 'appointment of Ms Doe',
@@ -13,7 +11,7 @@ const CHECK: GoodItem = {
 	content: undefined,
 };
 
-const withText = (message: string): GoodItem => ({
+const withText = (message: string): ValidItem => ({
 	...CHECK,
 	request: { ...REQUEST, body: { message } },
 });
@@ -29,23 +27,22 @@ interface Place {
 }
 
 /** The keys of the messages of one run of the node. */
-function keysOf(checks: GoodItem[], place: Place = {}): MessageKeys[] {
+function keysOf(checks: ValidItem[], place: Place = {}): MessageKeys[] {
 	const { lineage = ['1000000'], run = '0', node = 'node-1', isTool = false, ledger } = place;
-	const context = { getNode: () => ({ id: node }) } as unknown as IExecuteFunctions;
-	const kept = ledger ? { liveVoxLedger: ledger } : {};
+	const data = ledger ? { liveVoxLedger: ledger } : {};
 	return checks.map(
-		keysIn(context, {
+		createKeys(node, {
 			run,
-			kept,
+			data,
 			isTool,
 			lineage: { keys: lineage, noted: [], caller: undefined, isRetry: false },
 		}),
 	);
 }
 
-const keyOf = (check: GoodItem, place?: Place) => keysOf([check], place)[0]!;
+const keyOf = (check: ValidItem, place?: Place) => keysOf([check], place)[0]!;
 
-const sorted = (keys: MessageKeys[]) => keys.map(({ slot }) => slot).sort();
+const sorted = (keys: MessageKeys[]) => keys.map(({ messageKey }) => messageKey).sort();
 
 const claimsOf = (keys: MessageKeys[]) => keys.map(({ claimKeys }) => claimKeys[0]);
 
@@ -77,13 +74,13 @@ test('neither the number, nor the text, nor the own key is in them', () => {
 	}
 });
 
-test.each<[string, GoodItem, GoodItem]>([
+test.each<[string, ValidItem, ValidItem]>([
 	['another text', CHECK, OTHER_TEXT],
 	['another number', CHECK, OTHER_NUMBER],
 	['the same once more', CHECK, CHECK],
 ])('in one run is apart: %s', (_, one, other) => {
 	const [first, second] = keysOf([one, other]);
-	expect(first?.slot).not.toBe(second?.slot);
+	expect(first?.messageKey).not.toBe(second?.messageKey);
 	expect(first?.claimKeys[0]).not.toBe(second?.claimKeys[0]);
 });
 
@@ -104,7 +101,7 @@ describe('a claim', () => {
 describe('in a loop, copies of a message count on', () => {
 	const [first, second, third] = keysOf([CHECK, CHECK, CHECK]);
 	const ledgerOf = (...begun: Array<MessageKeys | undefined>) =>
-		Object.fromEntries(begun.map((keys) => [keys!.slot, null]));
+		Object.fromEntries(begun.map((keys) => [keys!.messageKey, null]));
 
 	test.each<[string, LedgerData, MessageKeys | undefined]>([
 		['from one in another run', { 0: ledgerOf(first) }, second],
@@ -117,22 +114,22 @@ describe('in a loop, copies of a message count on', () => {
 	])('%s', (_, ledger, expected) => {
 		const keys = keyOf(CHECK, { run: '2', ledger });
 		expect(keys.claimKeys).toEqual(expected?.claimKeys);
-		expect(keys.slot).toBe(first?.slot);
+		expect(keys.messageKey).toBe(first?.messageKey);
 	});
 });
 
 // Their hashes begin alike: the second would count as sent with the id of the first, and never go out.
-test('each of many messages has a slot of its own', () => {
-	const codeFor = (code: number): GoodItem => ({
+test('each of many messages has a messageKey of its own', () => {
+	const codeFor = (code: number): ValidItem => ({
 		...CHECK,
 		request: { ...REQUEST, body: { message: `Your code is ${code}` }, serviceId: 100915 },
 	});
 	const [one, other] = keysOf([codeFor(104_350), codeFor(271_771)]);
-	expect(one?.slot).not.toBe(other?.slot);
+	expect(one?.messageKey).not.toBe(other?.messageKey);
 });
 
 describe('an own key', () => {
-	test.each<[string, GoodItem, Place, boolean]>([
+	test.each<[string, ValidItem, Place, boolean]>([
 		['another execution', CHECK, { lineage: ['2000000'], run: '5' }, true],
 		['another text', OTHER_TEXT, {}, true],
 		['another key', { ...CHECK, onceKey: 'another' }, {}, false],
@@ -147,12 +144,12 @@ describe('an own key', () => {
 });
 
 describe("calls of an agent's tool", () => {
-	const toolKeyOf = (check: GoodItem, ledger?: LedgerData) =>
+	const toolKeyOf = (check: ValidItem, ledger?: LedgerData) =>
 		keyOf(check, { isTool: true, run: 'tool', ...(ledger && { ledger }) });
 
 	test('share one run: the same message again is the same, whatever ran before', () => {
 		const first = toolKeyOf(CHECK);
-		expect(toolKeyOf(CHECK, { tool: { [first.slot]: 7 }, 0: { [first.slot]: 8 } })).toEqual(first);
+		expect(toolKeyOf(CHECK, { tool: { [first.messageKey]: 7 }, 0: { [first.messageKey]: 8 } })).toEqual(first);
 	});
 
 	test.each<[string, string, string, boolean]>([
@@ -172,20 +169,20 @@ describe("calls of an agent's tool", () => {
 		['only marks: a blank', '?', ' ? ', true],
 	])('that differ in %s', (_, one, other, isSame) => {
 		const [first, second] = [one, other].map((text) => toolKeyOf(withText(text)));
-		expect(first?.slot === second?.slot).toBe(isSame);
+		expect(first?.messageKey === second?.messageKey).toBe(isSame);
 		expect(first?.claimKeys[0] === second?.claimKeys[0]).toBe(isSame);
 	});
 
 	test('of a workflow are apart by a blank', () => {
-		expect(keyOf(withText('We open at 9. ')).slot).not.toBe(keyOf(withText('We open at 9.')).slot);
+		expect(keyOf(withText('We open at 9. ')).messageKey).not.toBe(keyOf(withText('We open at 9.')).messageKey);
 	});
 
 	test('by template are known by it', () => {
-		const byTemplate = (templateId: number): GoodItem => ({
+		const byTemplate = (templateId: number): ValidItem => ({
 			...CHECK,
-			request: { ...REQUEST, body: { templateId } } as unknown as GoodItem['request'],
+			request: { ...REQUEST, body: { templateId } } as unknown as ValidItem['request'],
 		});
 		expect(toolKeyOf(byTemplate(1))).toEqual(toolKeyOf(byTemplate(1)));
-		expect(toolKeyOf(byTemplate(1)).slot).not.toBe(toolKeyOf(byTemplate(2)).slot);
+		expect(toolKeyOf(byTemplate(1)).messageKey).not.toBe(toolKeyOf(byTemplate(2)).messageKey);
 	});
 });

@@ -1,4 +1,4 @@
-import { showProgress } from '../../nodes/LiveVoxSms/actions/sms/progress';
+import { showProgress } from '../../nodes/LiveVoxSms/actions/sms/send.operation';
 
 test('a long run tells every ten seconds how far it has come, in the log and to the browser', () => {
 	const logged: string[] = [];
@@ -13,9 +13,6 @@ test('a long run tells every ten seconds how far it has come, in the log and to 
 		now += 250;
 		onEnd();
 	}
-	expect(logged).toEqual([
-		'LiveVox SMS: 40 of 100 messages done',
-		'LiveVox SMS: 80 of 100 messages done',
-	]);
+	expect(logged).toEqual(['LiveVox SMS: 40 of 100 messages processed', 'LiveVox SMS: 80 of 100 messages processed']);
 	expect(shown).toEqual(logged);
 });

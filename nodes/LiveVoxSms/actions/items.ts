@@ -1,44 +1,50 @@
-import {
-	NodeOperationError,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-} from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import type { Refusal } from '../transport/explain';
+import { passwordExpires, type Words } from '../shared/errorMessages';
+import type { ErrorDetails } from '../shared/result';
 
 /** An output item that belongs to the input item of that index. */
-export const itemOf = (item: number, json: IDataObject): INodeExecutionData => ({
-	json,
-	pairedItem: { item },
-});
+export const outputItem = (item: number, json: IDataObject): INodeExecutionData => ({ json, pairedItem: { item } });
 
-/** A failed item: `error` is its only key, or n8n would not lead it to the error branch on every line. */
-export const failedItem = (
+/** A failed item: `error` is its only key, or not every version of n8n would pass it to the error branch. */
+export const errorItem = (
 	item: number,
 	outcome: 'rejected' | 'unknown',
-	{ message, description, httpStatus, code }: Refusal,
-): INodeExecutionData =>
-	itemOf(item, { error: { message, description, outcome, httpStatus, code } });
+	{ message, description, httpStatus, code }: ErrorDetails,
+): INodeExecutionData => outputItem(item, { error: { message, description, outcome, httpStatus, code } });
 
-/** What ends a run on On Error = Stop, with the words that the failed item would have carried. */
-export const stop = (
+/** What ends an execution with On Error = Stop, in the words that the failed item would have carried. */
+export const toNodeError = (
 	context: IExecuteFunctions,
-	{ message, description }: Pick<Refusal, 'message' | 'description'>,
+	{ message, description }: Words,
 	itemIndex?: number,
 ): NodeOperationError =>
-	new NodeOperationError(context.getNode(), message, {
-		description,
-		...(itemIndex !== undefined && { itemIndex }),
-	});
+	new NodeOperationError(context.getNode(), message, { description, ...(itemIndex !== undefined && { itemIndex }) });
 
-/** Whether n8n calls the node as a tool, for a model. */
-export const isTool = (context: IExecuteFunctions): boolean =>
-	context.getNode().type.endsWith('Tool');
+/** Whether a model calls the node as a tool. */
+export const isTool = (context: IExecuteFunctions): boolean => context.getNode().type.endsWith('Tool');
 
 /**
- * Whether a failure becomes an item: on On Error = Continue, and always for a tool, because an error would end the
+ * Whether a failure becomes an item: with On Error = Continue, and always for a tool, because an error would end the
  * whole execution, or reach the model without what to do about it, depending on the version of n8n.
  */
-export const failsAsItem = (context: IExecuteFunctions): boolean =>
-	context.continueOnFail() || isTool(context);
+export const failsAsItem = (context: IExecuteFunctions): boolean => context.continueOnFail() || isTool(context);
+
+/** Shows a sentence below the node's output; older versions of n8n can't. */
+export function addHint(context: IExecuteFunctions, message: string): void {
+	context.addExecutionHints?.({ message, location: 'outputPane', type: 'info' });
+}
+
+const DAY_MS = 86_400_000;
+const SOON_DAYS = 14;
+
+/**
+ * Warns if the password expires within 14 days: a workflow that nobody watches would stop.
+ *
+ * @param expiresAt ISO 8601, or ''
+ * @param now milliseconds since 1970
+ */
+export function addExpiryHint(context: IExecuteFunctions, expiresAt: string, now: number): void {
+	const days = Math.ceil((Date.parse(expiresAt) - now) / DAY_MS);
+	if (days >= 0 && days <= SOON_DAYS) addHint(context, passwordExpires(days, expiresAt.slice(0, 10)));
+}

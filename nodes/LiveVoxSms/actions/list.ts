@@ -1,18 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { outcomeOf } from '../delivery/outcome';
-import { refuse, type Checked } from '../message/checked';
-import { checkSwitch } from '../message/options';
-import { textOf } from '../message/values';
-import { textIn, type Row } from '../transport/calls';
-import { explain, type Refusal } from '../transport/explain';
-import { LiveVoxSession, type Call } from '../transport/session';
-import { hintAtExpiry } from './expiry';
-import { explainFields, Fields } from './fields';
-import { failedItem, failsAsItem, itemOf, stop } from './items';
+import { fieldIssues } from '../shared/errorMessages';
+import { InvalidValue, parseSwitch, toErrorDetails, toText, Validation, type Issue } from '../shared/validation';
+import { textIn, type Call, type Row } from '../transport/endpoints';
+import { LiveVoxSession } from '../transport/session';
+import { addExpiryHint, errorItem, failsAsItem, outputItem, toNodeError } from './items';
 
-/** Return All and Limit, as every n8n list has them, before a list's own filters. */
-export const pagingParameters: INodeProperties[] = [
+/** Return All and Limit, as every n8n list has them, then the list's own filters. */
+export const listDescription = (filters: INodeProperties[]): INodeProperties[] => [
 	{
 		displayName: 'Return All',
 		name: 'returnAll',
@@ -29,16 +24,21 @@ export const pagingParameters: INodeProperties[] = [
 		default: 50,
 		description: 'Max number of results to return',
 	},
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		options: filters,
+	},
 ];
 
-/** The filters of a list operation by their names, trimmed; '' lets every row pass. */
+/** The filters of a list by their names, trimmed; '' lets every row pass. */
 export type Filters = Partial<Record<string, string>>;
 
-/** What a builder calls each filter. */
-type FilterNames = Record<string, string>;
-
 /** What one item asks of the list. */
-interface Wish {
+interface Query {
 	filters: Filters;
 	limit: number;
 }
@@ -46,69 +46,69 @@ interface Wish {
 const TIMEOUT_MS = 30_000;
 
 /**
- * Asks LiveVox for a list once, however many input items there are, and gives each item its share: the
- * rows that pass the item's own filters, up to its own limit.
+ * Asks LiveVox for a list once, however many input items there are, and gives each item the rows that match its own
+ * filters, up to its own limit.
+ *
+ * @param filterNames the display name of each filter
  */
-export async function listOnce(
+export async function executeList(
 	context: IExecuteFunctions,
 	call: Call<Row[]>,
-	filterNames: FilterNames,
-	passes: (row: Row, filters: Filters) => boolean,
+	filterNames: Record<string, string>,
+	matchesFilters: (row: Row, filters: Filters) => boolean,
 ): Promise<INodeExecutionData[]> {
-	const wishes = context.getInputData().map((_, item) => readWish(context, item, filterNames));
-	if (wishes.length === 0) return [];
-	const bad = wishes.findIndex((wish) => 'message' in wish);
-	if (bad >= 0 && !failsAsItem(context)) throw stop(context, wishes[bad] as Refusal, bad);
-	const session = await LiveVoxSession.open(context, TIMEOUT_MS);
-	const result = outcomeOf(await session.lookUp(call));
-	if (result.outcome === 'accepted') {
-		hintAtExpiry(context, session, Date.now());
-		return wishes.flatMap((wish, item) => {
-			if ('message' in wish) return [failedItem(item, 'rejected', wish)];
-			const passing = result.value.filter((row) => passes(row, wish.filters));
-			return passing.slice(0, wish.limit).map((row) => itemOf(item, row));
-		});
+	const queries = context.getInputData().map((_, item) => readQuery(context, item, filterNames));
+	if (queries.length === 0) return [];
+	const invalid = queries.findIndex(Array.isArray);
+	if (invalid >= 0 && !failsAsItem(context)) {
+		throw toNodeError(context, toErrorDetails(queries[invalid] as Issue[]), invalid);
 	}
-	const refusal = explain(result.reply);
-	if (!failsAsItem(context)) throw stop(context, refusal);
-	return wishes.map((_, item) => failedItem(item, result.outcome, refusal));
+	const session = await LiveVoxSession.open(context, TIMEOUT_MS);
+	const result = await session.lookUp(call);
+	if (result.outcome !== 'accepted') {
+		if (!failsAsItem(context)) throw toNodeError(context, result.error);
+		return queries.map((_, item) => errorItem(item, result.outcome, result.error));
+	}
+	addExpiryHint(context, session.passwordExpiresAt, Date.now());
+	return queries.flatMap((query, item) => {
+		if (Array.isArray(query)) return [errorItem(item, 'rejected', toErrorDetails(query))];
+		const rows = result.value.filter((row) => matchesFilters(row, query.filters));
+		return rows.slice(0, query.limit).map((row) => outputItem(item, row));
+	});
 }
 
-/** What an item asks for, or what has to be mended in it. */
-function readWish(
-	context: IExecuteFunctions,
-	item: number,
-	filterNames: FilterNames,
-): Wish | Refusal {
-	const fields = new Fields();
-	const parameter = (field: string, name: string, otherwise?: unknown): unknown =>
-		fields.read(field, () => context.getNodeParameter(name, item, otherwise));
+function readQuery(context: IExecuteFunctions, item: number, filterNames: Record<string, string>): Query | Issue[] {
+	const validation = new Validation();
+	const parameter = (field: string, name: string, fallback?: unknown): unknown =>
+		validation.read(field, () => context.getNodeParameter(name, item, fallback));
 
-	const all = fields.take('Return All', checkSwitch(parameter('Return All', 'returnAll', false)));
-	const limit = all ? Infinity : fields.take('Limit', checkLimit(parameter('Limit', 'limit')));
+	const returnAll = parameter('Return All', 'returnAll', false);
+	const all = validation.check('Return All', () => parseSwitch(returnAll));
+	const written = all ? Infinity : parameter('Limit', 'limit');
+	const limit = all ? Infinity : validation.check('Limit', () => parseLimit(written));
 	const typed = Object(parameter('Filters', 'filters', {})) as Partial<Record<string, unknown>>;
 	const filters = Object.entries(filterNames).map(([name, field]) => [
 		name,
-		fields.take(field, checkFilter(Object.hasOwn(typed, name) ? typed[name] : '')),
+		validation.check(field, () => parseFilter(Object.hasOwn(typed, name) ? typed[name] : '')),
 	]);
-	if (fields.refusals.length > 0 || limit === undefined) return explainFields(fields.refusals);
+	if (validation.issues.length > 0 || limit === undefined) return validation.issues;
 	return { filters: Object.fromEntries(filters) as Filters, limit };
 }
 
-function checkLimit(value: unknown): Checked<number> {
-	const text = textOf(value)?.trim() ?? '';
-	if (/^\d+$/.test(text) && Number(text) > 0) return { ok: true, value: Number(text) };
-	return refuse('is not a whole number from 1 on', 'Give it the most results to return');
+function parseLimit(value: unknown): number {
+	const written = toText(value)?.trim() ?? '';
+	if (/^\d+$/.test(written) && Number(written) > 0) return Number(written);
+	throw new InvalidValue(fieldIssues.limitInvalid);
 }
 
-function checkFilter(value: unknown): Checked<string> {
-	const text = textOf(value)?.trim();
-	if (text !== undefined) return { ok: true, value: text };
-	return refuse('is not a text', 'Pick one text or number in its expression');
+function parseFilter(value: unknown): string {
+	const text = toText(value)?.trim();
+	if (text === undefined) throw new InvalidValue(fieldIssues.filterInvalid);
+	return text;
 }
 
-/** True where one of the row's fields holds the searched text, upper and lower case alike; '' is in all. */
-export function matches(row: Row, fields: string[], searched = ''): boolean {
+/** Whether one of the row's fields contains the text, in upper or lower case; '' is in all. */
+export function contains(row: Row, fields: string[], searched = ''): boolean {
 	const needle = searched.toLowerCase();
 	return fields.some((field) => textIn(row[field]).toLowerCase().includes(needle));
 }

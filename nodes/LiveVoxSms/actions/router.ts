@@ -1,78 +1,89 @@
 import {
 	NodeOperationError,
+	updateDisplayOptions,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeProperties,
+	type INodePropertyOptions,
 } from 'n8n-workflow';
 
-import { code } from './code';
-import { failedItem, failsAsItem } from './items';
-import type { Operation, Resource } from './operation';
-import { sms } from './sms';
-import { template } from './template';
+import { noSuchOperation } from '../shared/errorMessages';
+import * as codeList from './code/list.operation';
+import { errorItem, failsAsItem } from './items';
+import * as smsSend from './sms/send.operation';
+import * as templateList from './template/list.operation';
 
-const resources: Resource[] = [code, sms, template];
+/** What the user selects under Operation: how it is shown, its fields, and what it does. */
+interface Operation {
+	option: INodePropertyOptions;
+	description: INodeProperties[];
+	execute: (context: IExecuteFunctions) => Promise<INodeExecutionData[]>;
+}
 
-/** The node's parameters: Resource, then each resource's Operation, then each operation's own. */
+/** What the user selects under Resource. Its first operation is the default. */
+interface Resource {
+	name: string;
+	value: string;
+	operations: [Operation, ...Operation[]];
+}
+
+const resources: Resource[] = [
+	{ name: 'Code', value: 'code', operations: [codeList] },
+	{ name: 'SMS', value: 'sms', operations: [smsSend] },
+	{ name: 'Template', value: 'template', operations: [templateList] },
+];
+
+/** The node's fields: Resource, then each resource's Operation, then each operation's own. */
 export const properties: INodeProperties[] = [
 	{
 		displayName: 'Resource',
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
-		options: resources.map(({ option }) => option),
+		options: resources.map(({ name, value }) => ({ name, value })),
 		default: 'sms',
 	},
 	...resources.map(operationProperty),
-	...resources.flatMap((resource) =>
-		resource.operations.flatMap((operation) => shownParameters(resource, operation)),
+	...resources.flatMap(({ value, operations }) =>
+		operations.flatMap(({ option, description }) =>
+			updateDisplayOptions({ show: { resource: [value], operation: [option.value] } }, description),
+		),
 	),
 ];
 
 /**
- * Runs the picked operation. Whatever it throws, it throws before the first message: attempts end as
- * values. In a Continue mode that becomes failed items too, for n8n would hand the input to output 0.
+ * Executes the selected operation. Whatever it throws, it throws before the first message: attempts end as values. With
+ * On Error = Continue that becomes error items too, because n8n would pass the input on as if it had succeeded.
  */
-export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+export async function router(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	try {
-		return [await pickedOperation(context).execute(context)];
+		return [await selectedOperation(context).execute(context)];
 	} catch (error) {
-		if (!failsAsItem(context)) {
-			throw new NodeOperationError(context.getNode(), error as Error);
-		}
+		if (!failsAsItem(context)) throw new NodeOperationError(context.getNode(), error as Error);
 		const { message, description } = error as NodeOperationError;
-		const refusal = { message, description: description ?? '', httpStatus: null, code: null };
-		return [context.getInputData().map((_, item) => failedItem(item, 'rejected', refusal))];
+		const details = { message, description: description ?? '', httpStatus: null, code: null };
+		return [context.getInputData().map((_, item) => errorItem(item, 'rejected', details))];
 	}
 }
 
-function pickedOperation(context: IExecuteFunctions): Operation {
-	const picked = (parameter: string) => (option: { option: { value: unknown } }) =>
-		option.option.value === context.getNodeParameter(parameter, 0);
-	const operation = resources.find(picked('resource'))?.operations.find(picked('operation'));
+function selectedOperation(context: IExecuteFunctions): Operation {
+	const selected = (parameter: string): unknown => context.getNodeParameter(parameter, 0);
+	const resource = resources.find(({ value }) => value === selected('resource'));
+	const operation = resource?.operations.find(({ option }) => option.value === selected('operation'));
 	if (operation) return operation;
-	throw new NodeOperationError(context.getNode(), 'The chosen resource has no such operation', {
-		description: 'Choose Resource and Operation again from their lists.',
-	});
+	const { message, description } = noSuchOperation;
+	throw new NodeOperationError(context.getNode(), message, { description });
 }
 
-function operationProperty({ option, operations }: Resource): INodeProperties {
+function operationProperty({ value, operations }: Resource): INodeProperties {
 	const first = operations[0].option.value;
 	return {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { resource: [option.value] } },
-		options: operations.map((operation) => operation.option),
+		displayOptions: { show: { resource: [value] } },
+		options: operations.map(({ option }) => option),
 		default: first,
 	};
-}
-
-function shownParameters(resource: Resource, operation: Operation): INodeProperties[] {
-	const picked = { resource: [resource.option.value], operation: [operation.option.value] };
-	return operation.parameters.map((parameter) => ({
-		...parameter,
-		displayOptions: { show: { ...picked, ...parameter.displayOptions?.show } },
-	}));
 }

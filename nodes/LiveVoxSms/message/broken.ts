@@ -1,79 +1,56 @@
-import { refuse, type Checked } from './checked';
+import { fieldIssues } from '../shared/errorMessages';
+import { containsObject, InvalidValue } from '../shared/validation';
 
-const CHECK_EXPRESSION = 'Check what the expression returns';
-
-/** What a spreadsheet shows in place of a value; a row of # is a column too narrow for its number. */
-const SPREADSHEET_ERROR =
-	/^(?:#N\/?A|#NV|#[\p{L}\d_/¿]{2,20}[!?]|#GETTING_DATA|Err:\d{3}|#{3,})$/iu;
-
-/** The same inside a text, where only the well-known ones cannot be meant otherwise. */
+/** What a spreadsheet shows instead of a value; a row of # is a column too narrow for its number. */
+const SPREADSHEET_ERROR = /^(?:#N\/?A|#NV|#[\p{L}\d_/¿]{2,20}[!?]|#GETTING_DATA|Err:\d{3}|#{3,})$/iu;
+/** The same inside a text: only the well-known ones, which can't mean anything else. */
 const SPREADSHEET_ERROR_IN_TEXT =
 	/(?<![\p{L}\d])#(?:N\/A|(?:REF|VALUE|DIV\/0|NUM|NULL|SPILL|CALC|ERROR)!|NAME\?)(?![\p{L}\d])/u;
+const SCIENTIFIC = /^[+-]?\d{1,20}(?:[.,]\d{0,30})?\s?(?:e\s?[+-]?\d{1,3}|[x×*]\s?10\s?\^\s?\d{1,3})$/iu;
 
-const SCIENTIFIC =
-	/^[+-]?\d{1,20}(?:[.,]\d{0,30})?\s?(?:e\s?[+-]?\d{1,3}|[x×*]\s?10\s?\^\s?\d{1,3})$/iu;
-
-/** What n8n puts into a text in place of a date that is none. */
+/** What n8n puts into a text for a date that doesn't exist. */
 const INVALID_DATE = /(?<!\p{L})Invalid (?:DateTime|Date|Duration|Interval)(?![\p{L}\d])/u;
 
 /** The beginning of an expression that lacks one of its brackets, or both. */
-const PART_OF_EXPRESSION =
-	/\{\{\s*\$|\$(?:json|binary|input|node|workflow|execution|vars)(?:[.[]|\?\.)|\$\(\s?['"]/;
+const PART_OF_EXPRESSION = /\{\{\s*\$|\$(?:json|binary|input|node|workflow|execution|vars)(?:[.[]|\?\.)|\$\(\s?['"]/;
 
-/** Whether an expression was left in a text; n8n evaluates none in a field that is Fixed. */
-export function hasExpression(text: string): boolean {
+/** What JavaScript writes for a missing value. "null and void" is English. */
+const NOTHING = /(?<![\p{L}\p{M}\p{N}_])(?:undefined|null(?!\s+and\s+void)|NaN)(?![\p{L}\p{M}\p{N}_])/gu;
+
+/** n8n evaluates no expression in a field that is Fixed. */
+function hasExpression(text: string): boolean {
 	const start = text.indexOf('{{');
 	return (start >= 0 && text.includes('}}', start + 2)) || PART_OF_EXPRESSION.test(text);
 }
 
+/** @throws InvalidValue if a short field, such as a number, is what is left of an expression or a spreadsheet's cell */
+export function assertIntact(written: string): void {
+	if (written.includes('{{') || hasExpression(written)) throw new InvalidValue(fieldIssues.notEvaluated);
+	if (containsObject(written)) throw new InvalidValue(fieldIssues.isObject);
+	if (/^(?:undefined|null|nan)$/i.test(written)) throw new InvalidValue(fieldIssues.isNothing(written));
+	if (SPREADSHEET_ERROR.test(written)) throw new InvalidValue(fieldIssues.spreadsheetError);
+	if (INVALID_DATE.test(written)) throw new InvalidValue(fieldIssues.invalidDate);
+	if (SCIENTIFIC.test(written)) throw new InvalidValue(fieldIssues.scientific);
+}
+
+/** @throws InvalidValue if an expression, a spreadsheet or a cut left something in a text that nobody means */
+export function assertIntactText(text: string): void {
+	if (containsObject(text)) throw new InvalidValue(fieldIssues.messageObject);
+	if (hasExpression(text)) throw new InvalidValue(fieldIssues.notEvaluated);
+	if (INVALID_DATE.test(text)) throw new InvalidValue(fieldIssues.messageInvalidDate);
+	if (SPREADSHEET_ERROR_IN_TEXT.test(text)) throw new InvalidValue(fieldIssues.messageSpreadsheetError);
+	if (/\p{Surrogate}/u.test(text)) throw new InvalidValue(fieldIssues.messageHalfEmoji);
+}
+
 /**
- * What is wrong with the value of a short field, such as a number or a code, in which nothing can be left of a
- * broken expression or spreadsheet.
- *
- * @param written with nothing around it
+ * The words for a missing value that an expression put into a text, such as `undefined`.
+ * @param parameter what the user entered in the field; only what begins with = is an expression
  */
-export function refuseBroken(written: string): Extract<Checked<never>, { ok: false }> | undefined {
-	if (written.includes('{{') || hasExpression(written)) return refuseExpression();
-	if (/\[object \w+\]/.test(written)) {
-		return refuse('is an object', 'Have the expression return one field of the object');
-	}
-	if (/^(?:undefined|null|nan)$/i.test(written)) {
-		return refuse(`is the word ${written} instead of a value`, CHECK_EXPRESSION);
-	}
-	if (SPREADSHEET_ERROR.test(written)) {
-		return refuse('is a spreadsheet error, such as #N/A', 'Correct the cell in the spreadsheet');
-	}
-	if (INVALID_DATE.test(written)) return refuse('is an invalid date', CHECK_EXPRESSION);
-	if (SCIENTIFIC.test(written)) {
-		return refuse(
-			'is in scientific notation, in which digits are missing',
-			'Format the column of the spreadsheet as text, and enter the value again',
-		);
-	}
-	return undefined;
+export function wordsForNothing(text: string, parameter: unknown): string[] {
+	if (typeof parameter !== 'string' || !parameter.startsWith('=')) return [];
+	const outsideExpressions = parameter.replace(/\{\{.*?(?:\}\}|$)/gs, ' ');
+	const entered = outsideExpressions.match(NOTHING) ?? [];
+	const found = text.match(NOTHING) ?? [];
+	const count = (words: string[], word: string) => words.filter((one) => one === word).length;
+	return [...new Set(found)].filter((word) => count(found, word) > count(entered, word));
 }
-
-/** What an expression, a spreadsheet or a cut has broken in a text; nothing of it is ever meant. */
-export function refuseBrokenText(text: string): Extract<Checked<never>, { ok: false }> | undefined {
-	if (hasExpression(text)) return refuseExpression();
-	if (INVALID_DATE.test(text)) return refuse('contains an invalid date', CHECK_EXPRESSION);
-	if (SPREADSHEET_ERROR_IN_TEXT.test(text)) {
-		return refuse(
-			'contains a spreadsheet error, such as #N/A',
-			'Correct the cell in the spreadsheet',
-		);
-	}
-	if (/\p{Surrogate}/u.test(text)) {
-		return refuse(
-			'contains half of an emoji',
-			'Shorten the text between characters, as with {{ [...$json.text].slice(0, 100).join("") }}',
-		);
-	}
-	return undefined;
-}
-
-const refuseExpression = () =>
-	refuse(
-		'contains an expression that n8n did not evaluate',
-		'Switch the field from Fixed to Expression, or remove the {{ }}',
-	);

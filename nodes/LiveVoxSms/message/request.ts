@@ -1,131 +1,141 @@
-import { checkAccount } from './account';
-import type { Checked } from './checked';
-import {
-	checkLength,
-	checkMessage,
-	checkTemplate,
-	checkUnknownLength,
-	contentOf,
-	type Body,
-	type Content,
-	type Template,
-} from './content';
-import { checkMaxSegments, checkOnceKey, checkSmartCharacters, checkSwitch } from './options';
-import { checkPhoneNumber } from './phoneNumber';
-import { checkFrom } from './sender';
-import { idOf } from './values';
+import { fieldIssues, idAdvice } from '../shared/errorMessages';
+import { hasVisible, removeInvisible } from '../shared/text';
+import { containsObject, InvalidValue, parseId, parseSwitch, toText, Validation } from '../shared/validation';
+import { assertIntact, assertIntactText } from './broken';
+import { quoteCharacter } from './characterNames';
+import { parsePhoneNumber } from './phoneNumber';
+import { measureText, type TextFigures } from './segments';
+import { parseSender } from './sender';
+import { replaceSmartCharacters } from './smartCharacters';
 
-/** One item's message as the builder filled it in; expressions can put anything into a field. */
-export interface SmsDraft {
-	from: unknown;
-	to: unknown;
-	content: unknown;
-	message: unknown;
-	template: unknown;
-	service: unknown;
-	account: unknown;
-	/** Of these, undefined says that the option is not set. */
-	dryRun: unknown;
-	maxSegments: unknown;
-	sendOnceKey: unknown;
-	smartCharacters: unknown;
-}
+/** One item's message as the user entered it; expressions can return anything for a field. */
+export type SmsDraft = Record<'from' | 'to' | 'content' | 'message' | 'template' | 'service' | 'account', unknown> &
+	/** undefined if the option isn't set */
+	Record<'dryRun' | 'maxSegments' | 'sendOnceKey' | 'smartCharacters', unknown>;
 
-/** The body of LiveVox's `POST /sms/` (vendor page, "Send SMS"). */
+/** The body of LiveVox's `POST /sms/`, with exactly one of message and template (vendor page, "Send SMS"). */
 export interface SmsRequest {
 	from: string;
 	to: string;
-	body: Body;
+	body: { message: string } | { templateId: number };
 	account?: string;
 	serviceId?: number;
 }
 
-/** What the checks need to know of the account and of LiveVox's templates. */
+/** What LiveVox lists of a template: its text, and the code that its messages come from. */
+export type Template = Record<'text' | 'code', string | undefined>;
+
+/** What the checks need to know of the credential and of LiveVox's templates. */
 export interface SmsRules {
 	loginAs: 'user' | 'agent';
-	/** What LiveVox lists under that id. */
 	templateOf: (templateId: number) => Template | undefined;
 }
 
-/** A field that cannot be sent as it is. */
-export interface FieldRefusal {
-	field: string;
-	what: string;
-	mend: string;
+/** The text that a recipient gets; of a template, whose fields LiveVox fills in, an estimate. */
+export interface Content {
+	text: string;
+	figures: TextFigures;
+	isEstimate: boolean;
 }
 
-/** A message that can be sent. */
-export interface CheckedDraft {
+/** A message that can be sent; its content is undefined for a template whose text isn't known. */
+export interface ValidDraft {
 	request: SmsRequest;
-	/** The builder's own key for the message. */
 	onceKey: string | undefined;
 	isDryRun: boolean;
-	/** undefined for a template whose text is not known. */
 	content: Content | undefined;
 }
 
 /**
- * Checks all of a draft and builds the body that goes out.
- *
- * A user must name the service and may name an account; an agent sends from the service they are logged
- * into, must not name one, and must name the account (vendor page).
- *
- * @returns the message; or every field that has to be mended
+ * Checks all of a draft and builds the body to send.
+ * A user must name the service and may name an account. An agent must name the account, and must not name a service:
+ * LiveVox sends from the one that the agent is logged in to (vendor page).
  */
-export function checkDraft(
+export function validateDraft(
 	draft: SmsDraft,
-	rules: SmsRules,
-): CheckedDraft | { refusals: FieldRefusal[] } {
-	const refusals: FieldRefusal[] = [];
-	function valueOf<T>(field: string, checked: Checked<T>): T | undefined {
-		if (checked.ok) return checked.value;
-		refusals.push({ field, what: checked.what, mend: checked.mend });
-		return undefined;
-	}
+	{ loginAs, templateOf }: SmsRules,
+): ValidDraft | Pick<Validation, 'issues'> {
+	const { maxSegments = 0, smartCharacters = 'keep', dryRun = false } = draft;
+	const isTemplate = draft.content === 'template';
+	const contentField = isTemplate ? 'Template' : 'Message';
+	const fields = new Validation();
 
-	const isReplacing = valueOf('Smart Characters', checkSmartCharacters(draft.smartCharacters));
-	const maxSegments = valueOf('Max Segments', checkMaxSegments(draft.maxSegments));
-	const contentField = draft.content === 'template' ? 'Template' : 'Message';
-	const body = valueOf(
-		contentField,
-		draft.content === 'template'
-			? checkTemplate(draft.template)
-			: checkMessage(draft.message, isReplacing === true),
+	const isReplacing = fields.check('Smart Characters', () => parseSmartCharacters(smartCharacters));
+	const max = fields.check('Max Segments', () => parseMaxSegments(maxSegments));
+	const body = fields.check<SmsRequest['body']>(contentField, () =>
+		isTemplate
+			? { templateId: parseId(draft.template, idAdvice.template) }
+			: { message: parseMessage(draft.message, isReplacing === true) },
 	);
-	const template = body && 'templateId' in body ? rules.templateOf(body.templateId) : undefined;
-	const content = body && contentOf(body, template);
-	const most = maxSegments ?? Infinity;
-	if (content) valueOf(contentField, checkLength(content, most));
-	else if (body) valueOf('Template', checkUnknownLength(most));
-	const from = valueOf(
-		'From',
-		checkFrom(draft.from, draft.content === 'template', body && { code: template?.code }),
-	);
-	const to = valueOf('To', checkPhoneNumber(draft.to));
-	const account = valueOf('Account', checkAccount(draft.account, rules.loginAs));
-	const serviceId = valueOf('Service', checkService(draft.service, rules.loginAs));
-	const onceKey = valueOf('Send Once Key', checkOnceKey(draft.sendOnceKey));
-	const isDryRun = valueOf('Dry Run', checkSwitch(draft.dryRun));
+	const template = body && 'templateId' in body ? templateOf(body.templateId) : undefined;
+	const text = body && 'message' in body ? body.message : template?.text;
+	const content = text === undefined ? undefined : { text, figures: measureText(text), isEstimate: isTemplate };
+	if (body && max) fields.check(contentField, () => assertLength(content, max));
+	const from = fields.check('From', () => {
+		const code = parseSender(draft.from) ?? template?.code;
+		if (code || (isTemplate && !body)) return code;
+		throw new InvalidValue(isTemplate ? fieldIssues.fromEmptyForTemplate : fieldIssues.fromEmpty);
+	});
+	const to = fields.check('To', () => parsePhoneNumber(draft.to));
+	const account = fields.check('Account Number', () => parseAccount(draft.account, loginAs));
+	const serviceId =
+		loginAs === 'agent' ? undefined : fields.check('Service', () => parseId(draft.service, idAdvice.service));
+	const onceKey = fields.check('Send Once Key', () => parseOnceKey(draft.sendOnceKey));
+	const isDryRun = fields.check('Dry Run', () => parseSwitch(dryRun)) ?? true;
 
-	if (refusals.length > 0 || !body || !from || !to) return { refusals };
-	return {
-		request: {
-			from,
-			to,
-			body,
-			...(account && { account }),
-			...(serviceId && { serviceId }),
-		},
-		onceKey,
-		isDryRun: isDryRun ?? true,
-		content,
-	};
+	if (fields.issues.length > 0 || !body || !from || !to) return { issues: fields.issues };
+	const request = { from, to, body, ...(account && { account }), ...(serviceId && { serviceId }) };
+	return { request, onceKey, isDryRun, content };
 }
 
-function checkService(value: unknown, loginAs: SmsRules['loginAs']): Checked<number | undefined> {
-	if (loginAs === 'agent') return { ok: true, value: undefined };
-	return idOf(
-		value,
-		'Choose the service that sends from the list, or type its ID: a credential that logs in as a user has to name it',
-	);
+function parseSmartCharacters(value: unknown): boolean {
+	if (value !== 'keep' && value !== 'replace') throw new InvalidValue(fieldIssues.smartCharactersInvalid);
+	return value === 'replace';
+}
+
+function parseMaxSegments(value: unknown): number {
+	const written = toText(value)?.trim() ?? '';
+	if (!/^\d+$/.test(written)) throw new InvalidValue(fieldIssues.maxSegmentsInvalid);
+	return Number(written);
+}
+
+function parseMessage(value: unknown, isReplacing: boolean): string {
+	const written = toText(value);
+	if (written === undefined) throw new InvalidValue(fieldIssues.messageNotText);
+	if (written.trim() === '') throw new InvalidValue(fieldIssues.messageEmpty);
+	assertIntactText(written);
+	const message = isReplacing ? replaceSmartCharacters(written) : written;
+	if (!hasVisible(message)) throw new InvalidValue(fieldIssues.messageInvisible);
+	return message;
+}
+
+/** A template of unknown length may be too long. */
+function assertLength(content: Content | undefined, max: number): void {
+	if (!content) throw new InvalidValue(fieldIssues.templateUnlisted);
+	const { segments, unicodeCause } = content.figures;
+	const cause = unicodeCause && quoteCharacter(unicodeCause.character);
+	if (segments > max) throw new InvalidValue(fieldIssues.tooLong(segments, max, content.isEstimate, cause));
+}
+
+/** Numbers and codes lose a spreadsheet's apostrophe and invisible characters; any other text stays as it is. */
+function parseAccount(value: unknown, loginAs: SmsRules['loginAs']): string | undefined {
+	const text = toText(value);
+	if (text === undefined) throw new InvalidValue(fieldIssues.accountInvalid);
+	const visible = removeInvisible(text)
+		.trim()
+		.replace(/^['’](?=\d)/, '');
+	const account = visible === '' || /^(?=.*\d)[\w./#-]+$/.test(visible) ? visible : text.trim();
+	if (account === '' && loginAs === 'agent') throw new InvalidValue(fieldIssues.accountEmpty);
+	assertIntact(account);
+	const isInexact = typeof value === 'number' && !Number.isSafeInteger(value); // its digits may have changed
+	if (isInexact || /^\d+[.,]0+$/.test(account)) throw new InvalidValue(fieldIssues.accountInexact);
+	return account || undefined;
+}
+
+function parseOnceKey(value: unknown): string | undefined {
+	if (value === undefined) return undefined;
+	const key = toText(value)?.trim();
+	if (key === '') throw new InvalidValue(fieldIssues.keyEmpty);
+	if (key === undefined || containsObject(key)) throw new InvalidValue(fieldIssues.keyInvalid);
+	return key;
 }

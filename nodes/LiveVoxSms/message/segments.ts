@@ -1,5 +1,4 @@
-import { characterName } from './characterName';
-import { septetsOf } from './gsm7';
+import { characterName } from './characterNames';
 
 /** What a text costs on the air. */
 export interface TextFigures {
@@ -15,69 +14,47 @@ export interface TextFigures {
 	unicodeCause?: { character: string; position: number; name: string };
 }
 
-/** How much fits into a text of one part, and into each part of a longer one beside its header. */
-interface Room {
-	alone: number;
-	inPart: number;
-}
+/** 3GPP TS 23.038, 6.2.1: the default alphabet in the order of its table. The escape isn't a character. */
+const BASIC =
+	'@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?' +
+	'¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
+
+/** 6.2.1.1: the extension table. Each takes an escape and a septet of its own. */
+const EXTENSION = '\f^{}\\[~]|€';
+
+/** Without the national tables: a sender has to ask for these, and nothing says that LiveVox does. */
+const SEPTETS = new Map([...BASIC, ...EXTENSION].map((one) => [one, EXTENSION.includes(one) ? 2 : 1]));
 
 // 140 octets, of which the header of a concatenated text takes 6 (3GPP TS 23.040, 9.2.3.24.1).
-const GSM_7: Room = { alone: 160, inPart: 153 };
-const UCS_2: Room = { alone: 70, inPart: 67 };
+const GSM_7 = { single: 160, part: 153, sizeOf: (character: string) => SEPTETS.get(character) ?? 0 };
+const UCS_2 = { single: 70, part: 67, sizeOf: (character: string) => character.length };
 
 /**
- * Counts a text as a phone network does: GSM-7 where its table has every character, else UCS-2 for the whole
- * text.
- *
- * An escape pair and a surrogate pair stay together (3GPP TS 23.040), so a part may stay one short. Emoji of
- * several code points may be split between these. Half of a surrogate pair counts one unit. An empty text is
- * one segment without septets, because a message without a text is still one message.
+ * Counts a text as a phone network does: GSM-7 if its table has every character, otherwise UCS-2 for the whole text.
+ * An escape pair and a surrogate pair stay together (3GPP TS 23.040), so a part may stay one short. Emoji of several
+ * code points may be split between these. Half of a surrogate pair counts one unit. An empty text is one segment.
  */
-export function measure(text: string): TextFigures {
-	const unicodeCause = firstUnicodeCharacter(text);
-	if (unicodeCause) {
-		const { size, segments, remaining } = pack(text, UCS_2, (character) => character.length);
-		return { encoding: 'UCS-2', segments, units: size, remaining, unicodeCause };
-	}
-	const { size, segments, remaining } = pack(text, GSM_7, (character) => septetsOf(character) ?? 0);
-	return { encoding: 'GSM-7', segments, septets: size, remaining };
+export function measureText(text: string): TextFigures {
+	const characters = Array.from(text);
+	const index = characters.findIndex((character) => !SEPTETS.has(character));
+	const character = characters[index];
+	const { size, segments, remaining } = fill(characters, character === undefined ? GSM_7 : UCS_2);
+	if (character === undefined) return { encoding: 'GSM-7', segments, septets: size, remaining };
+	const unicodeCause = { character, position: index + 1, name: characterName(character) };
+	return { encoding: 'UCS-2', segments, units: size, remaining, unicodeCause };
 }
 
 /** The distinct characters of the text that GSM-7 lacks, in order of appearance. */
-export function unicodeCharacters(text: string): string[] {
-	return Array.from(new Set(text)).filter((character) => septetsOf(character) === undefined);
-}
-
-function firstUnicodeCharacter(text: string): TextFigures['unicodeCause'] {
-	let position = 0;
-	for (const character of text) {
-		position++;
-		if (septetsOf(character) === undefined) {
-			return { character, position, name: characterName(character) };
-		}
-	}
-	return undefined;
-}
+export const nonGsmCharacters = (text: string): string[] =>
+	Array.from(new Set(text)).filter((character) => !SEPTETS.has(character));
 
 /** Fills part after part, with each character whole. */
-function pack(
-	text: string,
-	room: Room,
-	sizeOf: (character: string) => number,
-): { size: number; segments: number; remaining: number } {
-	let size = 0;
-	let parts = 1;
-	let used = 0;
-	for (const character of text) {
-		const more = sizeOf(character);
+function fill(characters: string[], { single, part, sizeOf }: typeof GSM_7) {
+	let [size, segments, used] = [0, 1, 0];
+	for (const more of characters.map(sizeOf)) {
 		size += more;
-		if (used + more > room.inPart) {
-			parts++;
-			used = 0;
-		}
+		if (used + more > part) [segments, used] = [segments + 1, 0];
 		used += more;
 	}
-	return size <= room.alone
-		? { size, segments: 1, remaining: room.alone - size }
-		: { size, segments: parts, remaining: room.inPart - used };
+	return size <= single ? { size, segments: 1, remaining: single - size } : { size, segments, remaining: part - used };
 }

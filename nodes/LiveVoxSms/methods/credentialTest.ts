@@ -6,62 +6,48 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { outcomeOf } from '../delivery/outcome';
-import { listCodes } from '../transport/calls';
+import { credentialTest, toParagraph, type Words } from '../shared/errorMessages';
 import { readCredential } from '../transport/credential';
-import { explain } from '../transport/explain';
+import { listCodes } from '../transport/endpoints';
+import { makeRequest } from '../transport/httpRequest';
 import { logins } from '../transport/login';
-import { headersOf } from '../transport/otherNodes';
-import { ask } from '../transport/session';
+import { toHeaders } from '../transport/otherNodes';
+import { toResult } from '../transport/response';
 
 const TIMEOUT_MS = 30_000;
 
 /**
- * Test and Retry of the credential: a fresh login with the values as they stand in the form, then the list of codes,
- * which shows a role that may not use the SMS API. It changes nothing in LiveVox, and stores nothing in n8n.
+ * Test and Retry of the credential: a new login with the values in the form, then the list of codes, which shows a role
+ * that can't use the SMS API. It changes nothing in LiveVox, and stores nothing in n8n.
  */
 export async function liveVoxApiTest(
 	this: ICredentialTestFunctions,
 	{ data = {} }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	const credential = readCredential(data);
-	if (!('url' in credential)) return failed(credential.words, credential.advice);
-
+	if (credential.outcome !== 'accepted') return failed(credential.error);
 	const http = async (options: IHttpRequestOptions) => await request(this, options);
-	const login = await logins.logIn(http, credential, 'person');
-	if (!('session' in login)) return failed(login.words, login.advice);
+	const login = await logins.logIn(http, credential.value, 'person');
+	if (login.outcome !== 'accepted') return failed(login.error);
 
-	const own = { ...credential, ...login.session };
-	const authenticated = async ({ headers, ...options }: IHttpRequestOptions) =>
-		await http({ ...options, headers: { ...headers, ...headersOf(own) } });
-	const codes = outcomeOf(await ask(authenticated, own, TIMEOUT_MS, listCodes));
+	const own = { ...credential.value, ...login.value };
+	const call = { ...listCodes, headers: toHeaders(own) };
+	const codes = await toResult(makeRequest(http, own, TIMEOUT_MS, call), listCodes.read);
 	if (codes.outcome !== 'accepted') {
-		const { message, description } = explain(codes.reply);
-		return failed(`The login works, but LiveVox did not list the codes: ${message}`, description);
+		return failed({ ...codes.error, message: credentialTest.codesNotListed(codes.error.message) });
 	}
-	logins.onAccepted(login.session);
-	const count = codes.value.length;
-	return {
-		status: 'OK',
-		message: `Logged in as ${own.userName}. LiveVox lists ${count} ${count === 1 ? 'code' : 'codes'} to send from.`,
-	};
+	logins.onSessionAccepted(login.value);
+	return { status: 'OK', message: credentialTest.succeeded(own.userName, codes.value.length) };
 }
 
-const failed = (words: string, advice: string): INodeCredentialTestResult => ({
-	status: 'Error',
-	message: `${words}. ${advice}`,
-});
+const failed = (words: Words): INodeCredentialTestResult => ({ status: 'Error', message: toParagraph(words) });
 
-/** The only helper that n8n has for a credential's test speaks of the same things in other words. */
+/** The only helper that n8n has for the test of a credential names the same options otherwise. */
 async function request(
 	{ helpers }: ICredentialTestFunctions,
-	{
-		disableFollowRedirect,
-		returnFullResponse,
-		ignoreHttpStatusErrors,
-		...same
-	}: IHttpRequestOptions,
+	options: IHttpRequestOptions,
 ): Promise<IN8nHttpFullResponse> {
+	const { disableFollowRedirect, returnFullResponse, ignoreHttpStatusErrors, ...same } = options;
 	return (await helpers.request({
 		...same,
 		followRedirect: !disableFollowRedirect,

@@ -5,91 +5,63 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { outcomeOf, type Failed } from '../delivery/outcome';
-import { shown } from '../message/shown';
-import { isId, listCodes, listTemplates, textIn } from '../transport/calls';
-import { explain } from '../transport/explain';
-import { listAllServices } from '../transport/services';
+import { cannotList } from '../shared/errorMessages';
+import type { Result } from '../shared/result';
+import { sanitizeForDisplay } from '../shared/text';
+import { isId, listCodes, listTemplates, textIn } from '../transport/endpoints';
+import { fetchServices } from '../transport/lookups';
 import { LiveVoxSession } from '../transport/session';
 
 const TIMEOUT_MS = 30_000;
-const LONGEST_NAME = 60;
+const MAX_NAME_LENGTH = 60;
 
-/** From: the short and long codes of the account. */
-export async function searchCodes(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
+/** The dropdown of 'From': the short and long codes that LiveVox lists. */
+export async function searchCodes(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
 	const session = await LiveVoxSession.open(this, TIMEOUT_MS);
-	const codes = outcomeOf(await session.lookUp(listCodes));
-	if (codes.outcome !== 'accepted') throw cannotList(this, codes, 'By Code and type the code');
-	return matching(
-		filter,
-		codes.value.map(({ code, description }) => entry(code, [description, code])),
+	return toResults(this, await session.lookUp(listCodes), filter, 'By Code', ({ code, description }) =>
+		toEntry(code, [description, code]),
 	);
 }
 
-/** Template: the account's SMS templates. */
-export async function searchTemplates(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
+/** The dropdown of 'Template'. */
+export async function searchTemplates(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
 	const session = await LiveVoxSession.open(this, TIMEOUT_MS);
-	const templates = outcomeOf(await session.lookUp(listTemplates));
-	if (templates.outcome !== 'accepted')
-		throw cannotList(this, templates, 'By ID and type the ID of the template');
-	return matching(
-		filter,
-		templates.value.map(({ id, description, message, smsCode }) =>
-			entry(id, [textIn(description) || message, isId(smsCode) ? `from ${smsCode}` : '', id]),
-		),
+	const templates = await session.lookUp(listTemplates);
+	return toResults(this, templates, filter, 'By ID', ({ id, description, message, smsCode }) =>
+		toEntry(id, [textIn(description) || message, isId(smsCode) ? `from ${smsCode}` : '', id]),
 	);
 }
 
-/** Service: the services of all the client's call centers. LiveVox lists them to users, not to agents. */
-export async function searchServices(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
-	const session = await LiveVoxSession.open(this, TIMEOUT_MS);
-	const services = await listAllServices(session);
-	if (services.outcome !== 'accepted')
-		throw cannotList(this, services, 'By ID and type the ID of the service');
-	return matching(
-		filter,
-		services.value.map(({ serviceId, name, callCenter }) =>
-			entry(serviceId, [name, callCenter, serviceId]),
-		),
+/** The dropdown of 'Service': those of all call centers. LiveVox lists them to users, not to agents. */
+export async function searchServices(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
+	const services = await fetchServices(await LiveVoxSession.open(this, TIMEOUT_MS));
+	return toResults(this, services, filter, 'By ID', ({ serviceId, name, callCenter }) =>
+		toEntry(serviceId, [name, callCenter, serviceId]),
 	);
 }
 
-function entry(id: unknown, parts: unknown[]): INodeListSearchItems | undefined {
+function toEntry(id: unknown, parts: unknown[]): INodeListSearchItems | undefined {
 	if (!isId(id)) return undefined;
-	const [name = '', ...rest] = parts.map((part) => shown(textIn(part).trim(), LONGEST_NAME));
-	return { name: [name, ...rest].filter(Boolean).join(' · '), value: String(id) };
+	const shown = parts.map((part) => sanitizeForDisplay(textIn(part).trim(), MAX_NAME_LENGTH));
+	return { name: shown.filter(Boolean).join(' · '), value: String(id) };
 }
 
-function matching(
-	filter: string | undefined,
-	entries: Array<INodeListSearchItems | undefined>,
+/** The matching entries by name. If LiveVox didn't list them, the error says that every dropdown has a field to type in. */
+function toResults<T>(
+	context: ILoadOptionsFunctions,
+	rows: Result<T[]>,
+	filter: string,
+	mode: 'By Code' | 'By ID',
+	entryOf: (row: T) => INodeListSearchItems | undefined,
 ): INodeListSearchResult {
-	const needle = (filter ?? '').trim().toLowerCase();
-	const results = entries
-		.filter((found) => found !== undefined)
+	if (rows.outcome !== 'accepted') {
+		const { message, description } = rows.error;
+		throw new NodeOperationError(context.getNode(), cannotList(message, mode), { description });
+	}
+	const needle = filter.trim().toLowerCase();
+	const results = rows.value
+		.map(entryOf)
+		.filter((entry) => entry !== undefined)
 		.filter(({ name }) => name.toLowerCase().includes(needle));
 	return { results: results.sort((one, other) => one.name.localeCompare(other.name)) };
-}
-
-/** LiveVox's words, and the way round: every dropdown has a field for typing beside it. */
-function cannotList(
-	context: ILoadOptionsFunctions,
-	{ reply }: Failed,
-	way: string,
-): NodeOperationError {
-	const { message, description } = explain(reply);
-	return new NodeOperationError(
-		context.getNode(),
-		`${message}. Change this field from From List to ${way}.`,
-		{ description },
-	);
 }

@@ -11,12 +11,15 @@ export interface Words {
 
 const words = (message: string, description = ''): Words => ({ message, description });
 
-const counted = (count: number, noun: string): string =>
-	`${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+const number = (value: number): string => value.toLocaleString('en-US');
+
+const counted = (count: number, noun: string): string => `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Sentences for one paragraph: each once, without the missing ones. */
 export const joinSentences = (sentences: Array<string | undefined>): string =>
 	[...new Set(sentences.filter(Boolean))].join(' ');
+
+export const toParagraph = ({ message, description }: Words): string => `${message}. ${description}`.trim();
 
 // The credential
 
@@ -65,7 +68,6 @@ export const whileLoggingIn = (message: string): string => `${message} (while lo
 export const credentialTest = {
 	succeeded: (userName: string, codes: number): string =>
 		`Logged in as ${userName}. LiveVox lists ${counted(codes, 'code')} to send from.`,
-	failed: ({ message, description }: Words): string => `${message}. ${description}`.trim(),
 	codesNotListed: (message: string): string => `The login works, but LiveVox didn't list the codes: ${message}`,
 };
 
@@ -95,10 +97,7 @@ export const fieldIssues = {
 	notAnId: words('must be a numeric ID'),
 	notASwitch: words('must be on or off', 'Turn it on or off, or have the expression return true or false.'),
 	outOfRange: (min: number, max: number): Words =>
-		words(
-			`must be a number from ${min.toLocaleString('en-US')} to ${max.toLocaleString('en-US')}`,
-			"Change it under 'Options'. Nothing was sent.",
-		),
+		words(`must be a number from ${number(min)} to ${number(max)}`, "Change it under 'Options'. Nothing was sent."),
 
 	notEvaluated: words(
 		"contains an expression that n8n didn't evaluate",
@@ -112,7 +111,6 @@ export const fieldIssues = {
 		'is in scientific notation, so digits are missing',
 		'Format the spreadsheet column as text, and enter the value again.',
 	),
-	isDecimal: (advice: string): Words => words('is a decimal number', advice),
 
 	fromInvalid: words("isn't a short or long code", CHOOSE_CODE),
 	fromDecimal: words('is a decimal number', CHOOSE_CODE),
@@ -205,7 +203,7 @@ export const noSuchOperation = words(
 
 /** @param fields `'To' (items 0, 2 to 4)` */
 export const nothingSent = (invalid: number, total: number, fields: string[]): string =>
-	`Nothing was sent. Fix ${invalid} of ${counted(total, 'item')}: ${fields.join(', ')}`;
+	`Nothing was sent. Fix ${number(invalid)} of ${counted(total, 'item')}: ${fields.join(', ')}`;
 
 /** @param items `items 0, 2 to 4` */
 export const atItems = ({ message, description }: Words, items: string): string =>
@@ -299,30 +297,28 @@ export const mayHaveBeenSent = ({ message, description }: Words): Words => ({
 });
 
 export const skipReasons = {
-	sent: 'Already sent with this Send Once Key',
-	unknown: 'May have been sent: this Send Once Key was used before, and the result is unknown',
-	repeated: 'Skipped: an earlier item in this execution has the same Send Once Key',
+	sent: "Already sent with this 'Send Once Key'",
+	unknown: "May have been sent: this 'Send Once Key' was used before, and the result is unknown",
+	repeated: "Skipped: an earlier item in this execution has the same 'Send Once Key'",
 };
 
 export const DRY_RUN_REASON = 'Dry Run is on. Everything was checked and nothing was sent.';
 
 /** What ends the description of the error that ends an execution. */
 export const howFar = (
-	{ accepted, unknown, notSent, total }: { accepted: number; unknown: number; notSent: number; total: number },
+	{ accepted, unknown, notTried, total }: { accepted: number; unknown: number; notTried: number; total: number },
 	advice: 'retry' | 'calledAgain' | 'none',
-): string => {
-	const rest = `${notSent.toLocaleString('en-US')} weren't tried`;
-	return joinSentences([
-		`${accepted.toLocaleString('en-US')} of ${counted(total, 'message')} were accepted${accepted > 0 && advice === 'retry' ? " and won't be sent again" : ''}.`,
+): string =>
+	joinSentences([
+		`Of ${counted(total, 'message')}, ${number(accepted)} ${accepted === 1 ? 'was' : 'were'} accepted${notTried > 0 ? ` and ${number(notTried)} ${notTried === 1 ? "wasn't" : "weren't"} tried` : ''}.`,
+		unknown > 0 ? `${number(unknown)} may have been sent: check in LiveVox first.` : undefined,
 		advice === 'retry'
-			? `${rest}: retry this execution to send them${accepted > 0 ? ', with the original workflow if you have edited it' : ''}.`
-			: `${rest}.`,
-		unknown > 0 ? `${unknown.toLocaleString('en-US')} may have been sent: check them in LiveVox first.` : undefined,
+			? `Retry this execution from the Executions list to send the rest${accepted > 0 ? ', with the original workflow if you have edited it: an edited text goes to everyone again' : ''}.`
+			: undefined,
 		advice === 'calledAgain'
-			? "If the calling workflow runs again, only a 'Send Once Key' keeps it from sending them all again."
+			? "If the calling workflow runs again, only a 'Send Once Key' keeps it from sending all of them again."
 			: undefined,
 	]);
-};
 
 // Below the output
 
@@ -336,7 +332,7 @@ export const outcomeNames = {
 	alreadySent: 'already sent earlier in this execution',
 	rejected: 'rejected',
 	unknown: 'unknown (may have been sent)',
-	skipped: 'skipped (Send Once Key already used)',
+	skipped: "skipped ('Send Once Key' already used)",
 };
 
 /** @param outcomes `3 accepted` */

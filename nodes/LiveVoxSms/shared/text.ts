@@ -60,5 +60,5 @@ export function itemRanges(items: number[]): string {
 	const named = ranges.slice(0, MAX_RANGES);
 	const left = named.reduce((rest, { first, last }) => rest - (last - first + 1), items.length);
 	const list = named.map(({ first, last }) => (first === last ? `${first}` : `${first} to ${last}`)).join(', ');
-	return `${items.length === 1 ? 'item' : 'items'} ${list}${left > 0 ? ` and ${left} more` : ''}`;
+	return `${items.length === 1 ? 'item' : 'items'} ${list}${left > 0 ? ` and ${left.toLocaleString('en-US')} more` : ''}`;
 }

@@ -45,8 +45,7 @@ export class Validation {
 		try {
 			return check();
 		} catch (error) {
-			if (!(error instanceof InvalidValue)) throw error;
-			this.add(field, error.words);
+			this.add(field, toWords(error));
 			return undefined;
 		}
 	}
@@ -54,6 +53,12 @@ export class Validation {
 	private add(field: string, { message, description }: Words): void {
 		this.issues.push({ field, message: `'${field}' ${message}`, description });
 	}
+}
+
+/** @throws what isn't about a value */
+function toWords(error: unknown): Words {
+	if (error instanceof InvalidValue) return error.words;
+	throw error;
 }
 
 /** All issues of one item as one error. */

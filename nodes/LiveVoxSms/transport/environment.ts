@@ -1,63 +1,37 @@
-/** What decides the address of LiveVox: the first two fields of the credential. */
-export interface Environment {
-	environment: string;
-	baseUrl: string;
-}
+import { credentialIssues } from '../shared/errorMessages';
+import { InvalidValue } from '../shared/validation';
 
-/** The API host of each environment that the vendor documents: NA3 carries no label of its own. */
-export const ENVIRONMENT_URLS: Readonly<Record<string, string>> = {
-	na3: 'https://api.livevox.com',
-	na4: 'https://api.na4.livevox.com',
-	na5: 'https://api.na5.livevox.com',
-	na6: 'https://api.na6.livevox.com',
-};
-
-const LOOPBACK_HOST = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-
-/** The base URL of the API without a trailing slash; or why the one typed cannot be used. */
-export type BaseUrl = { url: string } | { refusal: string; mend: string };
+/** The API host of each environment that the vendor documents. */
+const ENVIRONMENT_URLS = new Map([
+	['na3', 'https://api.livevox.com'],
+	['na4', 'https://api.na4.livevox.com'],
+	['na5', 'https://api.na5.livevox.com'],
+	['na6', 'https://api.na6.livevox.com'],
+]);
 
 /**
- * Finds the address that a credential's requests go to.
+ * The address of the API, without a trailing slash.
  *
- * @param environment the credential's `environment` and, where that is `custom`, its `baseUrl`
- * @returns the URL, or the refusal of one that would show the session to others or is no plain address
+ * @throws InvalidValue for a base URL that would show the password to others, or isn't a plain address
  */
-export function baseUrlOf({ environment, baseUrl }: Environment): BaseUrl {
-	const known = Object.entries(ENVIRONMENT_URLS).find(([name]) => name === environment);
-	if (known) return { url: known[1] };
-
+export function toBaseUrl({ environment, baseUrl }: { environment: string; baseUrl: string }): string {
+	const known = ENVIRONMENT_URLS.get(environment);
+	if (known) return known;
 	const typed = String(baseUrl ?? '').trim();
-	const url = parsed(typed);
-	if (!url) {
-		return refuse('is not a web address', 'Type it in full, such as https://api.na4.livevox.com');
-	}
-	const isLoopback = LOOPBACK_HOST.test(url.hostname);
-	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback)) {
-		return refuse(
-			'does not start with https://',
-			'Type it with https:// at its start, because the password is sent there',
-		);
-	}
-	if (url.username || url.password) {
-		return refuse('holds a username or password', 'Type them into their own fields');
-	}
-	if (/[?#]/.test(typed)) {
-		return refuse('holds a "?" or "#"', 'Leave out that character and all that follows it');
-	}
-	return { url: `${url.origin}${url.pathname}`.replace(/\/+$/, '') };
+	const url = parseUrl(typed);
+	if (!url) throw new InvalidValue(credentialIssues.baseUrlInvalid);
+	const isLoopback = /^http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/.test(url.origin);
+	if (url.protocol !== 'https:' && !isLoopback) throw new InvalidValue(credentialIssues.baseUrlInsecure);
+	if (url.username || url.password) throw new InvalidValue(credentialIssues.baseUrlHasLogin);
+	if (/[?#]/.test(typed)) throw new InvalidValue(credentialIssues.baseUrlHasQuery);
+	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
 
-/** Not `URL.canParse`: called often enough, that of Node.js 20 takes no letters like ü any more. */
-function parsed(typed: string): URL | undefined {
+/** Not `URL.canParse`: called often enough, that of Node.js 20 no longer accepts letters like ü. */
+function parseUrl(typed: string): URL | undefined {
 	try {
 		return new URL(typed);
 	} catch {
 		return undefined;
 	}
 }
-
-const refuse = (what: string, mend: string): BaseUrl => ({
-	refusal: `The Base URL in the LiveVox API credential ${what}`,
-	mend: `${mend}.`,
-});

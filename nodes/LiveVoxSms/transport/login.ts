@@ -1,114 +1,120 @@
 import { randomBytes } from 'node:crypto';
 
-import { digestOf, type Session, type UsableCredential } from './credential';
-import {
-	requestSession,
-	type HttpRequest,
-	type LoginFailure,
-	type LoginResult,
-} from './loginRequest';
+import { loginNotRepeated } from '../shared/errorMessages';
+import type { Accepted } from '../shared/result';
+import { trimUnseen } from '../shared/text';
+import { toDigest, type UsableCredential } from './credential';
+import type { Call } from './endpoints';
+import { makeRequest, type HttpRequest } from './httpRequest';
+import { toLoginResult, type LoginFailure } from './response';
 
-/** LiveVox ends a session that is not used for two hours (its page on session management). */
+const LOGIN_TIMEOUT_MS = 30_000;
+
+/** LiveVox ends a session that isn't used for two hours (its page on session management). */
 const SESSION_IDLE_MS = 2 * 60 * 60_000;
 
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const MAX_DAYS = 36_500;
 
 /**
- * How long the very same values are not tried again after LiveVox has rejected them once, twice and three
- * times. After the fourth it takes a person: LiveVox locks an account after 5 rejected logins by default, however
- * long ago they were, and a schedule never tires.
+ * How long the same values aren't tried again after the first, second and third rejection. After the fourth only a
+ * person can: LiveVox locks a login after 5 rejections by default, however long ago they were.
  */
 const LOGIN_BACKOFF = [5 * MINUTE, 60 * MINUTE, 720 * MINUTE];
 
-/** Who logs in: somebody who waits for the answer, or a workflow that nobody watches. */
+/** Who logs in: a person who waits for the result, or a workflow that nobody watches. */
 export type LoginBy = 'person' | 'workflow';
 
-/** A session that this process has got by a login. */
-export interface KnownSession extends Session {
-	/** LiveVox has taken it for a request. */
+/** What a login returned. The client ID and the expiry are '' if LiveVox leaves them out. */
+export interface Session {
+	sessionId: string;
+	/** Ties the session to the values that it was made with. */
+	sessionDigest: string;
+	clientId: string;
+	/** ISO 8601, in UTC: LiveVox counts in whole days from the login on. */
+	passwordExpiresAt: string;
+	/** LiveVox has accepted it for a request. */
 	isProven: boolean;
 	/** Milliseconds since 1970. */
 	usedAt: number;
 }
 
-/** How a login ended for this process. */
-type Ended = { session: KnownSession } | LoginFailure;
-
-interface Rejections {
-	count: number;
-	lastAt: number;
-	failure: LoginFailure;
-}
+export type LoginResult = Accepted<Session> | LoginFailure;
 
 /**
- * The sessions of this process, one for each set of credential values, and the logins for them: one request
- * in flight for each set, whose result all get who ask meanwhile. Values that LiveVox has rejected rest.
+ * The sessions of this process, one for each set of credential values, and the logins for them: one request in
+ * progress for each set, whose result is shared. Values that LiveVox has rejected back off.
  */
 export class Logins {
-	private readonly pending = new Map<string, Promise<Ended>>();
-	private readonly sessions = new Map<string, KnownSession>();
-	private readonly rejections = new Map<string, Rejections>();
-	/** Lives as long as the process: the maps above cannot be searched for a password from outside. */
+	private readonly pending = new Map<string, Promise<LoginResult>>();
+	private readonly sessions = new Map<string, Session>();
+	private readonly rejections = new Map<string, { count: number; lastAt: number; failure: LoginFailure }>();
+	/** Lives as long as the process: the keys of these maps can't be used to try passwords. */
 	private readonly key = randomBytes(32);
-	private isWatched = false;
 
 	/** @param now milliseconds since 1970 */
 	constructor(private readonly now: () => number) {}
 
 	/**
-	 * Gives the session of these values, by a login where there is none that lives.
+	 * The session of these values, by a login if there is none. Never throws.
 	 *
-	 * @param http n8n's `httpRequest` helper
-	 * @param isExpired whether LiveVox no longer takes that session
+	 * @param isExpired whether LiveVox no longer accepts that session
 	 */
 	async sessionOf(
 		http: HttpRequest,
 		credential: UsableCredential,
 		by: LoginBy,
-		isExpired: (session: KnownSession) => boolean = () => false,
-	): Promise<Ended> {
-		this.dropIdle();
-		const key = digestOf(credential, this.key);
+		isExpired: (session: Session) => boolean = () => false,
+	): Promise<LoginResult> {
+		for (const [key, { usedAt }] of this.sessions) {
+			if (this.now() - usedAt >= SESSION_IDLE_MS) this.sessions.delete(key);
+		}
+		const key = toDigest(credential, this.key);
 		const session = this.sessions.get(key);
-		if (session && !isExpired(session)) return { session };
+		if (session && !isExpired(session)) return { outcome: 'accepted', value: session };
 		this.sessions.delete(key);
 		return await this.logIn(http, credential, by);
 	}
 
-	/** LiveVox has taken the session for a request, which keeps it alive. */
-	onAccepted(session: KnownSession): void {
-		session.isProven = true;
-		session.usedAt = this.now();
-	}
-
 	/** Logs in, whatever sessions there are. Never throws. */
-	async logIn(http: HttpRequest, credential: UsableCredential, by: LoginBy): Promise<Ended> {
-		const key = digestOf(credential, this.key);
+	async logIn(http: HttpRequest, credential: UsableCredential, by: LoginBy): Promise<LoginResult> {
+		const key = toDigest(credential, this.key);
 		let login = this.pending.get(key);
 		if (!login) {
-			const backoff = this.backoff(key, by);
-			if (backoff) return backoff;
-			login = requestSession(http, credential, this.now).then((result) => this.settle(key, result));
+			const failure = this.failIfBackingOff(key, by);
+			if (failure) return failure;
+			login = this.requestSession(http, credential).then((result) => this.settle(key, result));
 			this.pending.set(key, login);
 		}
 		return await login;
 	}
 
-	/** How many sessions are kept. */
-	get size(): number {
-		return this.sessions.size;
+	/** LiveVox has accepted the session for a request, which keeps it alive. */
+	onSessionAccepted(session: Session): void {
+		session.isProven = true;
+		session.usedAt = this.now();
 	}
 
-	private settle(key: string, result: LoginResult): Ended {
+	private async requestSession(http: HttpRequest, credential: UsableCredential): Promise<LoginResult> {
+		const { accessToken, clientName, userName, password, loginAs } = credential;
+		const call: Call<Session> = {
+			method: 'POST',
+			path: '/session/login',
+			headers: { 'LV-Access': accessToken },
+			body: { clientName, userName, password, agent: loginAs === 'agent' },
+			read: (body) => toSession(body, credential, this.now()),
+		};
+		const request = makeRequest(http, credential, LOGIN_TIMEOUT_MS, call);
+		return await toLoginResult(request, call.read, password !== trimUnseen(password));
+	}
+
+	private settle(key: string, result: LoginResult): LoginResult {
 		this.pending.delete(key);
-		if ('session' in result) {
-			const session = { ...result.session, isProven: false, usedAt: this.now() };
+		if (result.outcome === 'accepted') {
 			this.rejections.delete(key);
-			this.sessions.set(key, session);
-			this.dropWhenIdle();
-			return { session };
-		}
-		if (result.isRejected) {
+			this.sessions.set(key, result.value);
+		} else if (result.isRejected) {
 			this.sessions.delete(key);
 			const count = (this.rejections.get(key)?.count ?? 0) + 1;
 			this.rejections.set(key, { count, lastAt: this.now(), failure: result });
@@ -116,50 +122,35 @@ export class Logins {
 		return result;
 	}
 
-	/** A session that LiveVox has ended is a secret that serves nobody any more. */
-	private dropIdle(): void {
-		for (const [key, { usedAt }] of this.sessions) {
-			if (this.now() - usedAt >= SESSION_IDLE_MS) this.sessions.delete(key);
-		}
-	}
-
-	/** The same where nobody asks for a session any more, as soon as the first of them is idle for that long. */
-	private dropWhenIdle(): void {
-		if (this.isWatched || this.sessions.size === 0) return;
-		this.isWatched = true;
-		const usedAt = Math.min(...[...this.sessions.values()].map((session) => session.usedAt));
-		const idleIn = usedAt + SESSION_IDLE_MS - this.now();
-		// A clock may be set back or ahead meanwhile.
-		const ms = Math.max(1, Math.min(idleIn, SESSION_IDLE_MS));
-		AbortSignal.timeout(ms).addEventListener('abort', () => {
-			this.isWatched = false;
-			this.dropIdle();
-			this.dropWhenIdle();
-		});
-	}
-
-	/** LiveVox has rejected these very values a while ago: asking again would bring the account to its lock. */
-	private backoff(key: string, by: LoginBy): LoginFailure | undefined {
+	private failIfBackingOff(key: string, by: LoginBy): LoginFailure | undefined {
 		const rejections = this.rejections.get(key);
 		if (!rejections) return undefined;
 		const { count, lastAt, failure } = rejections;
 		const until = lastAt + (LOGIN_BACKOFF[by === 'person' ? 0 : count - 1] ?? Infinity);
 		if (this.now() >= until) return undefined;
-		return {
-			...failure,
-			advice: `Not tried again with the same values ${untilWhen(until)}; changed values are tried at once. ${failure.advice}`,
-		};
+		const words = loginNotRepeated(failure.error.message, until === Infinity ? undefined : toMinute(until));
+		return { ...failure, error: { ...failure.error, ...words } };
 	}
 }
 
 /** One for the process: the credential, the node and its dropdowns share what they know. */
 export const logins = new Logins(() => Date.now());
 
-function untilWhen(until: number): string {
-	if (until !== Infinity) return `before ${minuteOf(until)}`;
-	return 'until somebody runs the workflow in the editor or selects Retry in the LiveVox API credential';
+function toSession(body: Record<string, unknown>, credential: UsableCredential, now: number): Session | undefined {
+	const { sessionId, clientId, daysUntilPasswordExpires: days } = body;
+	// It goes into a header, which takes nothing else.
+	if (typeof sessionId !== 'string' || !/^[\x21-\x7e]+$/.test(sessionId)) return undefined;
+	const hasExpiry = typeof days === 'number' && days >= 0 && days <= MAX_DAYS;
+	return {
+		sessionId,
+		sessionDigest: toDigest(credential, sessionId),
+		clientId: typeof clientId === 'number' || typeof clientId === 'string' ? String(clientId) : '',
+		passwordExpiresAt: hasExpiry ? new Date(now + days * DAY).toISOString() : '',
+		isProven: false,
+		usedAt: now,
+	};
 }
 
 /** `2026-11-23 18:50 UTC`, rounded up. */
-const minuteOf = (at: number) =>
+const toMinute = (at: number): string =>
 	`${new Date(Math.ceil(at / MINUTE) * MINUTE).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -1,149 +1,142 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { LiveVoxCredential } from './credential';
-import { isRecord } from './reply';
-import { formsOf, type Needle } from './secretForms';
+import { isRecord } from './endpoints';
 
 const HIDDEN = '***';
-
-const MOST_KEYS = 100;
-
 /** JSON deeper than this says nothing to the node. */
-const DEEPEST = 50;
+const MAX_DEPTH = 50;
+/** From this length on a secret is found inside words, in any case, and cut; a shorter one might be part of a word. */
+const LONG = 8;
+/** So many characters of a long secret before an ellipsis are a secret that was cut. */
+const CUT_HEAD = 4;
+/** Escaped texts may be escaped again, this often; what still is escaped then is withheld. */
+const MAX_LAYERS = 8;
 
-/** Names that the node reads, which may be a password too: as a key they give nothing away. */
-const KEYS = new Set([
-	...['transactionId', 'sessionId', 'clientId', 'daysUntilPasswordExpires', 'code', 'message'],
-	...['templates', 'listSmsCodes', 'callCenter', 'callCenterId', 'service', 'serviceId', 'next'],
-	...['id', 'name', 'description', 'smsCode'],
-]);
-
-type Secrets = Pick<LiveVoxCredential, 'password' | 'accessToken' | 'sessionId'>;
+/** Names that the node reads: as a key they say nothing, even if one of them is the password. */
+const KEYS =
+	/^(transactionId|sessionId|clientId|daysUntilPasswordExpires|code|message|templates|listSmsCodes|callCenter(Id)?|service(Id)?|next|id|name|description|smsCode)$/;
 
 /**
- * Takes secrets out of texts, for a server may repeat what it was sent. They are found as they are and in any
- * case, as JSON, URL, form, HTML and base64 write them, and cut; one shorter than 8 characters only as a
- * word of its own. Made once for an answer, which may have thousands of texts.
+ * Takes secrets out of what a server says, which may repeat what it was sent. A secret is replaced if it's written as
+ * it is. A text that holds it escaped (JSON, URL, form, HTML), in base64, or cut is withheld as a whole.
  */
 export class Redactor {
 	private readonly secrets: string[];
-	/** Digits of a number that can be a secret and not just a count. */
-	private readonly numbers: Set<string>;
-	private readonly keys = new Map<string, string>();
-	private forms: { needles: Needle[]; heads: RegExp } | undefined;
+	private readonly needles: Array<{ written: RegExp; decoded: RegExp; base64: string[] }>;
 
-	constructor(secrets: unknown[]) {
-		const texts = secrets.filter((secret) => typeof secret === 'string' && secret !== '');
-		this.secrets = [...new Set(texts as string[])];
-		this.numbers = new Set(this.secrets.filter((secret) => /^\d{8,15}$/.test(secret)));
+	constructor(values: unknown[]) {
+		const texts = values.filter((value): value is string => typeof value === 'string' && value !== '');
+		this.secrets = [...new Set(texts)].sort((one, other) => other.length - one.length);
+		this.needles = this.secrets.map(toNeedle);
 	}
 
 	text(text: string): string {
-		if (text === '' || this.secrets.length === 0) return text;
-		this.forms ??= prepare(this.secrets);
-		const { needles, heads } = this.forms;
-		let redacted = '';
-		let from = 0;
-		heads.lastIndex = 0;
-		for (let hit = heads.exec(text); hit; hit = heads.exec(text)) {
-			const start = hit.index;
-			const end = Math.max(...needles.map((needle) => endOf(needle, text, start)));
-			heads.lastIndex = Math.max(end, start + 1);
-			if (end === 0) continue;
-			redacted += text.slice(from, start) + HIDDEN;
-			from = end;
-		}
-		return from === 0 ? text : redacted + text.slice(from);
+		let parts = [text];
+		for (const { written } of this.needles) parts = parts.flatMap((part) => part.split(written));
+		return parts.some((part) => this.hidesSecret(part)) ? HIDDEN : parts.join(HIDDEN);
 	}
 
-	/** Every text of a JSON value, keys too. What holds no secret is left as it is, not copied. */
+	/** Every text of a JSON value, keys too, and a number that is a secret and not only a count. */
 	value(value: unknown, depth = 0): unknown {
 		if (typeof value === 'string') return this.text(value);
-		if (typeof value === 'number') return this.numbers.has(String(value)) ? HIDDEN : value;
+		if (typeof value === 'number') return value >= 1e7 && this.secrets.includes(String(value)) ? HIDDEN : value;
 		if (typeof value !== 'object' || value === null) return value;
-		if (depth === DEEPEST) return HIDDEN;
-		if (Array.isArray(value)) {
-			const list = value.map((each) => this.value(each, depth + 1));
-			return list.some((each, index) => each !== value[index]) ? list : value;
+		if (depth === MAX_DEPTH) return HIDDEN;
+		if (Array.isArray(value)) return value.map((each) => this.value(each, depth + 1));
+		const entries = Object.entries(value);
+		return Object.fromEntries(
+			entries.map(([key, each]) => [KEYS.test(key) ? key : this.text(key), this.value(each, depth + 1)]),
+		);
+	}
+
+	private hidesSecret(text: string): boolean {
+		for (let layer = text, depth = 0; depth < MAX_LAYERS; depth++) {
+			const plain = layer.replaceAll('+', ' ');
+			const base64 = layer.replaceAll('-', '+').replaceAll('_', '/');
+			const holds = (needle: (typeof this.needles)[number]) =>
+				needle.decoded.test(plain) || needle.base64.some((head) => base64.includes(head));
+			if (this.needles.some(holds)) return true;
+			const next = decode(layer);
+			if (next === layer) return false;
+			layer = next;
 		}
-		return this.object(value as Record<string, unknown>, depth);
-	}
-
-	private object(value: Record<string, unknown>, depth: number): Record<string, unknown> {
-		let isSame = true;
-		const names = Object.keys(value);
-		const entries = names.map((name): [string, unknown] => {
-			const key = this.key(name);
-			const after = this.value(value[name], depth + 1);
-			isSame &&= key === name && after === value[name];
-			return [key, after];
-		});
-		return isSame ? value : Object.fromEntries(entries);
-	}
-
-	/** The rows of a list have the same keys. */
-	private key(name: string): string {
-		const key = this.keys.get(name) ?? (KEYS.has(name) ? name : this.text(name));
-		if (this.keys.size < MOST_KEYS) this.keys.set(name, key);
-		return key;
+		return true;
 	}
 }
 
-/** @returns how to find secrets, and where in a text one may begin */
-function prepare(secrets: string[]): { needles: Needle[]; heads: RegExp } {
-	const needles = secrets.flatMap(formsOf);
-	const heads = needles.map(({ head, unitAt }) => [...Array(head).keys()].map(unitAt).join(''));
-	return { needles, heads: new RegExp(heads.join('|'), 'g') };
+function toNeedle(secret: string) {
+	const isLong = [...secret].length >= LONG;
+	const flags = isLong ? 'iu' : 'u';
+	const whole = (text: string) => (isLong ? literal(text) : `(?<![\\p{L}\\p{N}_])${literal(text)}(?![\\p{L}\\p{N}_])`);
+	// What looks like an escape in the secret itself is decoded with the rest.
+	const decoded = Array.from({ length: MAX_LAYERS }).reduce<string>(decode, secret);
+	const forms = [secret, decoded].map((form) => form.replaceAll('+', ' '));
+	const patterns = forms.flatMap((form) => (isLong ? [whole(form), ...cutForms([...form])] : [whole(form)]));
+	return {
+		written: new RegExp(whole(secret), flags),
+		decoded: new RegExp(patterns.join('|'), flags),
+		base64: base64Heads(Buffer.from(secret)),
+	};
 }
 
-/** Where a secret ends that begins there; 0 where none does. */
-function endOf(needle: Needle, text: string, start: number): number {
-	const { whole, length, head, tells, tail } = needle;
-	const [count, end] = text.startsWith(whole, start)
-		? [length, start + whole.length]
-		: follow(needle, text, start);
-	if (count < head || !tells(text, start, end, count)) return 0;
-	if (!tail) return end;
-	tail.lastIndex = end;
-	return tail.test(text) ? tail.lastIndex : end;
+const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+
+/** What a cut leaves of an emoji may stand before it. */
+const ELLIPSIS = String.raw`[\ud800-\udfff\ufffd]?(?:…|\.{3}|\*{3})`;
+
+/** Letters alone may be an ordinary word with which the secret begins, unless the text ends there or has an ellipsis. */
+function cutForms(characters: string[]): string[] {
+	const head = (length: number) => literal(characters.slice(0, length).join(''));
+	const longer = (from: number) =>
+		head(from) + characters.slice(from).reduceRight((rest, next) => `(?:${literal(next)}${rest})?`, '');
+	const other = characters.findIndex((character) => !/\p{L}/u.test(character));
+	const telling = other < 0 ? characters.length : Math.max(LONG, other + 1);
+	return [head(telling), `${longer(LONG)}$`, longer(CUT_HEAD) + ELLIPSIS];
 }
 
-/** @returns how many of its characters stand there, in whatever form, and where they end */
-function follow(
-	{ length, unitAt, patterns }: Needle,
-	text: string,
-	start: number,
-): [count: number, end: number] {
-	let end = start;
-	for (let count = 0; count < length; count++) {
-		const pattern = (patterns[count] ??= new RegExp(unitAt(count), 'y'));
-		pattern.lastIndex = end;
-		if (!pattern.test(text)) return [count, end];
-		end = pattern.lastIndex;
-	}
-	return [length, end];
+/** The beginning, by how many bytes stand before it, such as a name; without characters that these have a part in. */
+function base64Heads(bytes: Buffer): string[] {
+	if (bytes.length < 6) return [];
+	return [0, 1, 2].map((before) => {
+		const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+		const own = encoded.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
+		return own.slice(0, 12);
+	});
 }
 
-/** Takes the secrets of a credential out of all that an answer says, before anything reads it. */
-export function redactAnswer(
-	answer: IN8nHttpFullResponse,
-	{ password, accessToken, sessionId }: Secrets,
+const ESCAPE =
+	/\\u([\da-f]{4})|\\([bfnrt"'\\/])|((?:%[\da-f]{2})+)|&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos|nbsp|hellip));/gi;
+const NAMED: Record<string, string> = {
+	...{ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' },
+	...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0', hellip: '…' },
+};
+
+/** Undoes one layer of escapes: of JSON, of a URL or a form, of HTML or XML. */
+const decode = (text: string): string =>
+	text.replace(
+		ESCAPE,
+		(_, unit?: string, escaped?: string, bytes?: string, decimal?: string, hex?: string, name = '') => {
+			if (unit) return String.fromCharCode(parseInt(unit, 16));
+			if (escaped) return NAMED[escaped.toLowerCase()] ?? escaped;
+			if (bytes) return Buffer.from(bytes.replaceAll('%', ''), 'hex').toString();
+			const point = decimal ? Number(decimal) : parseInt(hex ?? '', 16);
+			return point <= 0x10ffff ? String.fromCodePoint(point) : (NAMED[name.toLowerCase()] ?? '\ufffd');
+		},
+	);
+
+/**
+ * Takes the secrets of a credential out of a response, before anything reads it. The session that a login returns is
+ * one too, and stays only where it's promised.
+ */
+export function redactResponse(
+	response: IN8nHttpFullResponse,
+	{ password, accessToken, sessionId }: Pick<LiveVoxCredential, 'password' | 'accessToken' | 'sessionId'>,
 ): IN8nHttpFullResponse {
-	const body = new Redactor([password, accessToken, sessionId]).value(answer.body);
-	return { ...answer, body: body as IN8nHttpFullResponse['body'] };
-}
-
-/** The same for the answer to a login, which gives a session of its own: that one stays where it is promised. */
-export function redactLoginAnswer(
-	answer: IN8nHttpFullResponse,
-	credential: Secrets,
-): IN8nHttpFullResponse {
-	const { body } = answer;
-	if (!isRecord(body) || typeof body.sessionId !== 'string')
-		return redactAnswer(answer, credential);
-	const { password, accessToken, sessionId } = credential;
-	const promised = new Redactor([password, accessToken]).text(body.sessionId);
-	const all = new Redactor([password, accessToken, sessionId, body.sessionId]);
-	const rest = all.value(body) as Record<string, unknown>;
-	return { ...answer, body: { ...rest, sessionId: promised } as IN8nHttpFullResponse['body'] };
+	const promised = isRecord(response.body) ? response.body.sessionId : undefined;
+	const body = new Redactor([password, accessToken, sessionId, promised]).value(response.body);
+	if (isRecord(body) && typeof promised === 'string') {
+		body.sessionId = new Redactor([password, accessToken]).text(promised);
+	}
+	return { ...response, body: body as IN8nHttpFullResponse['body'] };
 }

@@ -14,7 +14,7 @@ export interface Lineage {
 }
 
 /** Workflows do not call one another deeper than this, and whatever is wrong, the search comes to an end. */
-const MOST_CALLERS = 20;
+const MAX_CALLERS = 20;
 
 /**
  * Finds out from what n8n has stored of an execution what a retry of it will find there too.
@@ -24,13 +24,13 @@ const MOST_CALLERS = 20;
  * in both. A sub-workflow is a new execution each time it is called, so it is known by the one at the very beginning.
  */
 export async function readLineage(context: IExecuteFunctions): Promise<Lineage> {
-	let moment = context.getExecutionContext()?.establishedAt;
+	let moment = context.getExecutionContext?.()?.establishedAt;
 	let stored = await storedExecution(context, context.getExecutionId());
 	if (!stored?.parentExecution) {
 		return alone(stored && !storedMoment(stored) ? triggerDigest(stored) : `${moment}`);
 	}
 	let caller = '';
-	for (let callers = 0; stored?.parentExecution && callers < MOST_CALLERS; callers++) {
+	for (let callers = 0; stored?.parentExecution && callers < MAX_CALLERS; callers++) {
 		const { executionId, executionContext } = stored.parentExecution;
 		moment = executionContext?.establishedAt ?? moment;
 		caller = executionId;
@@ -54,8 +54,7 @@ const alone = (key: string): Lineage => ({
 	isRetry: false,
 });
 
-const storedMoment = ({ executionData }: IRunExecutionData) =>
-	executionData?.runtimeData?.establishedAt;
+const storedMoment = ({ executionData }: IRunExecutionData) => executionData?.runtimeData?.establishedAt;
 
 /** n8n is to run a node of which it has noted runs, be it the last one that failed or, after a crash, the trigger. */
 function hasRunBefore({ executionData, resultData: { runData } }: IRunExecutionData): boolean {

@@ -1,85 +1,101 @@
 import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { deliver } from '../../delivery/deliver';
-import type { Delivery } from '../../delivery/message';
-import { sendSms } from '../../transport/calls';
+import type { DeliveryReport } from '../../delivery/types';
+import { progress } from '../../shared/errorMessages';
+import { sendSms } from '../../transport/endpoints';
 import { LiveVoxSession } from '../../transport/session';
-import { hintAtExpiry } from '../expiry';
-import { failsAsItem } from '../items';
-import type { Operation } from '../operation';
-import { checkItems, isGood, type GoodItem } from './check';
-import { hintAtDryRun, hintAtSummary } from './hints';
-import { withMemory } from './memory';
-import { hintAtOddities } from './oddities';
-import { parameters } from './parameters';
-import { showProgress } from './progress';
-import { badItem, refuseUnlessAllGood } from './refusals';
-import { dryRunItem, resultItem, throwFailure } from './results';
+import { addExpiryHint, failsAsItem } from '../items';
+import { addDryRunHint, addSummaryHint } from './hints';
+import { dryRunOutput, resultOutput, throwFirstFailure } from './output';
+import { addPreflightHints } from './preflightHints';
 import { readSettings, type Settings } from './settings';
+import { withStores } from './stores';
+import { invalidOutput, isValid, throwUnlessAllValid, validateItems, type ValidItem } from './validateItems';
 
-/** SMS: Send, one message for each input item, from `POST /sms/`. */
-export const send: Operation = {
-	option: {
-		name: 'Send',
-		value: 'send',
-		action: 'Send SMS',
-		description: 'Send a text message for each input item',
-	},
-	parameters,
-	execute,
+export { description } from './send.description';
+
+export const option = {
+	name: 'Send',
+	value: 'send',
+	action: 'Send SMS',
+	description: 'Send a text message for each input item',
 };
 
-async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+/** SMS: Send, one message for each input item, from `POST /sms/`. */
+export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const settings = readSettings(context);
-	const session = await LiveVoxSession.open(
-		context,
-		settings.timeout * 1000,
-		settings.maxRateLimitWait * 1000,
-	);
-	const checks = await checkItems(context, session);
-	if (!failsAsItem(context)) refuseUnlessAllGood(context, checks.items);
-	hintAtOddities(context, session, checks, settings);
+	const session = await LiveVoxSession.open(context, settings.timeout * 1000, settings.maxRateLimitWait * 1000);
+	const validated = await validateItems(context, session);
+	if (!failsAsItem(context)) throwUnlessAllValid(context, validated.items);
+	addPreflightHints(context, session, validated, settings);
 
-	const good = checks.items.filter(isGood);
-	const toSend = good.filter(({ isDryRun }) => !isDryRun);
-	const delivery = await deliverAll(context, session, toSend, settings);
-	hintAtDryRun(context, good.length - toSend.length);
-	hintAtSummary(context, session, delivery, checks.items.length - good.length);
-	hintAtExpiry(context, session, Date.now());
-	if (!failsAsItem(context)) throwFailure(context, toSend, delivery.results);
+	const valid = validated.items.filter(isValid);
+	const toSend = valid.filter(({ isDryRun }) => !isDryRun);
+	const report = await deliverAll(context, session, toSend, settings);
+	addDryRunHint(context, valid.length - toSend.length);
+	addSummaryHint(context, session, report, validated.items.length - valid.length);
+	addExpiryHint(context, session.passwordExpiresAt, Date.now());
+	if (!failsAsItem(context)) throwFirstFailure(context, toSend, report.results);
 
-	const results = new Map(toSend.map(({ item }, index) => [item, delivery.results[index]!]));
-	return checks.items.map((check) => {
-		if (!isGood(check)) return badItem(check);
-		if (check.isDryRun) return dryRunItem(check, checks.directory!);
-		return resultItem(check, results.get(check.item)!);
+	const results = new Map(toSend.map(({ item }, index) => [item, report.results[index]!]));
+	return validated.items.map((each) => {
+		if (!isValid(each)) return invalidOutput(each);
+		if (each.isDryRun) return dryRunOutput(each, validated.directory!);
+		return resultOutput(each, results.get(each.item)!);
 	});
 }
 
 async function deliverAll(
 	context: IExecuteFunctions,
 	session: LiveVoxSession,
-	good: GoodItem[],
+	toSend: ValidItem[],
 	settings: Settings,
-): Promise<Delivery> {
+): Promise<DeliveryReport> {
 	const limits = {
 		...settings,
 		maxRateLimitWait: settings.maxRateLimitWait * 1000 - session.waited,
 		stopAtFailure: !failsAsItem(context),
 	};
 	const signal = context.getExecutionCancelSignal();
-	const surroundings = {
-		now: Date.now,
+	const runtime = {
+		// Not the computer's clock, which may be set back or forward during a wait.
+		now: () => performance.now(),
 		random: Math.random,
 		sleep,
 		isStopped: () => signal?.aborted === true,
 	};
-	const onEnd = showProgress(context, good.length, Date.now);
-	return await withMemory(context, good.length, async (memory, keysOf) => {
-		const messages = good.map((check) => ({
-			...keysOf(check),
-			attempt: async () => await session.request(sendSms(check.request)),
+	const onEnd = showProgress(context, toSend.length, runtime.now);
+	return await withStores(context, toSend.length, async (memory, keysOf) => {
+		const messages = toSend.map((each) => ({
+			...keysOf(each),
+			attempt: async () => await session.request(sendSms(each.request)),
 		}));
-		return await deliver(messages, memory, limits, surroundings, onEnd);
+		return await deliver(messages, memory, limits, runtime, onEnd);
 	});
+}
+
+const PROGRESS_INTERVAL_MS = 10_000;
+
+/**
+ * Tells every ten seconds how far a long execution is, in n8n's log and on a manual one in the browser's console: n8n lets
+ * a node speak nowhere else before it has finished.
+ *
+ * @param now milliseconds
+ * @returns to be called as each message ends
+ */
+export function showProgress(
+	context: Pick<IExecuteFunctions, 'logger' | 'sendMessageToUI'>,
+	total: number,
+	now: () => number,
+): () => void {
+	let done = 0;
+	let lastAt = now();
+	return () => {
+		done++;
+		if (now() - lastAt < PROGRESS_INTERVAL_MS) return;
+		lastAt = now();
+		context.logger.info(progress(done, total));
+		context.sendMessageToUI(progress(done, total));
+	};
 }

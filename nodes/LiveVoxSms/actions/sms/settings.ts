@@ -1,10 +1,10 @@
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { checkSwitch } from '../../message/options';
-import { textOf } from '../../message/values';
-import { Fields, sentence } from '../fields';
+import { fieldIssues } from '../../shared/errorMessages';
+import { parseNumber, parseSwitch, Validation } from '../../shared/validation';
+import { toNodeError } from '../items';
 
-/** What the builder set under Options for the whole run; times in seconds. */
+/** The options that hold for the whole execution; times in seconds. */
 export interface Settings {
 	maxConcurrency: number;
 	messagesPerSecond: number;
@@ -14,54 +14,45 @@ export interface Settings {
 }
 
 /**
- * Reads the options that hold for the whole run; where they are expressions, the first item decides that can
- * tell: one whose options cannot be read fails alone.
+ * Reads the options that hold for the whole execution. If they are expressions, the first item that can be evaluated
+ * decides: one whose options can't be read fails alone.
  *
- * @throws NodeOperationError that names the option with an impossible value
+ * @throws NodeOperationError that names the option
  */
 export function readSettings(context: IExecuteFunctions): Settings {
-	const number = (option: string, label: string, otherwise: number, from: number, to: number) => {
-		const written = textOf(readOption(context, option, label, otherwise))?.trim();
-		const value = Number(written || NaN);
-		if (value >= from && value <= to) return value;
-		throw optionError(
-			context,
-			`${label} is not a number from ${from} to ${to}`,
-			'Change it under Options',
-		);
-	};
-	const resendUnknown = checkSwitch(readOption(context, 'resendUnknown', 'Resend Unknown', false));
-	if (!resendUnknown.ok) {
-		throw optionError(context, `Resend Unknown ${resendUnknown.what}`, resendUnknown.mend);
+	function read<T>(label: string, option: string, fallback: unknown, parse: (value: unknown) => T): T {
+		const validation = new Validation();
+		const value = readOption(context, validation, label, option, fallback);
+		const parsed = validation.issues.length > 0 ? undefined : validation.check(label, () => parse(value));
+		if (parsed === undefined) throw toNodeError(context, validation.issues[0]!);
+		return parsed;
 	}
+	const number = (label: string, option: string, fallback: number, min: number, max: number): number =>
+		read(label, option, fallback, (value) => parseNumber(value, min, max, fieldIssues.outOfRange(min, max)));
 	return {
-		maxConcurrency: Math.floor(number('maxConcurrency', 'Max Concurrency', 10, 1, 50)),
-		messagesPerSecond: number('messagesPerSecond', 'Messages per Second', 0, 0, 1000),
-		timeout: number('timeout', 'Timeout', 30, 1, 3600),
-		maxRateLimitWait: number('maxRateLimitWait', 'Max Rate Limit Wait', 300, 0, 86_400),
-		resendUnknown: resendUnknown.value,
+		maxConcurrency: Math.floor(number('Max Concurrency', 'maxConcurrency', 10, 1, 50)),
+		messagesPerSecond: number('Messages per Second', 'messagesPerSecond', 0, 0, 1000),
+		timeout: number('Timeout (Seconds)', 'timeout', 30, 1, 3600),
+		maxRateLimitWait: number('Max Rate Limit Wait (Seconds)', 'maxRateLimitWait', 300, 0, 86_400),
+		resendUnknown: read('Resend Unknown', 'resendUnknown', false, parseSwitch),
 	};
 }
 
+/** The value of the first item whose expression can be evaluated; with an issue if there is none. */
 function readOption(
 	context: IExecuteFunctions,
-	option: string,
+	validation: Validation,
 	label: string,
-	otherwise: unknown,
+	option: string,
+	fallback: unknown,
 ): unknown {
-	const fields = new Fields();
 	const items = context.getInputData().length;
 	for (let item = 0; item < items; item++) {
-		const before = fields.refusals.length;
-		const value = fields.read(label, (): unknown =>
-			context.getNodeParameter(`options.${option}`, item, otherwise as string),
-		);
-		if (fields.refusals.length === before) return value;
+		const before = validation.issues.length;
+		const value = validation.read(label, (): unknown => context.getNodeParameter(`options.${option}`, item, fallback));
+		if (validation.issues.length > before) continue;
+		validation.issues.length = 0;
+		return value;
 	}
-	const [refusal] = fields.refusals;
-	if (!refusal) return otherwise;
-	throw optionError(context, sentence(refusal), refusal.mend);
+	return fallback;
 }
-
-const optionError = (context: IExecuteFunctions, words: string, mend: string) =>
-	new NodeOperationError(context.getNode(), words, { description: `${mend}. Nothing was sent.` });

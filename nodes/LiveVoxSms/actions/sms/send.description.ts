@@ -1,0 +1,184 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The two ways to fill a field whose values LiveVox lists: select one, or type it. */
+const listOrTyped = (searchListMethod: string, placeholder: string, typedName: string, example: string) => ({
+	type: 'resourceLocator' as const,
+	default: { mode: 'list', value: '' },
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list' as const,
+			placeholder,
+			typeOptions: { searchListMethod, searchable: true },
+		},
+		{ displayName: typedName, name: 'id', type: 'string' as const, placeholder: example },
+	],
+});
+
+const options: INodeProperties[] = [
+	{
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		type: 'boolean',
+		// n8n stores an option with its default once it is added, and a user who adds this one means it.
+		default: true,
+		description:
+			"Whether to check everything without sending anything. It's on as soon as you add it. The output shows the exact request, the segment count, and what LiveVox calls the code, service, and template.",
+	},
+	{
+		displayName: 'Max Concurrency',
+		name: 'maxConcurrency',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 50 },
+		default: 10,
+		description: 'Maximum number of messages to have in progress at the same time',
+	},
+	{
+		displayName: 'Max Rate Limit Wait (Seconds)',
+		name: 'maxRateLimitWait',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 300,
+		description:
+			'How long LiveVox may limit the rate (status 429) or be unreachable before the waiting messages are rejected',
+	},
+	{
+		displayName: 'Max Segments',
+		name: 'maxSegments',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description:
+			"Maximum number of segments per message. Longer messages aren't sent. 0 means no limit. A template is measured by the text LiveVox lists.",
+	},
+	{
+		displayName: 'Messages per Second',
+		name: 'messagesPerSecond',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description:
+			'Maximum number of messages to start per second. 0 means no limit: the node slows down only when LiveVox asks it to.',
+	},
+	{
+		displayName: 'Resend Unknown',
+		name: 'resendUnknown',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to resend a message whose outcome is unknown, up to two more times per execution. Recipients can get up to three copies.',
+	},
+	{
+		displayName: 'Send Once Key',
+		name: 'sendOnceKey',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.appointmentId }}',
+		description:
+			'A unique key for each message, usually an expression. This node skips a message whose key it has already used. Overlapping executions can still both send.',
+	},
+	{
+		displayName: 'Smart Characters',
+		name: 'smartCharacters',
+		type: 'options',
+		options: [
+			{ name: 'Keep', value: 'keep', description: 'Send the text as written' },
+			{
+				name: 'Replace',
+				value: 'replace',
+				description:
+					'Replace each with a plain quote, hyphen, three periods, or space, and remove invisible characters',
+			},
+		],
+		default: 'keep',
+		description:
+			'What to do with curly quotes, long dashes, ellipses, bullets, unusual spaces, and invisible characters. A single one cuts a segment from 160 to 70 characters. Templates are sent unchanged.',
+	},
+	{
+		displayName: 'Timeout (Seconds)',
+		name: 'timeout',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 30,
+		description:
+			"How long to wait for LiveVox's response to each message. A message without a response may still have been sent.",
+	},
+];
+
+/** The fields of SMS: Send. Their names are stored in users' workflows and don't change. */
+export const description: INodeProperties[] = [
+	{
+		displayName: 'From',
+		name: 'from',
+		description:
+			"The short or long code recipients see as the sender. With a template, leave this empty to use the template's own code.",
+		...listOrTyped('searchCodes', 'Choose a code', 'By Code', 'e.g. 53063'),
+	},
+	{
+		displayName: 'To',
+		name: 'to',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. (415) 555-0123',
+		description:
+			"The recipient's North American phone number, with or without +1, parentheses, dots, or spaces. One number per item.",
+	},
+	{
+		displayName: 'Content',
+		name: 'content',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Message', value: 'message', description: 'Text that you write here' },
+			{ name: 'Template', value: 'template', description: 'An SMS template stored in LiveVox' },
+		],
+		default: 'message',
+		description: 'What to send',
+	},
+	{
+		displayName: 'Message',
+		name: 'message',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		displayOptions: { show: { content: ['message'] } },
+		required: true,
+		default: '',
+		placeholder: 'e.g. Your appointment is tomorrow at 10:30 AM',
+		description:
+			"The text to send. One segment holds 160 characters, or 70 if any character (an emoji, a curly quote, á, í, ó, or ú) isn't in the GSM-7 alphabet.",
+	},
+	{
+		displayName: 'Template',
+		name: 'template',
+		displayOptions: { show: { content: ['template'] } },
+		required: true,
+		description: 'The SMS template set up in LiveVox. The list shows its description or text, its code, and its ID.',
+		...listOrTyped('searchTemplates', 'Choose a template', 'By ID', 'e.g. 75870'),
+	},
+	{
+		displayName: 'Service',
+		name: 'service',
+		description:
+			'The LiveVox service to send from (Configure > Client / Service > Services). Required for a user login; ignored for an agent login.',
+		...listOrTyped('searchServices', 'Choose a service', 'By ID', 'e.g. 100915'),
+	},
+	{
+		displayName: 'Account Number',
+		name: 'account',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 13213',
+		description:
+			"The recipient's account number in LiveVox, so the message is filed under it. Required for an agent login.",
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options,
+	},
+];

@@ -1,0 +1,153 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { Ledger, type LedgerData } from '../../delivery/journal';
+import type { KeyStore, Memory } from '../../delivery/types';
+import { isTool } from '../items';
+import { readLineage, type Lineage } from './lineage';
+import { createKeys, type MessageKeys } from './messageKeys';
+import type { ValidItem } from './validateItems';
+
+/** Claims of other executions that are kept beside this one's, so that their retries find them. */
+const RETAINED_CLAIMS = 5_000;
+
+/** n8n reads and writes all claims of the node with each call: the more there are, the larger the batches. */
+const CLAIMS_PER_BATCHED_MESSAGE = 80;
+
+/** What n8n keeps of the node with the execution. The names are stored and don't change. */
+interface NodeData {
+	liveVoxLedger?: LedgerData;
+	/** Runs of the node for which a retry found nothing. */
+	liveVoxStartedOver?: Record<string, true>;
+	/** The execution that began each run of the node last. */
+	liveVoxBegun?: Record<string, string>;
+	liveVoxLineage?: Lineage;
+}
+
+/** What is known of a run of the node before it delivers. */
+export interface NodeRun {
+	/** Which run of the node in its execution this is, as in a loop. */
+	run: string;
+	data: NodeData;
+	isTool: boolean;
+	lineage: Lineage;
+	isRetry: boolean;
+}
+
+/** The retries that this process executes, by what they repeat, with the number of their runs that are pending. */
+const retries = new Map<string, { data: NodeData; pending: number }>();
+
+/**
+ * Delivers with what n8n keeps for the node: in the execution, beyond the process, and between executions.
+ *
+ * @param deliver gets the stores, and the function that gives each message its keys
+ */
+export async function withStores<T>(
+	context: IExecuteFunctions,
+	messages: number,
+	deliver: (memory: Memory, keysOf: (message: ValidItem) => MessageKeys) => Promise<T>,
+): Promise<T> {
+	const nodeRun = await readNodeRun(context);
+	const { run, data } = nodeRun;
+	const keysOf = createKeys(context.getNode().id, nodeRun);
+	// The same in the retries of one execution, but for those after a crash of n8n 2.8: these have only their claims.
+	const { establishedAt } = context.getExecutionContext?.() ?? {};
+	const repeated = JSON.stringify([context.getWorkflow().id, context.getNode().id, run, establishedAt]);
+	const retry = retries.get(repeated) ?? { data, pending: 0 };
+	const isRetried = context.getMode() === 'retry';
+	// An agent's calls of its tool share one run, and aren't duplicates of each other.
+	const isDuplicate = isRetried && retry.data !== data;
+	const memory = { ...createMemory(context, nodeRun, messages), isDuplicate };
+	if (!isRetried || isDuplicate) return await deliver(memory, keysOf);
+	retries.set(repeated, retry);
+	retry.pending++;
+	try {
+		return await deliver(memory, keysOf);
+	} finally {
+		if (--retry.pending === 0) retries.delete(repeated);
+	}
+}
+
+async function readNodeRun(context: IExecuteFunctions): Promise<NodeRun> {
+	const data = context.getContext('node') as NodeData;
+	const isRetry = context.getMode() === 'retry';
+	data.liveVoxLineage ??= await readLineage(context);
+	// In a retry of the sub-workflow itself, its own first attempt made the claims.
+	const lineage = isRetry ? { ...data.liveVoxLineage, caller: undefined } : data.liveVoxLineage;
+	return {
+		// n8n counts each call of an agent's tool, and each attempt of one, as a run of its own. Here they share one,
+		// because an agent that calls again must repeat nothing.
+		run: isTool(context) ? 'tool' : String(context.evaluateExpression('{{ $runIndex }}', 0)),
+		data,
+		isTool: isTool(context),
+		lineage,
+		isRetry: isRetry || lineage.isRetry,
+	};
+}
+
+function createMemory(
+	context: IExecuteFunctions,
+	{ run, data, isTool, isRetry, lineage }: NodeRun,
+	messages: number,
+): Omit<Memory, 'isDuplicate'> {
+	data.liveVoxLedger ??= {};
+	data.liveVoxStartedOver ??= {};
+	if (isRetry && data.liveVoxLedger[run] === undefined) data.liveVoxStartedOver[run] = true;
+	const begun = Object.values(data.liveVoxLedger).map((entries) => Object.keys(entries).length);
+	const maxEntries = RETAINED_CLAIMS + messages + begun.reduce((sum, count) => sum + count, 0);
+	return {
+		ledger: new Ledger(data.liveVoxLedger, run),
+		// A retry drops no claim that it may still have to read.
+		claims: dedupStore(context, 'node', isRetry ? undefined : maxEntries),
+		isRetry: isRetry || lineage.caller !== undefined,
+		isStartedOver: data.liveVoxStartedOver[run] === true,
+		isShared: isTool,
+		executionMarker: executionMarker(data, run, isTool, context.getExecutionId()),
+		onceKeys: dedupStore(context, 'workflow'),
+		maxBatch: Math.ceil(maxEntries / CLAIMS_PER_BATCHED_MESSAGE),
+	};
+}
+
+/** A tool that an MCP client calls has no execution that n8n could run twice. */
+function executionMarker(data: NodeData, run: string, isTool: boolean, executionId?: string): string | undefined {
+	data.liveVoxBegun ??= {};
+	if (executionId === undefined) return undefined;
+	if (!isTool && data.liveVoxBegun[run] === executionId) return undefined;
+	data.liveVoxBegun[run] = executionId;
+	return `begun ${executionId} ${run}`;
+}
+
+/**
+ * n8n's de-duplication store: a row for each node, and one for each workflow. It reads a row, changes it, and writes it
+ * back without a lock, so the calls of this process wait for each other.
+ */
+function dedupStore(context: IExecuteFunctions, scope: 'node' | 'workflow', maxEntries?: number): KeyStore {
+	const { helpers } = context;
+	const { id = '' } = context.getWorkflow();
+	const options = { mode: 'entries' as const, ...(maxEntries && { maxEntries }) };
+	return {
+		record: async (keys) =>
+			await inTurn(id, async () => {
+				const recorded = await helpers.checkProcessedAndRecord(keys, scope, options);
+				return { new: recorded.new.map(String), processed: recorded.processed.map(String) };
+			}),
+		remove: async (keys) => await inTurn(id, async () => await helpers.removeProcessed(keys, scope, options)),
+	};
+}
+
+/** The last call for each workflow whose rows are being read or written. */
+const turns = new Map<string, Promise<void>>();
+
+/** Makes a call after those before it for the same workflow have ended, however they ended. */
+async function inTurn<T>(workflowId: string, call: () => Promise<T>): Promise<T> {
+	const result = (turns.get(workflowId) ?? Promise.resolve()).then(call);
+	const ended = result.then(
+		() => undefined,
+		() => undefined,
+	);
+	turns.set(workflowId, ended);
+	try {
+		return await result;
+	} finally {
+		if (turns.get(workflowId) === ended) turns.delete(workflowId);
+	}
+}

@@ -1,0 +1,208 @@
+import type { IN8nHttpFullResponse } from 'n8n-workflow';
+
+import {
+	connectionErrors,
+	joinSentences,
+	livevoxAskedToWait,
+	livevoxSaid,
+	loginRejected,
+	responseAdvice,
+	whileLoggingIn,
+	type Words,
+} from '../shared/errorMessages';
+import type { Accepted, Failure, Result } from '../shared/result';
+import { sanitizeForDisplay } from '../shared/text';
+import { isRecord, type Call } from './endpoints';
+
+export interface LoginFailure extends Failure {
+	/** LiveVox rejected the values: it locks a login after a few of these. */
+	isRejected: boolean;
+}
+
+/**
+ * Decides how a request ended: the one place that does. What doesn't prove a rejection is unknown. Never throws.
+ *
+ * | response | outcome |
+ * |---|---|
+ * | 2xx with the promised value | accepted |
+ * | 202 with LiveVox's explanation: "not (completely) successful" | rejected |
+ * | 4xx but 408; 503 with Retry-After: LiveVox did nothing | rejected |
+ * | connection broken before the request was written | rejected |
+ * | any other 2xx; 1xx, 3xx, 408, 5xx, 599; connection broken or timed out afterwards | unknown |
+ *
+ * @param read finds the promised value in the body
+ */
+export async function toResult<T>(request: Promise<IN8nHttpFullResponse>, read: Call<T>['read']): Promise<Result<T>> {
+	return await request.then((response) => judgeResponse(response, read)).catch(judgeError);
+}
+
+const NO_LOGIN_REJECTION = /^(3..|407|408|429|5(?!99)..|[6-9]..)$/;
+
+/**
+ * The same for a login. LiveVox documents 401; clients have seen 403, 404, and 599 with an empty body, and nobody knows
+ * what a locked login or an expired password returns. So any response without a session counts as a rejection, except
+ * what clearly has another cause: a redirect, a proxy, a timeout, a rate limit, a server that failed.
+ */
+export async function toLoginResult<T>(
+	request: Promise<IN8nHttpFullResponse>,
+	read: Call<T>['read'],
+	hasUnseenCharacters: boolean,
+): Promise<Accepted<T> | LoginFailure> {
+	const result = await toResult(request, read);
+	if (result.outcome === 'accepted') return result;
+	const { error, retry } = result;
+	const status = error.httpStatus;
+	const failure = { outcome: 'rejected', cause: 'login' } as const;
+	if (status !== null && !NO_LOGIN_REJECTION.test(String(status))) {
+		const words = loginRejected(reasonIn((await request).body), hasUnseenCharacters);
+		return { ...failure, error: { ...error, ...words }, isRejected: true };
+	}
+	const words = { ...error, message: whileLoggingIn(error.message) };
+	if (retry && status !== null) return { ...failure, cause: 'request', error: words, retry, isRejected: false };
+	return { ...failure, error: words, isRejected: false };
+}
+
+/** The HTTP status of the response, of no certain number if LiveVox accepted; null without one. */
+export const statusOf = (result: Result<unknown>): number | null =>
+	result.outcome === 'accepted' ? 200 : result.error.httpStatus;
+
+function judgeResponse<T>(
+	{ statusCode: status, headers, body }: IN8nHttpFullResponse,
+	read: Call<T>['read'],
+): Result<T> {
+	const value = isRecord(body) ? read(body) : undefined;
+	if (status >= 200 && status < 300 && value !== undefined) return { outcome: 'accepted', value };
+	const [reason, code] = [reasonIn(body), codeIn(body)];
+	const retryAfter = headers['retry-after'];
+	const isThrottled = status === 429 || (status === 503 && retryAfter !== undefined);
+	const isExplained = status === 202 && (reason !== undefined || code !== null);
+	const isRejected = isThrottled || isExplained || (status >= 400 && status < 500 && status !== 408);
+	const afterMs = retryAfterMs(String(retryAfter ?? ''), Date.now());
+	const wait = afterMs && livevoxAskedToWait(Math.ceil(afterMs / 1000));
+	return {
+		outcome: isRejected ? 'rejected' : 'unknown',
+		cause: 'request',
+		error: {
+			message: livevoxSaid(reason, status),
+			description: joinSentences([wait || undefined, ADVICE[status] ?? adviceByClass(status)]),
+			httpStatus: status,
+			code,
+		},
+		...(isThrottled && { retry: { afterMs } }),
+	};
+}
+
+const ADVICE: Readonly<Record<number, string>> = {
+	202: responseAdvice.notDone,
+	401: responseAdvice.sessionRejected,
+	403: responseAdvice.roleDenied,
+	404: responseAdvice.wrongAddress,
+	405: responseAdvice.wrongAddress,
+	407: responseAdvice.proxyLogin,
+	408: responseAdvice.requestTimeout,
+	429: responseAdvice.throttled,
+	503: responseAdvice.busy,
+};
+
+function adviceByClass(status: number): string {
+	if (status < 300) return responseAdvice.notLivevox;
+	if (status < 400) return responseAdvice.redirected;
+	return status < 500 ? responseAdvice.rejected : responseAdvice.serverFailed;
+}
+
+const MAX_REASON_LENGTH = 500;
+const MAX_CODE_LENGTH = 100;
+
+/** LiveVox's own explanation, `{ code, message }` by its REST page, without its final period. */
+function reasonIn(body: unknown): string | undefined {
+	if (!isRecord(body) || typeof body.message !== 'string') return undefined;
+	// Cut first: a pattern for the end is tried from every position of a text.
+	return sanitizeForDisplay(body.message.trim(), MAX_REASON_LENGTH).replace(/[.!]+$/, '') || undefined;
+}
+
+function codeIn(body: unknown): string | number | null {
+	const code = isRecord(body) ? body.code : null;
+	if (typeof code === 'string') return sanitizeForDisplay(code, MAX_CODE_LENGTH);
+	return typeof code === 'number' ? code : null;
+}
+
+/** Only what looks like a date: JavaScript takes `-5` and `max 9999` for one too. */
+const DATE = /^[A-Za-z]{3,9}, \d|^\d{4}-\d\d-/;
+/** The form of C's `asctime`: it names no zone, and means GMT. */
+const DATE_OF_C = /^[A-Za-z]{3} [A-Za-z]{3} /;
+
+/**
+ * Reads the header `Retry-After`, seconds or a date (RFC 9110, section 10.2.3).
+ *
+ * @param now milliseconds since 1970
+ * @returns the wait in milliseconds; undefined for nonsense, a negative number, and a date in the past
+ */
+export function retryAfterMs(header: string, now: number): number | undefined {
+	const text = header.trim();
+	const date = DATE_OF_C.test(text) ? Date.parse(`${text}Z`) : DATE.test(text) ? Date.parse(text) : NaN;
+	const wait = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : date - now;
+	return wait > 0 && Number.isFinite(wait) ? wait : undefined;
+}
+
+/** Our own side ended the TLS handshake because of the server's certificate. */
+const CERTIFICATE_CODES =
+	/^(CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/;
+/** No server was reached, or Node rejected the address, a header, or the address of a proxy. */
+const UNSENT_CODES =
+	/^(ECONNREFUSED|ENOTFOUND|EAI_\w+|ERR_(HTTP_INVALID_HEADER_VALUE|INVALID_(CHAR|HTTP_TOKEN|PROTOCOL|URL)|SOCKET_BAD_PORT|UNESCAPED_CHARACTERS))$/;
+const RETRYABLE_CODES = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/;
+const TIMEOUT_CODES = /^(ECONNABORTED|ETIMEDOUT|ESOCKETTIMEDOUT)$/;
+
+/**
+ * Texts that prove that nothing was written; n8n 2.8 keeps little else of an error. Node says `write EPROTO` if the
+ * request waited for the end of a handshake that failed: what comes over an established connection, an alert or plain
+ * bytes, is an `ERR_SSL_…` without those words (seen with Node 20 and 24). Of the alerts only those count with which a
+ * server answers the ClientHello: one about the client's certificate belongs to a connection that TLS 1.3 has already
+ * let the request through.
+ */
+const UNWRITTEN = [
+	/^(?:connect|getaddrinfo) E[A-Z_]+\b/,
+	/before secure TLS connection was established/,
+	/^Proxy connection ended before receiving CONNECT response/,
+	/\bwrite EPROTO .*SSL alert number (?:40|47|49|70|71|80|86|112|120)\b/,
+	/\bwrite EPROTO .*:SSL routines:[^:]*:(?:wrong version number|unsupported protocol|dh key too small|unsafe legacy renegotiation disabled):/,
+];
+
+/** n8n's request helper may throw its own error (with copies in `messages` and `httpCode`), around axios's, around Node's. */
+function judgeError(error: unknown): Failure {
+	const chain = [...causes(error)];
+	const codes = chain.flatMap(({ code, httpCode }) => [httpCode, code]).filter((code) => typeof code === 'string');
+	const texts = chain.flatMap(({ message, messages }) => [message, messages].flat());
+	const isUnwritten =
+		codes.some((code) => CERTIFICATE_CODES.test(code) || UNSENT_CODES.test(code)) ||
+		texts.some((text) => typeof text === 'string' && UNWRITTEN.some((proof) => proof.test(text))) ||
+		chain.some(isConnecting);
+	const code = codes.at(-1) ?? 'UNKNOWN';
+	return {
+		outcome: isUnwritten ? 'rejected' : 'unknown',
+		cause: 'request',
+		error: { ...connectionWords(code, isUnwritten), httpStatus: null, code },
+		...(isUnwritten && RETRYABLE_CODES.test(code) && { retry: { afterMs: undefined } }),
+	};
+}
+
+function connectionWords(code: string, isUnwritten: boolean): Words {
+	if (CERTIFICATE_CODES.test(code)) return connectionErrors.certificate;
+	if (isUnwritten) return connectionErrors.notConnected;
+	if (TIMEOUT_CODES.test(code)) return connectionErrors.timeout;
+	return code === 'ERR_CANCELED' ? connectionErrors.stopped : connectionErrors.lost;
+}
+
+/** If a host has several addresses, Node collects the error of each in `errors`. */
+const isConnecting = (error: unknown): boolean =>
+	isRecord(error) &&
+	(error.syscall === 'connect' ||
+		(Array.isArray(error.errors) && error.errors.length > 0 && error.errors.every(isConnecting)));
+
+/** The error and what caused it, from the outside in. */
+function* causes(error: unknown): Generator<Record<string, unknown>> {
+	for (let depth = 0; depth < 10 && isRecord(error); depth++) {
+		yield error;
+		error = error.cause;
+	}
+}
