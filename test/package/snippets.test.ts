@@ -27,7 +27,7 @@ const SAMPLE = 'Your appointment is tomorrow';
 const quoted = [
 	`${words.nothingSent(1, 3, ["'To' (item 1)"])}\n${words.atItems(prefixed(fieldIssues.toLength(8)), 'item 1')}`,
 	`${words.livevoxSaid('Not now', 409)}\n${words.NOT_SENT} ${responseAdvice.rejected} ${words.howFar(
-		{ accepted: 128, unknown: 0, notSent: 171, total: 300 },
+		{ accepted: 128, unknown: 0, notTried: 171, total: 300 },
 		'retry',
 	)}`,
 	words.summary(300, ['172 accepted', `128 ${words.outcomeNames.alreadySent}`], 0, 1),
