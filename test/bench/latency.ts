@@ -73,8 +73,7 @@ export class Latency implements Section {
 }
 
 /** All of them, each round beginning with another. */
-const rotated = (by: number): Competitor[] =>
-	COMPETITORS.map((_, i) => COMPETITORS[(i + by) % COMPETITORS.length]!);
+const rotated = (by: number): Competitor[] => COMPETITORS.map((_, i) => COMPETITORS[(i + by) % COMPETITORS.length]!);
 
 /** @param bars the section that the bars are set for */
 export function latencyChapter(sections: Latency[], bars: Latency): Chapter {

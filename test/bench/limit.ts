@@ -65,12 +65,10 @@ const NAMES: Record<Competitor, string> = {
 	floor: 'The floor',
 };
 
-const wordsFor = (retryAfter: Limit['retryAfter']) =>
-	retryAfter === 'none' ? 'bare 429' : '429 with Retry-After';
+const wordsFor = (retryAfter: Limit['retryAfter']) => (retryAfter === 'none' ? 'bare 429' : '429 with Retry-After');
 
 /** Of the messages that the limit had room for while they were sent, how many were accepted. */
-const shareOfAllowed = ({ accepted, sendingMs }: Race) =>
-	accepted / (BURST + (sendingMs / 1000) * PER_SECOND);
+const shareOfAllowed = ({ accepted, sendingMs }: Race) => accepted / (BURST + (sendingMs / 1000) * PER_SECOND);
 
 const hasAllOnce = ({ accepted, reached }: Race) => accepted === MESSAGES && reached === MESSAGES;
 

@@ -64,12 +64,7 @@ const chapterText = ({ title, head, rows, meaning, method }: Chapter) => [
 const barTable = (bars: Bar[]) =>
 	table(
 		['What', 'Bar', 'Measured', ''],
-		bars.map(({ what, bar, measured, isHeld }) => [
-			what,
-			bar,
-			measured,
-			isHeld ? 'held' : '**not held**',
-		]),
+		bars.map(({ what, bar, measured, isHeld }) => [what, bar, measured, isHeld ? 'held' : '**not held**']),
 	);
 
 export function table(head: string[], rows: string[][]): string {

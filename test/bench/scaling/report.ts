@@ -11,11 +11,7 @@ export interface Chapter {
 }
 
 /** The page docs/scaling.md, in the house's formatting. */
-export async function pageOf(
-	chapters: Chapter[],
-	workers: number[],
-	path: string,
-): Promise<string> {
+export async function pageOf(chapters: Chapter[], workers: number[], path: string): Promise<string> {
 	// A plan's workers mostly wait, too.
 	const [, slow] = chapters;
 	const text = [

@@ -1,4 +1,4 @@
-/* eslint-disable no-console */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Cluster } from '../../n8n/queue/cluster';
@@ -45,7 +45,7 @@ describe.each(places)('Send Once Keys of overlapping executions, n8n %s', (name,
 		await Promise.all(ended);
 	}
 
-	it('different keys: none is lost, or some are', async () => {
+	it('counts different keys that are lost', async () => {
 		const calls = Array.from({ length: ROUNDS }, () => Array.from({ length: CALLS }, () => recipients(1)));
 		for (const round of calls) {
 			const published = await world.publish({ options: SEND_ONCE });
@@ -57,7 +57,7 @@ describe.each(places)('Send Once Keys of overlapping executions, n8n %s', (name,
 		if (isExact) expect(lost).toBe(0);
 	});
 
-	it('the same key twice: one message, or two', async () => {
+	it('counts messages that are sent twice for one key', async () => {
 		const published = await world.publish({ options: SEND_ONCE });
 		for (let pair = 0; pair < PAIRS; pair++) {
 			const to = recipients(1);
