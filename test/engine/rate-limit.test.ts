@@ -120,26 +120,6 @@ describe('the pace', () => {
 	);
 
 	test.concurrent(
-		'recovers its width after a storm',
-		own(async (world) => {
-			world.livevox.faults.add({
-				route: 'send',
-				on: (n) => n > 20 && n <= 30,
-				kind: 'rateLimited',
-			});
-			world.livevox.faults.add({ route: 'send', kind: 'latency', ms: 100 });
-			await world.run(sendMessage, recipients(150));
-			const [first = 0, last = 0] = [
-				world.livevox.record.sent[40]?.at,
-				world.livevox.record.sent[149]?.at,
-			];
-			// At full width, ten at a time, a hundred messages take a second.
-			expect(last - first).toBeLessThan(4000);
-		}),
-		30_000,
-	);
-
-	test.concurrent(
 		'keeps the order of the items although answers come out of order',
 		own(async (world) => {
 			world.livevox.faults.add({ route: 'send', on: (n) => n % 3 === 0, kind: 'latency', ms: 50 });
