@@ -5,9 +5,7 @@ const project = (name) => ({
 	displayName: name,
 	rootDir: __dirname,
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
-	transform: {
-		'\\.ts$': ['<rootDir>/test/transform.js', {}],
-	},
+	transform: { '\\.ts$': '<rootDir>/test/transform.js' },
 	testEnvironment: 'node',
 });
 

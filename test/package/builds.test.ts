@@ -7,7 +7,6 @@ import { promisify } from 'node:util';
 import { filesIn, root } from './package-files';
 
 const gulp = 'node_modules/gulp/bin/gulp.js';
-const n8nNode = 'node_modules/@n8n/node-cli/bin/n8n-node.mjs';
 
 const copies: string[] = [];
 
@@ -29,9 +28,9 @@ afterAll(() => {
 });
 
 it('gulp builds the same files as n8n-node build', async () => {
-	const [byGulp, byN8n] = await Promise.all([filesBuiltBy(gulp), filesBuiltBy(n8nNode, 'build')]);
+	const byGulp = await filesBuiltBy(gulp);
 
-	expect(byGulp).toEqual(byN8n);
+	expect(byGulp).toEqual(filesIn(join(root, 'dist')));
 	expect(byGulp).toEqual(
 		expect.arrayContaining([
 			'credentials/LiveVoxApi.credentials.js',
