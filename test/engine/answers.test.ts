@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { gzipSync } from 'node:zlib';
 
+import { connectionErrors } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { startGateway, type Delivery, type Gateway } from './network/gateway';
 import { failureOf, listTemplates, recipients, sendMessage, World } from './world';
 
@@ -73,9 +74,9 @@ const WHOLE: Array<[string, Delivery]> = [
 ];
 
 const BROKEN: Array<[string, Delivery, string]> = [
-	['in chunks that end in the middle', halfChunked, 'broke before its answer was complete'],
-	['compressed with gzip, that ends in the middle', halfGzipped, 'answered with status 200'],
-	['whose headers come byte by byte', headersByteByByte, 'did not answer in time'],
+	['in chunks that end in the middle', halfChunked, connectionErrors.lost.message],
+	['compressed with gzip, that ends in the middle', halfGzipped, 'LiveVox returned status 200 without a reason'],
+	['whose headers come byte by byte', headersByteByByte, connectionErrors.timeout.message],
 ];
 
 /** Those that end by themselves: the others last as long as a time-out. */
@@ -123,9 +124,7 @@ describe('an answer', () => {
 		gateway.spoil('/session/login', delivery);
 		const { items } = await world.run(sendMessage, recipients(3), CONTINUE);
 		expect(items.map((item) => failureOf(item).outcome)).toEqual(Array(3).fill('rejected'));
-		expect(failureOf(items[0]).message).toMatch(
-			/\((during the login|LiveVox refused the login)\)$/,
-		);
+		expect(failureOf(items[0]).message).toMatch(/^LiveVox rejected the login: no reason given$|\(while logging in\)$/);
 		expect(world.livevox.record.logins).toHaveLength(1);
 		expect(world.reached).toEqual([]);
 	});
@@ -136,7 +135,7 @@ describe('an answer', () => {
 		const started = Date.now();
 		const { items } = await world.run(impatient, recipients(1), CONTINUE);
 		expect(failureOf(items[0])).toMatchObject({ outcome: 'unknown' });
-		expect(failureOf(items[0]).message).toContain('did not answer in time');
+		expect(failureOf(items[0]).message).toContain(connectionErrors.timeout.message);
 		expect(Date.now() - started).toBeLessThan(BAR_MS);
 	});
 });

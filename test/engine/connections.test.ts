@@ -3,16 +3,9 @@ import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createServer as createTlsServer } from 'node:tls';
 
+import { connectionErrors, whileLoggingIn } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { listen, type Listening } from './network/listen';
-import {
-	fatalAlert,
-	selfSigned,
-	startAlerting,
-	startBreaking,
-	startTls,
-	trust,
-	type Certificate,
-} from './network/tls';
+import { fatalAlert, selfSigned, startAlerting, startBreaking, startTls, trust, type Certificate } from './network/tls';
 import { startWitness } from './network/witness';
 import { failureOf, recipients, sendMessage, World } from './world';
 
@@ -64,16 +57,8 @@ async function closedPort(): Promise<number> {
 
 describe('nobody at the address', () => {
 	const DEAD: Array<[string, () => Promise<string>, RegExp]> = [
-		[
-			'a refused connection',
-			async () => `http://127.0.0.1:${await closedPort()}`,
-			/^ECONNREFUSED$/,
-		],
-		[
-			'a host that does not exist',
-			async () => 'https://livevox.invalid',
-			/^(ENOTFOUND|EAI_AGAIN)$/,
-		],
+		['a refused connection', async () => `http://127.0.0.1:${await closedPort()}`, /^ECONNREFUSED$/],
+		['a host that does not exist', async () => 'https://livevox.invalid', /^(ENOTFOUND|EAI_AGAIN)$/],
 	];
 
 	test.each(DEAD)('%s rejects each message, after its patience', async (_, address, code) => {
@@ -83,18 +68,15 @@ describe('nobody at the address', () => {
 		for (const failure of failures) {
 			expect(failure).toMatchObject({ outcome: 'rejected', httpStatus: null });
 			expect(failure.code).toMatch(code);
-			expect(failure.message).toContain('No connection to LiveVox could be made');
-			expect(failure.description).toContain('Check the environment, or the Base URL');
+			expect(failure.message).toContain(connectionErrors.notConnected.message);
+			expect(failure.description).toContain("Check 'Environment' or 'Base URL'");
 		}
 	});
 
 	test.each(DEAD)('%s fails a login, and that all messages', async (_, address) => {
 		const failures = await logInAndSend(await address());
 		for (const { outcome, message } of failures) {
-			expect([outcome, message]).toEqual([
-				'rejected',
-				'No connection to LiveVox could be made (during the login)',
-			]);
+			expect([outcome, message]).toEqual(['rejected', whileLoggingIn(connectionErrors.notConnected.message)]);
 		}
 	});
 
@@ -105,9 +87,7 @@ describe('nobody at the address', () => {
 		// A refused connection leaves nothing that could be awaited.
 		await sleep(300);
 		const { hostname, port: livevox } = new URL(world.livevox.url);
-		const back = createServer(
-			(socket) => void socket.pipe(connect(Number(livevox), hostname)).pipe(socket),
-		);
+		const back = createServer((socket) => void socket.pipe(connect(Number(livevox), hostname)).pipe(socket));
 		await kept(listen(back, port));
 		const { items } = await world.result(running);
 		expect(items.map(({ json }) => json.status)).toEqual(Array(3).fill('accepted'));
@@ -133,7 +113,7 @@ describe('an encrypted connection', () => {
 		const { port } = await kept(startTls(certificate, behind.port));
 		for (const { outcome, message, description } of await attempt(`https://localhost:${port}`)) {
 			expect(outcome).toBe('rejected');
-			expect(message).toContain('does not trust the certificate');
+			expect(message).toContain(connectionErrors.certificate.message);
 			expect(description).toContain('NODE_EXTRA_CA_CERTS');
 		}
 		expect(behind.heard()).toBe('');
@@ -163,21 +143,18 @@ describe('an encrypted connection', () => {
 		const { port } = await kept(listen(cut));
 		for (const failure of await send(`https://127.0.0.1:${port}`)) {
 			expect(failure).toMatchObject({ outcome: 'rejected', code: 'ECONNRESET' });
-			expect(failure.message).toContain('No connection to LiveVox could be made');
+			expect(failure.message).toContain(connectionErrors.notConnected.message);
 		}
 	});
 
 	// Fatal alerts: handshake_failure, access_denied, protocol_version, internal_error, unrecognized_name.
-	test.each([40, 49, 70, 80, 112])(
-		'that ends with alert %i to its ClientHello rejects them',
-		async (alert) => {
-			const { port } = await kept(startAlerting(alert));
-			for (const failure of await send(`https://127.0.0.1:${port}`)) {
-				expect(failure).toMatchObject({ outcome: 'rejected', code: 'EPROTO' });
-				expect(failure.message).toContain('No connection to LiveVox could be made');
-			}
-		},
-	);
+	test.each([40, 49, 70, 80, 112])('that ends with alert %i to its ClientHello rejects them', async (alert) => {
+		const { port } = await kept(startAlerting(alert));
+		for (const failure of await send(`https://127.0.0.1:${port}`)) {
+			expect(failure).toMatchObject({ outcome: 'rejected', code: 'EPROTO' });
+			expect(failure.message).toContain(connectionErrors.notConnected.message);
+		}
+	});
 
 	// With TLS 1.3 the server looks at the client's certificate when the request may be there already.
 	test('that asks for a certificate of the client leaves them unknown', async () => {
@@ -202,22 +179,17 @@ describe('an encrypted connection', () => {
 		['plain bytes', 'TLSv1.3', Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')],
 		['an alert in plain', 'TLSv1.2', fatalAlert(80)],
 		['an alert in plain', 'TLSv1.3', fatalAlert(40)],
-	] as const)(
-		'that gets %s after the request (%s) leaves them unknown',
-		async (_, version, bytes) => {
-			trust(certificate);
-			const heard: string[] = [];
-			const front = await kept(
-				startBreaking(certificate, version, bytes, (text) => heard.push(text)),
-			);
-			for (const failure of await send(`https://localhost:${front.port}`)) {
-				expect(failure.outcome).toBe('unknown');
-				expect(failure.code).toMatch(/^ERR_SSL_/);
-			}
-			// The request was there: LiveVox could have carried it out.
-			expect(heard.join('')).toContain('POST /sms/');
-		},
-	);
+	] as const)('that gets %s after the request (%s) leaves them unknown', async (_, version, bytes) => {
+		trust(certificate);
+		const heard: string[] = [];
+		const front = await kept(startBreaking(certificate, version, bytes, (text) => heard.push(text)));
+		for (const failure of await send(`https://localhost:${front.port}`)) {
+			expect(failure.outcome).toBe('unknown');
+			expect(failure.code).toMatch(/^ERR_SSL_/);
+		}
+		// The request was there: LiveVox could have carried it out.
+		expect(heard.join('')).toContain('POST /sms/');
+	});
 
 	// Node tells it with the same error as a connection that is reset after the request.
 	test('that is reset in its handshake leaves the messages unknown', async () => {
@@ -231,18 +203,15 @@ describe('an encrypted connection', () => {
 
 describe('what a header does not take', () => {
 	// What Node 20 refuses to write, n8n 2.41 would write without the character.
-	test.each(['a\nb', 'tok\0en', 'tokеn', '😀'])(
-		'an access token %j rejects the messages',
-		async (accessToken) => {
-			world.changeCredential({ accessToken });
-			const { items } = await world.run(sendMessage, recipients(3), CONTINUE);
-			for (const item of items) {
-				expect(failureOf(item).outcome).toBe('rejected');
-				expect(failureOf(item).message).toContain('Access Token');
-			}
-			expect(world.reached).toEqual([]);
-		},
-	);
+	test.each(['a\nb', 'tok\0en', 'tokеn', '😀'])('an access token %j rejects the messages', async (accessToken) => {
+		world.changeCredential({ accessToken });
+		const { items } = await world.run(sendMessage, recipients(3), CONTINUE);
+		for (const item of items) {
+			expect(failureOf(item).outcome).toBe('rejected');
+			expect(failureOf(item).message).toContain("'Access Token'");
+		}
+		expect(world.reached).toEqual([]);
+	});
 
 	test.each(['a\nb', 'ses\0ion', '😀'])('a stored session %j is as none', async (sessionId) => {
 		world.changeCredential({ sessionId });
@@ -260,10 +229,7 @@ describe('a message that was certainly not sent', () => {
 	};
 
 	test.each<[string, () => Promise<Record<string, string>>]>([
-		[
-			'an alert',
-			async () => ({ baseUrl: `https://127.0.0.1:${(await kept(startAlerting(40))).port}` }),
-		],
+		['an alert', async () => ({ baseUrl: `https://127.0.0.1:${(await kept(startAlerting(40))).port}` })],
 		['no TLS', async () => ({ baseUrl: `https://127.0.0.1:${(await kept(startWitness())).port}` })],
 		['a token that no header takes', async () => ({ accessToken: 'a\nb' })],
 	])('(%s) leaves its Send Once Key free, and Retry sends it', async (_, values) => {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { notAttempted } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { failureOf, listCodes, recipients, sendMessage, World, type NodeRun } from './world';
 
 let world: World;
@@ -37,7 +38,7 @@ describe('an execution that is started over after a crash', () => {
 		expect(twice()).toEqual([]);
 		const unknown = unknownIn(again);
 		expect(unknown.length).toBeGreaterThanOrEqual(before);
-		for (const item of unknown) expect(failureOf(item).message).toContain('may have been sent');
+		for (const item of unknown) expect(failureOf(item).message).toBe(notAttempted.earlierAttempt.message);
 		const sentNow = again.items.filter(({ json }) => json.status === 'accepted');
 		expect(sentNow.length + unknown.length).toBe(numbers.length);
 		expect(world.reached.length).toBe(before + sentNow.length);
@@ -75,8 +76,8 @@ describe('an execution that is started over after a crash', () => {
 		const first = await world.run(sendMessage, ITEMS.slice(0, 5));
 		world.engine.deduplicator.refusal = new Error('The database is away');
 		const blind = await world.startOver(first, sendMessage, ITEMS.slice(0, 10));
-		expect(blind.error?.message).toMatch(/did not tell .* may have been sent$/);
-		expect(blind.hints.join()).not.toContain('not protected');
+		expect(blind.error?.message).toBe(notAttempted.earlierUnverified.message);
+		expect(blind.hints.join()).not.toContain("wasn't protected");
 		const still = await world.retry(blind, sendMessage, ITEMS.slice(0, 10));
 		expect(still.error?.message).toBe(blind.error?.message);
 		expect(world.reached).toHaveLength(5);
@@ -102,7 +103,7 @@ describe('a store that cannot keep claims', () => {
 		const { items, hints } = await world.run(sendMessage, ITEMS.slice(0, 20));
 		expect(items).toHaveLength(20);
 		expect(world.reached).toHaveLength(20);
-		expect(hints.join()).toContain('not protected against a crash');
+		expect(hints.join()).toContain("wasn't protected against a crash");
 		expect(hints.join()).toContain('The database is read-only');
 	});
 });
@@ -142,7 +143,7 @@ describe('a job that n8n’s queue gives to two workers', () => {
 		expect(world.reached).toHaveLength(ITEMS.length);
 		for (const item of second.items) {
 			expect(failureOf(item)).toMatchObject({ outcome: 'unknown' });
-			expect(failureOf(item).message).toContain('started this execution a second time');
+			expect(failureOf(item).message).toBe(notAttempted.duplicateExecution.message);
 		}
 	});
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { connectionErrors, responseAdvice } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { sendMessage, recipients, World } from './world';
 
 let world: World;
@@ -101,7 +102,7 @@ describe('the Test button', () => {
 		world.changeCredential(values);
 		const { status, message } = await press();
 		expect(status).toBe('Error');
-		expect(message).toContain('LiveVox refused the login');
+		expect(message).toContain('LiveVox rejected the login: ');
 		expect(routes()).toEqual(['login 401']);
 		// The session of the right values is not used either.
 		await world.run(sendMessage, recipients(1));
@@ -126,21 +127,18 @@ describe('the Test button', () => {
 		expect(first.message).toContain('The password begins or ends with a space');
 		const second = await press();
 		expect(second).toMatchObject({ status: 'Error' });
-		expect(second.message).toMatch(/Not tried again with the same values before \d{4}-/);
+		expect(second.message).toMatch(/n8n won't try the same values again until \d{4}-/);
 		expect(routes()).toEqual(['login 401']);
 	});
 
-	test.each(['demo.viewer', 'demo.it'])(
-		'says that the role does not allow SMS: %s',
-		async (userName) => {
-			world.changeCredential({ userName });
-			const { status, message } = await press();
-			expect(status).toBe('Error');
-			expect(message).toMatch(/^The login works, but LiveVox did not list the codes: Role /);
-			expect(message).toContain('Agent, Sysadmin, Superuser and Manager');
-			expect(routes()).toEqual(['login 200', 'codes 403']);
-		},
-	);
+	test.each(['demo.viewer', 'demo.it'])('says that the role does not allow SMS: %s', async (userName) => {
+		world.changeCredential({ userName });
+		const { status, message } = await press();
+		expect(status).toBe('Error');
+		expect(message).toMatch(/^The login works, but LiveVox didn't list the codes: Role /);
+		expect(message).toContain('Agent, Manager, Superuser, or Sysadmin');
+		expect(routes()).toEqual(['login 200', 'codes 403']);
+	});
 
 	test('leaves out what was pasted around the values', async () => {
 		const { accessToken } = world.credential;
@@ -168,10 +166,10 @@ describe('the Test button', () => {
 			};
 			const codes = await pressAt(afterLogin(redirect));
 			expect(codes).toMatchObject({ status: 'Error', asked: BOTH });
-			expect(codes.message).toContain('points to another address');
+			expect(codes.message).toContain(responseAdvice.redirected);
 			const login = await pressAt(redirect);
 			expect(login).toMatchObject({ status: 'Error', asked: ['POST /session/login'] });
-			expect(login.message).toContain('points to another address');
+			expect(login.message).toContain(responseAdvice.redirected);
 		},
 	);
 
@@ -179,24 +177,16 @@ describe('the Test button', () => {
 		[
 			'a page in place of JSON',
 			(_, response) => response.setHeader('content-type', 'text/html').end('<p>Welcome</p>'),
-			'not one of the LiveVox API',
+			responseAdvice.notLivevox,
 		],
-		['nothing', (_, response) => response.end(), 'not one of the LiveVox API'],
-		[
-			'broken JSON',
-			(_, response) => response.end('{"listSmsCodes":['),
-			'not one of the LiveVox API',
-		],
-		[
-			'a gateway that gave up',
-			(_, response) => response.writeHead(502).end('<p>Bad Gateway</p>'),
-			'status 502',
-		],
-		['a cut connection', (request) => request.socket.destroy(), 'The connection to LiveVox broke'],
+		['nothing', (_, response) => response.end(), responseAdvice.notLivevox],
+		['broken JSON', (_, response) => response.end('{"listSmsCodes":['), responseAdvice.notLivevox],
+		['a gateway that gave up', (_, response) => response.writeHead(502).end('<p>Bad Gateway</p>'), 'status 502'],
+		['a cut connection', (request) => request.socket.destroy(), connectionErrors.lost.message],
 	])('says what came in place of the codes: %s', async (_, answer, words) => {
 		const { status, message, asked } = await pressAt(afterLogin(answer));
 		expect(status).toBe('Error');
-		expect(message).toMatch(/^The login works, but LiveVox did not list the codes: /);
+		expect(message).toMatch(/^The login works, but LiveVox didn't list the codes: /);
 		expect(message).toContain(words);
 		expect(asked).toEqual(BOTH);
 	});
@@ -205,11 +195,11 @@ describe('the Test button', () => {
 		[
 			'a page in place of JSON',
 			(_, response) => response.setHeader('content-type', 'text/html').end('<p>Welcome</p>'),
-			'LiveVox refused the login',
+			'LiveVox rejected the login: no reason given',
 		],
-		['nothing', (_, response) => response.writeHead(599).end(), 'LiveVox refused the login'],
+		['nothing', (_, response) => response.writeHead(599).end(), 'LiveVox rejected the login: no reason given'],
 		['a gateway that gave up', (_, response) => response.writeHead(502).end(), 'status 502'],
-		['a cut connection', (request) => request.socket.destroy(), 'The connection to LiveVox broke'],
+		['a cut connection', (request) => request.socket.destroy(), connectionErrors.lost.message],
 	])('says what came of the login: %s', async (_, answer, words) => {
 		const { status, message, asked } = await pressAt(answer);
 		expect(status).toBe('Error');
@@ -221,7 +211,7 @@ describe('the Test button', () => {
 		world.changeCredential({ baseUrl: 'http://127.0.0.1:1' });
 		const { status, message } = await press();
 		expect(status).toBe('Error');
-		expect(message).toMatch(/^No connection to LiveVox could be made \(during the login\)\. Check/);
+		expect(message).toMatch(/^n8n couldn't connect to LiveVox \(while logging in\)\. Check/);
 	});
 
 	test.each([200, 400, 502])('tells no secret that a server repeats, status %i', async (status) => {
@@ -241,7 +231,7 @@ describe('the Test button', () => {
 	test.each([
 		['http://livevox.example', 'https://'],
 		['http://0.0.0.0:5678', 'https://'],
-		['nonsense', 'not a web address'],
+		['nonsense', "isn't a valid URL"],
 	])('refuses the Base URL %s in words', async (baseUrl, words) => {
 		world.changeCredential({ baseUrl });
 		const { status, message } = await press();
@@ -254,7 +244,7 @@ describe('the Test button', () => {
 		world.changeCredential({ accessToken: 'to\u200bken' });
 		const { status, message } = await press();
 		expect(status).toBe('Error');
-		expect(message).toMatch(/^Access Token in the LiveVox API credential/);
+		expect(message).toMatch(/^'Access Token' in the LiveVox API credential/);
 		expect(routes()).toEqual([]);
 	});
 });

@@ -43,9 +43,7 @@ describe('after a change of one value of the credential', () => {
 		expect(world.livevox.record.logins).toHaveLength(2);
 		expect(after).toHaveLength(2);
 		expect(after.filter((session) => before.includes(session))).toEqual([]);
-		expect(world.livevox.record.sent.at(-1)?.userName).toBe(
-			'userName' in change ? 'other.user' : 'demo.user',
-		);
+		expect(world.livevox.record.sent.at(-1)?.userName).toBe('userName' in change ? 'other.user' : 'demo.user');
 	});
 
 	test('an agent of the same name is another account', async () => {

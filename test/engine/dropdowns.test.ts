@@ -37,9 +37,7 @@ describe('Template', () => {
 	});
 
 	test('cuts a long text short', async () => {
-		world.livevox.state.templates = [
-			{ id: 1, message: 'long '.repeat(100), smsCode: '53063', optInFlag: false },
-		];
+		world.livevox.state.templates = [{ id: 1, message: 'long '.repeat(100), smsCode: '53063', optInFlag: false }];
 		const [found] = await search('searchTemplates');
 		expect(found?.name.length).toBeLessThan(100);
 		expect(found?.name).toContain('… · from 53063 · 1');
@@ -82,21 +80,18 @@ describe('Service', () => {
 		const answer = world.livevox.record.requests.find(({ route }) => route === 'callCenters');
 		expect(answer?.answer).toBe(403);
 		expect(failure.message).toMatch(/\(LiveVox, status 403\)/);
-		expect(failure.message).toMatch(/By ID and type the ID of the service/);
+		expect(failure.message).toMatch(/Select 'By ID' instead of 'From List'/);
 	});
 });
 
 describe('any dropdown', () => {
-	test.each(['searchCodes', 'searchTemplates', 'searchServices'])(
-		'%s says why a login was refused',
-		async (method) => {
-			world.changeCredential({ password: 'not-the-password' });
-			const failure = await world.engine.listSearch(method).catch((error) => error);
-			expect(failure.message).toMatch(/LiveVox refused the login/);
-			expect(failure.description).toContain('client code');
-			expect(world.livevox.record.logins).toHaveLength(1);
-		},
-	);
+	test.each(['searchCodes', 'searchTemplates', 'searchServices'])('%s says why a login was refused', async (method) => {
+		world.changeCredential({ password: 'not-the-password' });
+		const failure = await world.engine.listSearch(method).catch((error) => error);
+		expect(failure.message).toMatch(/^LiveVox rejected the login: /);
+		expect(failure.description).toContain('client code');
+		expect(world.livevox.record.logins).toHaveLength(1);
+	});
 
 	test('shows no entry for a row without an id', async () => {
 		world.livevox.faults.add({

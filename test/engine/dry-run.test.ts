@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { DRY_RUN_REASON, hints as hintWords } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { failureOf, locator, recipients, sendMessage, World } from './world';
 
 let world: World;
@@ -14,8 +15,7 @@ const dry = (parameters: IDataObject): IDataObject => ({
 });
 
 /** The bodies that LiveVox received. */
-const bodies = () =>
-	world.livevox.record.requests.filter(({ route }) => route === 'send').map(({ body }) => body);
+const bodies = () => world.livevox.record.requests.filter(({ route }) => route === 'send').map(({ body }) => body);
 
 const ONE = recipients(1);
 
@@ -58,7 +58,7 @@ test('shows what the numbers stand for in LiveVox, and what the text costs', asy
 		expect.objectContaining({
 			json: {
 				status: 'dryRun',
-				reason: 'Dry Run is on: everything was checked, and nothing was sent',
+				reason: DRY_RUN_REASON,
 				request: {
 					from: '53063',
 					to: '5005550100',
@@ -75,7 +75,7 @@ test('shows what the numbers stand for in LiveVox, and what the text costs', asy
 			pairedItem: { item: 0 },
 		}),
 	]);
-	expect(hints).toContain('Dry Run is on: 1 message was checked and not sent.');
+	expect(hints).toContain(hintWords.dryRun(1));
 });
 
 test('shows the text of a template, whose figures are an estimate', async () => {
@@ -101,7 +101,7 @@ test('refuses what the real run would refuse, in the same words', async () => {
 		await world.run(dry(bad), [...ONE, { to: '911' }]),
 		await world.run(bad, [...ONE, { to: '911' }]),
 	];
-	expect(rehearsed.error?.message).toMatch(/^Nothing was sent.*To: item 1/);
+	expect(rehearsed.error?.message).toMatch(/^Nothing was sent\..* 'To' \(item 1\)$/);
 	expect([rehearsed.error?.message, rehearsed.error?.description]).toEqual([
 		real.error?.message,
 		real.error?.description,
@@ -113,14 +113,9 @@ test('counts for each item alone: an expression can hold back some of them', asy
 	const items = recipients(4).map((item, i) => ({ ...item, held: i % 2 === 1 }));
 	const parameters = { ...sendMessage, options: { dryRun: '={{ $json.held }}' } };
 	const { items: output, hints } = await world.run(parameters, items);
-	expect(output.map(({ json }) => json.status)).toEqual([
-		'accepted',
-		'dryRun',
-		'accepted',
-		'dryRun',
-	]);
+	expect(output.map(({ json }) => json.status)).toEqual(['accepted', 'dryRun', 'accepted', 'dryRun']);
 	expect(world.reached).toHaveLength(2);
-	expect(hints.join()).toContain('2 messages were checked and not sent');
+	expect(hints).toContain(hintWords.dryRun(2));
 });
 
 test('whose expression gives nothing is refused, not sent', async () => {
@@ -142,7 +137,7 @@ test('fails in LiveVox’s words where LiveVox refuses the login', async () => {
 	world.changeCredential({ password: 'not-the-password' });
 	const { items } = await world.run(dry(sendMessage), ONE, { onError: 'continueRegularOutput' });
 	expect(failureOf(items[0])).toMatchObject({ outcome: 'rejected' });
-	expect(failureOf(items[0]).message).toMatch(/\(LiveVox refused the login\)$/);
+	expect(failureOf(items[0]).message).toMatch(/^LiveVox rejected the login: \w/);
 });
 
 test('fails as rejected where LiveVox does not answer: nothing can have been sent', async () => {
@@ -164,7 +159,7 @@ test('goes on where the role may not list services, and a hint says so', async (
 	world.livevox.state.accounts.find(({ userName }) => userName === 'demo.user')!.role = 'Agent';
 	const { items, hints } = await world.run(dry(sendMessage), ONE);
 	expect(items[0]?.json).toMatchObject({ status: 'dryRun', resolved: { from: 'Short_Code' } });
-	expect(hints.join()).toContain('without the name of the service');
+	expect(hints.join()).toContain('except for the service name');
 });
 
 test('hints at what LiveVox does not list', async () => {
@@ -178,7 +173,7 @@ test('hints at what LiveVox does not list', async () => {
 	const items = recipients(3).map((item, i) => ({ ...item, template: i ? 5 : 74257 }));
 	const { hints } = await world.run(dry(parameters), items);
 	const words = hints.join('\n');
-	expect(words).toContain('From 99999 (items 0 to 2)');
-	expect(words).toContain('Service 1 (items 0 to 2)');
-	expect(words).toContain('Template 5 (items 1 to 2)');
+	expect(words).toContain("'From' 99999 (items 0 to 2)");
+	expect(words).toContain("'Service' 1 (items 0 to 2)");
+	expect(words).toContain("'Template' 5 (items 1 to 2)");
 });

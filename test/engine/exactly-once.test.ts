@@ -1,5 +1,6 @@
 import type { INode, IRun } from 'n8n-workflow';
 
+import { notAttempted } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { itemsOf, liveVoxNode, plainNode, type WorkflowData } from './engine';
 import { failureOf, listCodes, recipients, sendMessage, World } from './world';
 
@@ -98,9 +99,7 @@ test('Retry selected twice at the same time sends the rest once', async () => {
 	const failed = await world.run(sendMessage, items);
 	world.livevox.faults.clear();
 	world.livevox.faults.add({ route: 'send', kind: 'latency', ms: 20 });
-	const retries = await Promise.all(
-		[1, 2].map(async () => await world.retry(failed, sendMessage, items, CONTINUE)),
-	);
+	const retries = await Promise.all([1, 2].map(async () => await world.retry(failed, sendMessage, items, CONTINUE)));
 	expect(twice()).toBe(0);
 	expect(world.reached).toHaveLength(60);
 	const told = retries.map(({ items: all }) => all.filter(({ json }) => json.error).length);
@@ -120,7 +119,7 @@ test('a later retry of the same execution is told what the earlier one has begun
 	expect(world.reached).toHaveLength(10);
 	const words = last.items.flatMap((item) => failureOf(item)?.message ?? []);
 	expect(words).toHaveLength(6);
-	for (const message of words) expect(message).toContain('An earlier try of this execution');
+	for (const message of words) expect(message).toBe(notAttempted.earlierAttempt.message);
 });
 
 test('a run beside many others of the same node, killed and retried, repeats nobody', async () => {
@@ -145,7 +144,7 @@ test('a store that was busy at the first call protects the run all the same', as
 	const items = recipients(20);
 	world.engine.deduplicator.refusedCalls = 1;
 	const first = await world.run(sendMessage, items, CONTINUE);
-	expect(first.hints.join()).not.toContain('not protected');
+	expect(first.hints.join()).not.toContain("wasn't protected");
 	const again = await world.startOver(first, sendMessage, items, CONTINUE);
 	expect(again.items.map((item) => failureOf(item).outcome)).toEqual(Array(20).fill('unknown'));
 	expect(twice()).toBe(0);

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { hints as hintWords } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { failureOf, locator, recipients, sendMessage, World } from './world';
 
 let world: World;
@@ -27,14 +28,14 @@ describe('an agent’s run with a Service', () => {
 			service: locator(`={{ $itemIndex === 0 ? ${THROWS} : 100915 }}`),
 		});
 		expect(all).toEqual(['failed', 'accepted', 'accepted']);
-		expect(failureOf(items[0]).message).toMatch(/^Service has an expression/);
+		expect(failureOf(items[0]).message).toMatch(/^'Service' has an expression/);
 		expect(world.reached).toHaveLength(2);
 	});
 
 	test('that is broken in all items fails each by its name', async () => {
 		const service = locator(`={{ ${THROWS} }}`);
 		const { items } = await statuses({ ...agent, service });
-		for (const item of items) expect(failureOf(item).message).toMatch(/^Service has an expression/);
+		for (const item of items) expect(failureOf(item).message).toMatch(/^'Service' has an expression/);
 		expect(world.reached).toEqual([]);
 	});
 
@@ -43,15 +44,15 @@ describe('an agent’s run with a Service', () => {
 		['', false],
 	])('%p: is it said not to be used? %p', async (service, isSaid) => {
 		const { hints } = await statuses({ ...agent, service: locator(service) });
-		expect(hints.some((hint) => hint.startsWith('Service was not used'))).toBe(isSaid);
+		expect(hints.some((hint) => hint === hintWords.serviceIgnored)).toBe(isSaid);
 	});
 });
 
 describe.each([
 	['maxConcurrency', 'Max Concurrency', '2'],
 	['messagesPerSecond', 'Messages per Second', '100'],
-	['timeout', 'Timeout', '20'],
-	['maxRateLimitWait', 'Max Rate Limit Wait', '5'],
+	['timeout', 'Timeout (Seconds)', '20'],
+	['maxRateLimitWait', 'Max Rate Limit Wait (Seconds)', '5'],
 	['resendUnknown', 'Resend Unknown', 'false'],
 ])('the option %s', (option, label, value) => {
 	const withOption = (expression: string) => ({
@@ -62,13 +63,13 @@ describe.each([
 	test('that is broken in the first item fails that one alone', async () => {
 		const all = await statuses(withOption(`$itemIndex === 0 ? ${THROWS} : ${value}`));
 		expect(all.statuses).toEqual(['failed', 'accepted', 'accepted']);
-		expect(failureOf(all.items[0]).message).toMatch(/^Options has an expression/);
+		expect(failureOf(all.items[0]).message).toMatch(/^'Options' has an expression/);
 	});
 
 	test('that is broken in all of them is named', async () => {
 		const { items } = await statuses(withOption(THROWS));
 		for (const item of items) {
-			expect(failureOf(item).message).toMatch(new RegExp(`^${label} has an expression`));
+			expect(failureOf(item).message).toContain(`'${label}' has an expression`);
 			expect(failureOf(item).outcome).toBe('rejected');
 			expect(failureOf(item).description).toContain('Nothing was sent');
 		}
@@ -81,7 +82,7 @@ test('a large run of which each second item is refused ends in a short error', a
 		to: i % 2 ? to : `${'1'.repeat(8)} x${i}`,
 	}));
 	const { error } = await world.run(sendMessage, items);
-	expect(error?.message).toContain('500 of 1000');
+	expect(error?.message).toContain('500 of 1,000');
 	expect(error?.message).toContain('and 490 more');
 	expect(`${error?.message}${error?.description}`.length).toBeLessThan(1_000);
 	expect(world.reached).toEqual([]);

@@ -1,5 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
+import { hints as hintWords } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { liveVoxNode, plainNode, type WorkflowData } from './engine';
 import { listCodes, locator, recipients, sendMessage, World } from './world';
 
@@ -21,15 +22,13 @@ describe('a From that is not the code of the template', () => {
 
 	test('is sent, and the hint names both codes and the items', async () => {
 		const hints = await hintsOf(template, items);
-		expect(hints).toContain(
-			'53063 with template 76001, which belongs to 14155550100 (items 0 to 1, 3)',
-		);
+		expect(hints).toContain('53063 with template 76001, whose code is 14155550100 (items 0 to 1, 3)');
 		expect(hints).not.toContain('74257');
 		expect(world.reached).toHaveLength(4);
 	});
 
 	test('is not hinted at where From is left to the template', async () => {
-		expect(await hintsOf({ ...template, from: locator('') }, items)).not.toContain('From is not');
+		expect(await hintsOf({ ...template, from: locator('') }, items)).not.toContain("'From' isn't");
 	});
 });
 
@@ -37,17 +36,17 @@ describe('a text that one character makes UCS-2', () => {
 	test('names the character and the option that replaces it', async () => {
 		const hints = await hintsOf({ message: 'It’s tomorrow. That’s all.' }, recipients(2));
 		expect(hints).toContain('"’", right single quotation mark (U+2019) (items 0 to 1)');
-		expect(hints).toContain('Set Smart Characters to Replace');
+		expect(hints).toContain("Set 'Smart Characters' to Replace, or use another");
 	});
 
 	test('that has no plain equal is to be left out', async () => {
-		expect(await hintsOf({ message: 'See you ☺' })).toContain('Leave it out');
+		expect(await hintsOf({ message: 'See you ☺' })).toContain('Remove it');
 	});
 
 	test('that nobody sees is called invisible, and Replace removes it', async () => {
 		const hints = await hintsOf({ message: 'See you\u200b' });
 		expect(hints).toContain('an invisible character, zero width space (U+200B) (item 0)');
-		expect(hints).toContain('Set Smart Characters to Replace, which removes it.');
+		expect(hints).toContain("Set 'Smart Characters' to Replace, which removes it.");
 		const options = { smartCharacters: 'replace' };
 		expect(await hintsOf({ message: 'See you\u200b', options })).toBe('');
 		expect(world.livevox.record.sent.at(-1)).toMatchObject({ message: 'See you' });
@@ -107,7 +106,7 @@ describe('templates that LiveVox does not list', () => {
 		const { items, hints } = await world.run(parameters, recipients(1));
 		expect(items[0]?.json.status).toBe('accepted');
 		expect(items[0]?.json).not.toHaveProperty('segments');
-		expect(hints.join()).toContain('The segments of the templates are not known');
+		expect(hints.join()).toContain('Segment counts for templates are unknown');
 	});
 
 	test('hold back a message whose length is limited', async () => {
@@ -129,7 +128,7 @@ describe('the password of the credential', () => {
 
 	test.each([
 		[0, 'expires today'],
-		[1, 'expires in 1 day '],
+		[1, 'expires in 1 day ('],
 		[14, 'expires in 14 days'],
 	])('expires in %i days: said on the run that logs in and on the next', async (days, words) => {
 		user().daysUntilPasswordExpires = days;
@@ -137,7 +136,7 @@ describe('the password of the credential', () => {
 		expect(await hintsOf({})).toContain('expires');
 		expect(world.livevox.record.logins).toHaveLength(1);
 		const { hints } = await world.run(listCodes, [{}]);
-		expect(hints.join()).toContain('The password of the LiveVox API credential expires');
+		expect(hints.join()).toContain('The password in the LiveVox API credential expires');
 	});
 
 	test.each([[15], [undefined]])('expires in %p days: nothing to say', async (days) => {
@@ -147,15 +146,10 @@ describe('the password of the credential', () => {
 });
 
 describe('settings of n8n', () => {
-	test.each(['continueRegularOutput', 'continueErrorOutput'])(
-		'Retry On Fail with %s',
-		async (onError) => {
-			const settings = { onError, retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
-			expect(await hintsOf({}, recipients(1), settings)).toContain(
-				'Retry On Fail has little effect',
-			);
-		},
-	);
+	test.each(['continueRegularOutput', 'continueErrorOutput'])('Retry On Fail with %s', async (onError) => {
+		const settings = { onError, retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+		expect(await hintsOf({}, recipients(1), settings)).toContain(hintWords.retryOnFail);
+	});
 
 	test('Retry On Fail with Stop Workflow is as it should be', async () => {
 		expect(await hintsOf({}, recipients(1), { retryOnFail: true })).toBe('');
@@ -182,7 +176,7 @@ describe('settings of n8n', () => {
 		(await world.result(world.engine.execute(loop(recipients(count))))).hints.join();
 
 	test('a loop with few items at a time', async () => {
-		expect(await hintsInLoop(1)).toContain('runs in a loop that gives it 1 item at a time');
+		expect(await hintsInLoop(1)).toContain('A loop passes this node 1 item at a time');
 		expect(await hintsInLoop(9)).toContain('9 items at a time');
 	});
 

@@ -11,9 +11,7 @@ export const TEXTS: Record<string, string> = {
 	'marks that turn the direction': '\u202eevil\u202c \u2067x\u2069 \u200f\u061c',
 	'characters of no width': 'pay\u200b\u200c\u200d\u2060\ufeff\u00ad now',
 	NUL: 'a\0b',
-	'control characters': Array.from({ length: 32 }, (_, code) => String.fromCharCode(code)).join(
-		'x',
-	),
+	'control characters': Array.from({ length: 32 }, (_, code) => String.fromCharCode(code)).join('x'),
 	'more control characters': 'a\u007f\u0080\u0085\u009f\u2028\u2029',
 	'no characters at all': '\uffff\ufffe\u{1ffff}\ue000',
 	'thousands of accents on a letter': `e${'\u0301'.repeat(5000)}`,
