@@ -12,50 +12,37 @@ afterAll(async () => await world.close());
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 
-/** Sends each value in that field, and says what became of it: what went out, or the words of the refusal. */
-async function sendAll(
-	parameters: IDataObject,
-	values: unknown[],
-	field: 'to' | 'from' | 'account',
-) {
+/** Sends each value in that field, and says how it ended: what went out, or the message of its issue. */
+async function sendAll(parameters: IDataObject, values: unknown[], field: 'to' | 'from' | 'account') {
 	const items = values.map((value, i) => ({ ...recipients(i + 1)[i], value: value as string }));
-	const { items: output, error } = await world.run(
-		{ ...sendMessage, ...parameters },
-		items,
-		CONTINUE,
-	);
+	const { items: output, error } = await world.run({ ...sendMessage, ...parameters }, items, CONTINUE);
 	expect(error).toBeUndefined();
-	return output.map((item) =>
-		item.json.status === 'accepted' ? item.json[field] : failureOf(item).message,
-	);
+	return output.map((item) => (item.json.status === 'accepted' ? item.json[field] : failureOf(item).message));
 }
 
 /** The bodies that LiveVox received. */
-const bodies = () =>
-	world.livevox.record.requests.filter(({ route }) => route === 'send').map(({ body }) => body);
+const bodies = () => world.livevox.record.requests.filter(({ route }) => route === 'send').map(({ body }) => body);
 
-test('To: each value becomes the number that was written, or is refused in its words', async () => {
+test('To: each value becomes the number that was written, or has the words of its issue', async () => {
 	const values = PASTED_NUMBERS.map(({ value }) => value);
 	const results = await sendAll({ to: '={{ $json.value }}' }, values, 'to');
 	PASTED_NUMBERS.forEach(({ name, expected }, i) => {
 		const said = typeof expected === 'string' ? expected : expect.stringMatching(expected);
 		expect([name, results[i]]).toEqual([name, said]);
 	});
-	const numbers = PASTED_NUMBERS.flatMap(({ expected }) =>
-		typeof expected === 'string' ? [expected] : [],
-	);
+	const numbers = PASTED_NUMBERS.flatMap(({ expected }) => (typeof expected === 'string' ? [expected] : []));
 	expect(world.livevox.record.sent.map(({ to }) => to).sort()).toEqual(numbers.sort());
 });
 
 test('To: an expression left in a Fixed field', async () => {
 	const { error } = await world.run({ ...sendMessage, to: '{{ $json.to }}' }, recipients(2));
-	expect(error?.description).toMatch(/^To contains an expression that n8n did not evaluate/);
+	expect(error?.description).toMatch(/^'To' contains an expression that n8n didn't evaluate/);
 	expect(bodies()).toEqual([]);
 });
 
 test('To: a field that the item does not have', async () => {
 	const { error } = await world.run({ ...sendMessage, to: '={{ $json.phone }}' }, recipients(1));
-	expect(error?.description).toMatch(/^To is empty.*check what the expression returns/);
+	expect(error?.description).toMatch(/^'To' is empty.*check what the expression returns/);
 });
 
 async function checkCodes(field: 'from' | 'account', table: PastedCode[], parameters: IDataObject) {
@@ -71,7 +58,7 @@ test('From: what goes out is digits, and nothing else is asked of LiveVox', asyn
 	await checkCodes('from', PASTED_SENDERS, { from: locator('={{ $json.value }}') });
 });
 
-test('Account: what goes out is what was written, and nothing that went wrong', async () => {
+test('Account Number: what goes out is what was written, and nothing that went wrong', async () => {
 	world.logInAsAgent();
 	await checkCodes('account', PASTED_ACCOUNTS, { account: '={{ $json.value }}' });
 });
@@ -81,12 +68,12 @@ test('Message: what is broken is refused, and all else goes out as it was writte
 	const items = texts.map((text, i) => ({ ...recipients(i + 1)[i], text: text as string }));
 	const parameters = { ...sendMessage, message: '={{ $json.text }}' };
 	const { items: output } = await world.run(parameters, items, CONTINUE);
-	PASTED_TEXTS.forEach(([name, text, refused], i) => {
+	PASTED_TEXTS.forEach(([name, text, issue], i) => {
 		const { json } = output[i]!;
-		const said = refused ? failureOf(output[i]).message : json.message;
-		expect([name, said]).toEqual([name, refused ? expect.stringMatching(refused) : String(text)]);
+		const said = issue ? failureOf(output[i]).message : json.message;
+		expect([name, said]).toEqual([name, issue ? expect.stringMatching(issue) : String(text)]);
 	});
-	expect(bodies()).toHaveLength(PASTED_TEXTS.filter(([, , refused]) => !refused).length);
+	expect(bodies()).toHaveLength(PASTED_TEXTS.filter(([, , issue]) => !issue).length);
 });
 
 describe('a ten-digit From', () => {
@@ -96,14 +83,14 @@ describe('a ten-digit From', () => {
 		const parameters = { ...sendMessage, from, content: 'template', template: locator(76001) };
 		const { items, hints } = await world.run(parameters, recipients(1));
 		expect(items[0]?.json).toMatchObject({ status: 'accepted', from: '14155550100' });
-		expect(hints.join()).not.toContain('From');
+		expect(hints.join()).not.toContain("'From'");
 	});
 
 	test('is the listed code in a dry run, which says so', async () => {
 		const parameters = { ...sendMessage, from, options: { dryRun: true } };
 		const { items, hints } = await world.run(parameters, recipients(1));
 		expect(items[0]?.json).toMatchObject({ request: { from: '14155550100' } });
-		expect(hints.join()).not.toContain('does not list');
-		expect(hints.join()).toContain('4155550100 is 14155550100 (item 0). Enter From that way');
+		expect(hints.join()).not.toContain("doesn't list");
+		expect(hints.join()).toContain("4155550100 is 14155550100 (item 0). Enter 'From' that way");
 	});
 });

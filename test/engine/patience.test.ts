@@ -1,5 +1,6 @@
 /* Each of these waits a while: they run side by side, each with a LiveVox of its own. */
 
+import { connectionErrors } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import type { Fault, FaultRule } from '../simulator';
 import { failureOf, listCodes, listTemplates, recipients, sendMessage, World } from './world';
 
@@ -60,7 +61,7 @@ describe('side by side', () => {
 				);
 				for (const { items } of await Promise.all(runs)) {
 					expect(failureOf(items[0])).toMatchObject({
-						message: 'LiveVox did not answer in time',
+						message: connectionErrors.timeout.message,
 						outcome: 'unknown',
 					});
 				}

@@ -1,12 +1,4 @@
-import {
-	failureOf,
-	listCodes,
-	listTemplates,
-	locator,
-	recipients,
-	sendMessage,
-	World,
-} from './world';
+import { failureOf, listCodes, listTemplates, locator, recipients, sendMessage, World } from './world';
 
 let world: World;
 beforeAll(async () => (world = await World.start()));
@@ -91,10 +83,7 @@ describe('the pace', () => {
 		world.livevox.faults.add({ route: 'send', on: (n) => n > 20 && n <= 30, kind: 'rateLimited' });
 		world.livevox.faults.add({ route: 'send', kind: 'latency', ms: 100 });
 		await world.run(sendMessage, recipients(150));
-		const [first = 0, last = 0] = [
-			world.livevox.record.sent[40]?.at,
-			world.livevox.record.sent[149]?.at,
-		];
+		const [first = 0, last = 0] = [world.livevox.record.sent[40]?.at, world.livevox.record.sent[149]?.at];
 		// At full width, ten at a time, a hundred messages take a second.
 		expect(last - first).toBeLessThan(4000);
 	}, 30_000);
@@ -145,23 +134,20 @@ describe('a look-up that LiveVox puts off', () => {
 		everyoneOnce();
 	});
 
-	test.each(['codes', 'callCenters', 'services'] as const)(
-		'a dry run waits for its %s',
-		async (route) => {
-			world.livevox.faults.add({ route, ...putOff });
-			const dry = { ...sendMessage, options: { dryRun: true } };
-			const { items, hints } = await world.run(dry, recipients(1));
-			expect(items[0]?.json).toMatchObject({ status: 'dryRun', resolved: { from: 'Short_Code' } });
-			expect(hints.join()).not.toContain('without the name');
-		},
-	);
+	test.each(['codes', 'callCenters', 'services'] as const)('a dry run waits for its %s', async (route) => {
+		world.livevox.faults.add({ route, ...putOff });
+		const dry = { ...sendMessage, options: { dryRun: true } };
+		const { items, hints } = await world.run(dry, recipients(1));
+		expect(items[0]?.json).toMatchObject({ status: 'dryRun', resolved: { from: 'Short_Code' } });
+		expect(hints.join()).not.toContain('except for the service name');
+	});
 
 	test('no longer than Max Rate Limit Wait, and says how long LiveVox asked to wait', async () => {
 		world.livevox.faults.add({ route: 'templates', kind: 'rateLimited', retryAfter: 3600 });
 		const started = Date.now();
 		const { error } = await world.run({ ...byTemplate, options: { maxRateLimitWait: 5 } }, ITEMS);
 		expect(Date.now() - started).toBeLessThan(3000);
-		expect(error?.description).toContain('LiveVox asked to wait 3,600 s.');
+		expect(error?.description).toContain('LiveVox asked to wait 3,600 seconds.');
 		expect(world.reached).toEqual([]);
 	});
 
@@ -174,5 +160,5 @@ describe('a look-up that LiveVox puts off', () => {
 test('after a rejected login no message counts as tried', async () => {
 	world.changeCredential({ password: 'not-the-password' });
 	const { error } = await world.run(sendMessage, recipients(20));
-	expect(error?.description).toContain('Accepted: 0 of 20 messages. Not tried: 20.');
+	expect(error?.description).toContain("Of 20 messages, 0 were accepted and 20 weren't tried.");
 });

@@ -1,11 +1,5 @@
 import axios from 'axios';
-import type {
-	IDataObject,
-	IHttpRequestOptions,
-	INode,
-	INodeExecutionData,
-	IRun,
-} from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions, INode, INodeExecutionData, IRun } from 'n8n-workflow';
 
 import type * as Credential from '../../nodes/LiveVoxSms/transport/credential';
 import type * as Login from '../../nodes/LiveVoxSms/transport/login';
@@ -102,16 +96,16 @@ export class World {
 		const { readCredential } = jest.requireActual<typeof Credential>(`${TRANSPORT}/credential`);
 		const { logins } = jest.requireActual<typeof Login>(`${TRANSPORT}/login`);
 		const credential = readCredential(this.credential);
-		if (!('url' in credential)) throw new Error(credential.words);
+		if (credential.outcome !== 'accepted') throw new Error(credential.error.message);
 		const post = async ({ headers, body }: IHttpRequestOptions) => {
 			const url = `${this.livevox.url}/session/login`;
 			const options = { headers: headers as never, proxy: false as const };
 			const { status, data } = await axios.post(url, body, options);
 			return { statusCode: status, headers: {}, body: data };
 		};
-		const login = await logins.sessionOf(post, credential, 'workflow');
-		if (!('session' in login)) throw new Error(login.words);
-		logins.onAccepted(login.session);
+		const login = await logins.sessionOf(post, credential.value, 'workflow');
+		if (login.outcome !== 'accepted') throw new Error(login.error.message);
+		logins.onSessionAccepted(login.value);
 	}
 
 	logInAsAgent(): void {
@@ -119,11 +113,7 @@ export class World {
 	}
 
 	/** Runs the node with these parameters over these items. */
-	async run(
-		parameters: IDataObject,
-		items: IDataObject[],
-		settings: Partial<INode> = {},
-	): Promise<NodeRun> {
+	async run(parameters: IDataObject, items: IDataObject[], settings: Partial<INode> = {}): Promise<NodeRun> {
 		return await this.result(this.start(parameters, items, settings));
 	}
 
@@ -132,12 +122,7 @@ export class World {
 	 *
 	 * @param id n8n's number for the execution; absent: a new one
 	 */
-	start(
-		parameters: IDataObject,
-		items: IDataObject[],
-		settings: Partial<INode> = {},
-		id?: string,
-	): Execution {
+	start(parameters: IDataObject, items: IDataObject[], settings: Partial<INode> = {}, id?: string): Execution {
 		return this.engine.execute(workflowOf(parameters, items, settings), id);
 	}
 
@@ -179,11 +164,7 @@ export class World {
 	}
 }
 
-function workflowOf(
-	parameters: IDataObject,
-	items: IDataObject[],
-	settings: Partial<INode>,
-): WorkflowData {
+function workflowOf(parameters: IDataObject, items: IDataObject[], settings: Partial<INode>): WorkflowData {
 	const trigger: INode = {
 		id: 'trigger',
 		name: 'Trigger',
@@ -227,5 +208,4 @@ export const recipients = (count: number): IDataObject[] =>
 		to: `${500 + Math.floor(i / 100)}55501${String(i % 100).padStart(2, '0')}`,
 	}));
 
-export const failureOf = (item: INodeExecutionData | undefined) =>
-	(item?.json as unknown as FailedJson).error;
+export const failureOf = (item: INodeExecutionData | undefined) => (item?.json as unknown as FailedJson).error;
