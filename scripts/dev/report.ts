@@ -8,35 +8,21 @@ import type { Example } from '../start/examples';
 export const ready = ({ url, version }: N8n, simulator: Simulator, examples: Example[]) => `
 n8n ${version} with this package is ready. Its LiveVox is a simulator on this machine: no message
 leaves it.
+${section('Sign in', [
+	['Editor', url],
+	['Email', account.email],
+	['Password', account.password],
+])}
+${section('In the editor', [
+	['Preset credentials', 'LiveVox API\nOpenAI: a scripted model on this machine, for the AI agent'],
+	['Workflows', examples.map(({ name }) => name).join('\n')],
+])}
+${section('In the simulated LiveVox', liveVox(simulator))}
+${TRY}`;
 
-Sign in
+const section = (title: string, rows: string[][]) => `\n${title}\n\n${table([], rows)}`;
 
-${table(
-	[],
-	[
-		['Editor', url],
-		['Email', account.email],
-		['Password', account.password],
-	],
-)}
-
-In the editor
-
-${table(
-	[],
-	[
-		[
-			'Preset credentials',
-			'LiveVox API\nOpenAI: a scripted model on this machine, for the AI agent',
-		],
-		['Workflows', examples.map(({ name }) => name).join('\n')],
-	],
-)}
-
-In the simulated LiveVox
-
-${table([], liveVox(simulator))}
-
+const TRY = `
 Try
 
   1. Open "LiveVox: payment reminders" and select Execute workflow. Then change one of the phone

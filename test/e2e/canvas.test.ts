@@ -29,7 +29,7 @@ function roomFor({ nodes }: StoredWorkflow): [number, number] {
 }
 
 describe('every example on the canvas', () => {
-	it.each(exampleNames())('%s has nothing to mend, and notes that can be read', async (name) => {
+	it.each(exampleNames())('%s has nothing to fix, and notes that can be read', async (name) => {
 		await visitor.step(name, async () => {
 			const workflow = world.workflow(name);
 			await visitor.resize(...roomFor(workflow));

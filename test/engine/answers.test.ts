@@ -69,7 +69,7 @@ const endless: Delivery = (response) => {
 const WHOLE: Array<[string, Delivery]> = [
 	['compressed with gzip', gzipped],
 	['in chunks of a byte', chunked],
-	['of 50 MB', padded(50 * MB)],
+	['of 8 MB', padded(8 * MB)],
 ];
 
 const BROKEN: Array<[string, Delivery, string]> = [

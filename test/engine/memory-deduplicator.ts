@@ -76,6 +76,14 @@ export class MemoryDeduplicator implements IDataDeduplicator {
 		throw new Error('Not used by this package');
 	}
 
+	/** As if other executions had claimed that many messages of every node since. */
+	crowd(entries: number): void {
+		const others = Array.from({ length: entries }, (_, i) => hashOf(`another execution's ${i}`));
+		for (const [key, row] of this.rows) {
+			this.rows.set(key, JSON.stringify([...(JSON.parse(row) as string[]), ...others]));
+		}
+	}
+
 	/** As after a crash that took the database's last minutes with it. */
 	clear(): void {
 		this.rows.clear();

@@ -52,20 +52,20 @@ test('a key whose message is unknown is skipped, and the reason says so', async 
 
 test('after a stop in the middle another execution sends the rest, and nobody twice', async () => {
 	world.livevox.faults.add({ route: 'send', kind: 'latency', ms: 20 });
-	const many = recipients(200).map((item, i) => ({ ...item, key: `k${i}` }));
+	const many = recipients(120).map((item, i) => ({ ...item, key: `k${i}` }));
 	const execution = world.start(once, many, CONTINUE);
-	await world.livevox.record.waitFor('send', 70);
+	await world.livevox.record.waitFor('send', 25);
 	execution.stop();
 	await execution.finished;
 
 	const { items } = await world.run(once, many, CONTINUE);
 	const skipped = items.filter(({ json }) => json.status === 'skipped');
 	const sent = items.filter(({ json }) => json.status === 'accepted');
-	expect(skipped.length + sent.length).toBe(200);
+	expect(skipped.length + sent.length).toBe(120);
 	expect(new Set(world.reached).size).toBe(world.reached.length);
 	const unknown = skipped.filter(({ json }) => json.reason === skipReasons.unknown);
-	// Ten under way, ten waiting for their turn, and at most 65 claimed, on a machine that is slow: ten as a rule.
-	expect(unknown.length).toBeLessThanOrEqual(85);
+	// Ten under way, ten waiting for their turn, and at most 64 claimed, on a machine that is slow: ten as a rule.
+	expect(unknown.length).toBeLessThanOrEqual(84);
 });
 
 test('the same key twice in one run is sent once', async () => {

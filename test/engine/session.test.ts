@@ -107,13 +107,18 @@ describe('a session that has expired', () => {
 });
 
 describe('a session revoked in the middle', () => {
-	test.each([1, 2, 7, 12])('before message %i, moments after its login', async (position) => {
-		world.livevox.faults.add({ route: 'send', kind: 'revokeSession', on: position });
-		const { items } = await world.run(sendMessage, recipients(12));
-		expect(items.map(({ json }) => json.status)).toEqual(Array(12).fill('accepted'));
-		expect(world.reached).toHaveLength(12);
-		expect(world.livevox.record.logins).toHaveLength(2);
-	});
+	// Ten messages are on their way at a time.
+	test.each([1, 2, 11, 29, 30])(
+		'before message %i of 30: everyone once, two logins',
+		async (on) => {
+			world.livevox.faults.add({ route: 'send', kind: 'revokeSession', on });
+			const { items } = await world.run(sendMessage, recipients(30));
+			expect(items.map(({ json }) => json.status)).toEqual(Array(30).fill('accepted'));
+			expect(new Set(world.reached).size).toBe(30);
+			expect(world.reached).toHaveLength(30);
+			expect(world.livevox.record.logins).toHaveLength(2);
+		},
+	);
 
 	test('and again with each request: the run ends after a few logins', async () => {
 		world.livevox.faults.add({ route: 'send', kind: 'revokeSession' });
@@ -224,7 +229,7 @@ describe('a wrong password on a schedule', () => {
 	beforeEach(() => world.changeCredential({ password: 'not-the-password' }));
 
 	test('logs in once for many runs and never locks the account', async () => {
-		for (let run = 0; run < 100; run++) {
+		for (let run = 0; run < 10; run++) {
 			await world.run(sendMessage, recipients(1), { onError: 'continueRegularOutput' });
 		}
 		expect(world.livevox.record.logins).toHaveLength(1);
@@ -232,7 +237,7 @@ describe('a wrong password on a schedule', () => {
 		expect(error?.message).toMatch(/^LiveVox rejected the login: Invalid client/);
 		expect(error?.message).toMatch(/n8n won't try the same values again until \d{4}-/);
 		for (const suspect of SUSPECTS) expect(error?.description).toContain(suspect);
-	}, 30_000);
+	});
 
 	test('works at once when the password is corrected', async () => {
 		await world.run(sendMessage, recipients(1));
@@ -250,15 +255,3 @@ describe('a wrong password on a schedule', () => {
 		expect(world.livevox.record.logins).toHaveLength(1);
 	});
 });
-
-test.each([1, 2, 11, 150, 299, 300])(
-	'a session revoked before message %i of 300: everyone once, two logins',
-	async (position) => {
-		world.livevox.faults.add({ route: 'send', kind: 'revokeSession', on: position });
-		const { items } = await world.run(sendMessage, recipients(300));
-		expect(items.filter(({ json }) => json.status === 'accepted')).toHaveLength(300);
-		expect(new Set(world.reached).size).toBe(300);
-		expect(world.reached).toHaveLength(300);
-		expect(world.livevox.record.logins.length).toBeLessThanOrEqual(2);
-	},
-);

@@ -32,7 +32,7 @@ async function stop(execution: Execution): Promise<number> {
 describe('Stop', () => {
 	test('in the middle: no message begins after it', async () => {
 		world.livevox.faults.add({ route: 'send', kind: 'latency', ms: 30 });
-		const execution = world.start(sendMessage, recipients(200), CONTINUE);
+		const execution = world.start(sendMessage, recipients(100), CONTINUE);
 		await world.livevox.record.waitFor('send', 35);
 		await stop(execution);
 		await roundTrip();

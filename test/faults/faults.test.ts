@@ -50,7 +50,7 @@ beforeAll(async () => {
 	const run = async (some: Job[], width: number) =>
 		await sideBySide(some, width, async (job) => await job.run());
 	await Promise.all([run(waiting('long'), CELLS.length), run(waiting(undefined), 8)]);
-	// By themselves: in a process that has much else to do, other requests would run into their time-outs.
+	// By themselves: in a process that has much else to do, other requests would run into their timeouts.
 	await run(waiting('short'), 20);
 }, 900_000);
 

@@ -28,7 +28,7 @@ export interface FaultRow {
 	refusesSession?: true;
 	/** Logins that it costs at most each time the node runs, where each session is refused. */
 	mostLogins?: number;
-	/** Ends with a time-out, or with the wait that LiveVox asks for. */
+	/** Ends with a timeout, or with the wait that LiveVox asks for. */
 	waits?: 'timeOut' | 'patience';
 }
 
@@ -65,8 +65,8 @@ const slow = (words: string, fault: Fault, isSent: boolean) =>
 const inASecond = () => new Date(Date.now() + 1500).toUTCString();
 
 const WELL = [
-	row('Answers late, but within the time-out', { kind: 'latency', ms: 30 }),
-	row('Answers byte by byte, but within the time-out', { kind: 'drip', ms: 1 }),
+	row('Answers late, but within the timeout', { kind: 'latency', ms: 30 }),
+	row('Answers byte by byte, but within the timeout', { kind: 'drip', ms: 1 }),
 ];
 
 const AT_LOGIN: Partial<FaultRow> = { at: 'login', waits: 'patience' };
@@ -176,11 +176,11 @@ const emptyHanded = (words: string, httpStatus: number, fault: object) =>
 
 const NO_PROOF = [
 	...noProof('302 (points to another address)', 302),
-	...noProof('408 (time-out at LiveVox)', 408),
+	...noProof('408 (timeout at LiveVox)', 408),
 	...noProof('500 (a fault at LiveVox)', 500),
 	...noProof('502 with a gateway’s web page', 502, '<html>Bad gateway</html>'),
 	...noProof('503 (busy) without Retry-After', 503),
-	...noProof('504 (time-out of a gateway)', 504),
+	...noProof('504 (timeout of a gateway)', 504),
 	...noProof('599 (an answer without words)', 599),
 	...noProof('202 with a web page', 202, '<html>Accepted</html>'),
 	...emptyHanded('200 with a web page instead of LiveVox’s answer', 200, { kind: 'notJson' }),
@@ -193,7 +193,7 @@ const NO_PROOF = [
 
 const DROPPED = 'The connection breaks before an answer';
 const CUT = 'The connection breaks in the middle of the answer';
-const SILENT = 'No answer within the time-out';
+const SILENT = 'No answer within the timeout';
 
 const BROKEN = [
 	broken(DROPPED, { kind: 'resetBefore' }, false),
@@ -202,7 +202,7 @@ const BROKEN = [
 	broken(CUT, { kind: 'truncated' }, true),
 	slow(SILENT, { kind: 'neverAnswers', carriedOut: false }, false),
 	slow(SILENT, { kind: 'neverAnswers', carriedOut: true }, true),
-	slow('An answer byte by byte, beyond the time-out', { kind: 'drip', ms: 900 }, true),
+	slow('An answer byte by byte, beyond the timeout', { kind: 'drip', ms: 900 }, true),
 ];
 
 /** Every kind of fault that the simulator has. */

@@ -41,7 +41,7 @@ export async function runCell(cell: Cell): Promise<CellResult> {
 	}
 }
 
-/** The time-out of a list is 30 seconds; all else is over in two or three, on a machine left alone. */
+/** The timeout of a list is 30 seconds; all else is over in two or three, on a machine left alone. */
 const limitOf = ({ row, operation }: Cell): number =>
 	row.waits === 'timeOut' && operation.route !== 'send' ? 75_000 : 45_000;
 

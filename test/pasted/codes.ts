@@ -1,4 +1,4 @@
-/** A value as somebody puts it into From or Account, what goes out, or what the refusal says. */
+/** A value as somebody puts it into From or Account, what is sent, or what the issue says. */
 export type PastedCode = [name: string, value: unknown, expected: string | RegExp];
 
 /** From: a short or long code, digits once its punctuation is gone. */
@@ -30,24 +30,24 @@ export const PASTED_SENDERS: PastedCode[] = [
 	['the word undefined', 'undefined', /is the word undefined/],
 	['the word null', 'Null', /is the word Null/],
 	['the word nan', 'nan', /is the word nan/],
-	['true', true, /is not a code/],
-	['a list', ['53063'], /is not a code/],
-	['an object', { code: '53063' }, /is not a code/],
-	['an object made a text', '[object Object]', /is not a code/],
-	['letters', 'ACME', /is not a code/],
-	['a name and a code', 'Short_Code 53063', /is not a code/],
-	['two codes with a comma', '53063,53064', /is not a code/],
-	['two codes with a space', '53063 53064', /is not grouped like a code/],
-	['two codes with a slash', '53063/53064', /is not grouped like a code/],
-	['two long codes', '14155550100 14155550101', /is not grouped like a code/],
-	['digits of another script', '٥٣٠٦٣', /is not a code/],
-	['less than nothing', -53063, /is not a code/],
-	['punctuation alone', '()-', /is not a code/],
-	['a date', '2026-12-31T10:00:00Z', /is not a code/],
-	['__proto__', '__proto__', /is not a code/],
+	['true', true, /isn't a short or long code/],
+	['a list', ['53063'], /isn't a short or long code/],
+	['an object', { code: '53063' }, /isn't a short or long code/],
+	['an object made a text', '[object Object]', /is an object instead/],
+	['letters', 'ACME', /isn't a short or long code/],
+	['a name and a code', 'Short_Code 53063', /isn't a short or long code/],
+	['two codes with a comma', '53063,53064', /isn't a short or long code/],
+	['two codes with a space', '53063 53064', /isn't grouped like a code/],
+	['two codes with a slash', '53063/53064', /isn't grouped like a code/],
+	['two long codes', '14155550100 14155550101', /isn't grouped like a code/],
+	['digits of another script', '٥٣٠٦٣', /isn't a short or long code/],
+	['less than nothing', -53063, /isn't a short or long code/],
+	['punctuation alone', '()-', /isn't a short or long code/],
+	['a date', '2026-12-31T10:00:00Z', /isn't a short or long code/],
+	['__proto__', '__proto__', /isn't a short or long code/],
 ];
 
-/** Account: any text that is no value gone wrong. */
+/** Account Number: any text in which nothing went wrong. */
 export const PASTED_ACCOUNTS: PastedCode[] = [
 	['digits', '13213', '13213'],
 	['a number', 13213, '13213'],
@@ -63,10 +63,10 @@ export const PASTED_ACCOUNTS: PastedCode[] = [
 	['a word with null in it', 'nullable-7', 'nullable-7'],
 	['a hash', '#12', '#12'],
 	['an exponent in a longer text', 'E1E05', 'E1E05'],
-	['a decimal of a spreadsheet', '13213.0', /made a decimal/],
-	['a decimal with two places', '13213.00', /made a decimal/],
-	['a decimal with a comma', '13213,0', /made a decimal/],
-	['a half', 13213.5, /made a decimal/],
+	['a decimal of a spreadsheet', '13213.0', /turned into a decimal/],
+	['a decimal with two places', '13213.00', /turned into a decimal/],
+	['a decimal with a comma', '13213,0', /turned into a decimal/],
+	['a half', 13213.5, /turned into a decimal/],
 	['a number with more digits than a number holds', Number('12345678901234567890'), /was rounded/],
 	['scientific notation', '1.3213E+14', /is in scientific notation/],
 	['a number in scientific notation', 1.5e22, /is in scientific notation/],
@@ -78,10 +78,10 @@ export const PASTED_ACCOUNTS: PastedCode[] = [
 	['undefined in capitals', 'UNDEFINED', /is the word UNDEFINED/],
 	['null as a word', ' null ', /is the word null/],
 	['NaN as a word', 'NaN', /is the word NaN/],
-	['NaN', NaN, /is not an account number|^$/],
+	['NaN', NaN, /must be text or a number/],
 	['an invalid date', 'Invalid DateTime', /is an invalid date/],
-	['true', true, /is not an account number/],
-	['a list', ['13213'], /is not an account number/],
-	['an object', {}, /is not an account number/],
-	['an object made a text', '[object Object]', /is not an account number/],
+	['true', true, /must be text or a number/],
+	['a list', ['13213'], /must be text or a number/],
+	['an object', {}, /must be text or a number/],
+	['an object made a text', '[object Object]', /is an object instead/],
 ];

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { outcomeOf, type Outcome } from '../../nodes/LiveVoxSms/delivery/outcome';
+import type { Result } from '../../nodes/LiveVoxSms/shared/result';
 import {
 	listCallCenters,
 	listCodes,
 	listServices,
 	listTemplates,
 	sendSms,
-} from '../../nodes/LiveVoxSms/transport/calls';
-import { explain } from '../../nodes/LiveVoxSms/transport/explain';
+	type Call,
+} from '../../nodes/LiveVoxSms/transport/endpoints';
 import { Logins } from '../../nodes/LiveVoxSms/transport/login';
-import { redactAnswer } from '../../nodes/LiveVoxSms/transport/redact';
-import { answerReply } from '../../nodes/LiveVoxSms/transport/reply';
-import { listAllServices } from '../../nodes/LiveVoxSms/transport/services';
-import type { Call, LiveVoxSession } from '../../nodes/LiveVoxSms/transport/session';
+import { fetchServices } from '../../nodes/LiveVoxSms/transport/lookups';
+import { redactResponse } from '../../nodes/LiveVoxSms/transport/redact';
+import { toResult } from '../../nodes/LiveVoxSms/transport/response';
+import type { LiveVoxSession } from '../../nodes/LiveVoxSms/transport/session';
 import { CREDENTIAL, usable } from './credential-values';
 
 const KEYS = [
@@ -56,34 +56,38 @@ const answers = fc.record({
 
 const isObject = (json: unknown): json is Record<string, unknown> =>
 	typeof json === 'object' && json !== null && !Array.isArray(json);
-const isText = (json: unknown) =>
-	typeof json === 'number' || (typeof json === 'string' && json.trim() !== '');
+const isText = (json: unknown) => typeof json === 'number' || (typeof json === 'string' && json.trim() !== '');
 const isList = (json: unknown) => Array.isArray(json) && json.every(isObject);
 
 /** Each call with what LiveVox promises for it. */
-const CALLS: Array<[string, Call<unknown>, promised: (body: Record<string, unknown>) => boolean]> =
-	[
-		['POST /sms/', sendSms({} as never), ({ transactionId }) => isText(transactionId)],
-		['GET /sms/templates', listTemplates, ({ templates }) => isList(templates)],
-		['GET /sms/codes', listCodes, ({ listSmsCodes }) => isList(listSmsCodes)],
-		['GET call centers', listCallCenters('', 0), ({ callCenter }) => isList(callCenter)],
-		['GET services', listServices('1', 0), ({ service }) => isList(service)],
-	];
+const CALLS: Array<[string, Call<unknown>, promised: (body: Record<string, unknown>) => boolean]> = [
+	['POST /sms/', sendSms({} as never), ({ transactionId }) => isText(transactionId)],
+	['GET /sms/templates', listTemplates, ({ templates }) => isList(templates)],
+	['GET /sms/codes', listCodes, ({ listSmsCodes }) => isList(listSmsCodes)],
+	['GET call centers', listCallCenters('', 0), ({ callCenter }) => isList(callCenter)],
+	['GET services', listServices('1', 0), ({ service }) => isList(service)],
+];
 
-const outcomeFor = <T>(answer: IN8nHttpFullResponse, { read }: Call<T>): Outcome<T> =>
-	outcomeOf(answerReply(redactAnswer(answer, CREDENTIAL), read));
+const resultFor = async <T>(response: IN8nHttpFullResponse, { read }: Call<T>): Promise<Result<T>> =>
+	await toResult(Promise.resolve(redactResponse(response, CREDENTIAL)), read);
 
 describe.each(CALLS)('any answer to %s', (_, call, isPromised) => {
-	it('is accepted only with a 2xx and what LiveVox promises, and has words otherwise', () => {
+	it('is accepted only with a 2xx and what LiveVox promises, and has words otherwise', async () => {
 		let accepted = 0;
-		fc.assert(
-			fc.property(answers, (answer) => {
-				const outcome = outcomeFor(answer, call);
+		await fc.assert(
+			fc.asyncProperty(answers, async (answer) => {
+				const result = await resultFor(answer, call);
 				const is2xx = answer.statusCode >= 200 && answer.statusCode < 300;
 				const isGood = is2xx && isObject(answer.body) && isPromised(answer.body);
-				expect(outcome.outcome === 'accepted').toBe(isGood);
-				if (outcome.outcome === 'accepted') accepted++;
-				else expect(explain(outcome.reply).message).toMatch(/\S/);
+				expect(result.outcome === 'accepted').toBe(isGood);
+				if (result.outcome === 'accepted') {
+					accepted++;
+					return;
+				}
+				const { message, description, httpStatus } = result.error;
+				expect(message).toContain(`status ${answer.statusCode}`);
+				expect(description).toMatch(/\.$/);
+				expect(httpStatus).toBe(answer.statusCode);
 			}),
 			{ seed: 21, numRuns: 1000 },
 		);
@@ -98,13 +102,13 @@ describe('any answer to a login', () => {
 			fc.asyncProperty(answers, async (answer) => {
 				const logins = new Logins(() => 1_000_000);
 				const result = await logins.logIn(async () => answer, usable(), 'workflow');
-				if (!('session' in result)) {
-					expect(result.words).toMatch(/\S \((during the login|LiveVox refused the login)\)$/);
-					expect(result.advice).toMatch(/\S/);
+				if (result.outcome !== 'accepted') {
+					expect(result.error.message).toMatch(/^LiveVox rejected the login: \S|\S \(while logging in\)$/);
+					expect(result.error.description).toMatch(/\S/);
 					return;
 				}
 				sessions++;
-				const { sessionId } = result.session;
+				const { sessionId } = result.value;
 				expect(answer.statusCode >= 200 && answer.statusCode < 300).toBe(true);
 				expect(sessionId).toBe((answer.body as { sessionId: string }).sessionId);
 				expect(() => new Headers({ 'LV-Session': sessionId })).not.toThrow();
@@ -130,16 +134,14 @@ describe('any answers to the pages of the services', () => {
 					clientId: async () => '',
 					lookUp: async <T>(call: Call<T>) => {
 						const answer = given[asked++] ?? LAST_PAGE;
-						return answerReply(redactAnswer({ ...answer, statusCode: 200 }, CREDENTIAL), call.read);
+						return await resultFor({ ...answer, statusCode: 200 }, call);
 					},
 				} as unknown as LiveVoxSession;
-				const result = await listAllServices(session);
+				const result = await fetchServices(session);
 				if (result.outcome !== 'accepted') return;
 				listed += result.value.length;
 				for (const { serviceId, name, callCenter } of result.value) {
-					expect([typeof serviceId, typeof name, typeof callCenter]).toEqual(
-						Array(3).fill('string'),
-					);
+					expect([typeof serviceId, typeof name, typeof callCenter]).toEqual(Array(3).fill('string'));
 					expect(`${serviceId}${name}${callCenter}`).not.toContain('[object');
 				}
 			}),

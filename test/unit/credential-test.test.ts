@@ -110,7 +110,7 @@ describe('a test of the credential', () => {
 		await press();
 		const http = async () => await Promise.reject(new Error('Nobody is to log in'));
 		expect(await logins.sessionOf(http, usable(CLIENT), 'workflow')).toMatchObject({
-			session: { sessionId: SESSION, isProven: true },
+			value: { sessionId: SESSION, isProven: true },
 		});
 	});
 
@@ -119,12 +119,12 @@ describe('a test of the credential', () => {
 		expect(await press()).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(
-				/^The login works, but LiveVox did not list the codes: Role Viewer may not \(LiveVox, status 403\)\. .*Agent, Sysadmin, Superuser and Manager\.$/,
+				/^The login works, but LiveVox didn't list the codes: Role Viewer may not \(LiveVox, status 403\)\. .*Agent, Manager, Superuser, or Sysadmin\.$/,
 			),
 		});
 		const http = async () => await Promise.reject(new Error('Nobody is to log in'));
 		expect(await logins.sessionOf(http, usable(CLIENT), 'workflow')).toMatchObject({
-			session: { isProven: false },
+			value: { isProven: false },
 		});
 	});
 
@@ -132,9 +132,7 @@ describe('a test of the credential', () => {
 		logIn = () => ({ statusCode: 401, body: { message: 'Denied.' } });
 		const { status, message } = await press();
 		expect(status).toBe('Error');
-		expect(message).toMatch(
-			/^Denied \(LiveVox refused the login\)\. Check in the LiveVox API credential: .*\.$/,
-		);
+		expect(message).toMatch(/^LiveVox rejected the login: Denied\. Check the client code, .*\.$/);
 		expect(paths()).toEqual([LOGIN]);
 	});
 
@@ -160,9 +158,13 @@ describe('a test of the credential', () => {
 		[
 			'plain http',
 			{ environment: 'custom', baseUrl: 'http://0.0.0.0:80' },
-			/^The Base URL in the LiveVox API credential does not start with https:\/\/\. Type it .*\.$/,
+			/^'Base URL' in the LiveVox API credential must start with https:\/\/\. The password .*\.$/,
 		],
-		['a token with a line break', { accessToken: 'to\nken' }, /^Access Token .*\. Copy .*\.$/],
+		[
+			'a token with a line break',
+			{ accessToken: 'to\nken' },
+			/^'Access Token' in the LiveVox API credential .*\. Copy .*\.$/,
+		],
 	])('asks nothing with %s', async (_, values, words) => {
 		expect(await press(values)).toEqual({
 			status: 'Error',
@@ -198,8 +200,7 @@ describe('a test of the credential', () => {
 
 describe('no secret is in what a test says', () => {
 	const ALL = `password-that-is-secret token-that-is-secret ${SESSION}`;
-	const broken = async () =>
-		await Promise.reject(Object.assign(new Error(ALL), { code: 'ECONNRESET', options: ALL }));
+	const broken = async () => await Promise.reject(Object.assign(new Error(ALL), { code: 'ECONNRESET', options: ALL }));
 
 	test.each<[string, () => void]>([
 		['a refused login', () => (logIn = () => ({ statusCode: 401, body: { message: ALL } }))],

@@ -4,7 +4,7 @@ import {
 	type UsableCredential,
 } from '../../nodes/LiveVoxSms/transport/credential';
 
-/** What a builder has filled in, with secrets that are found again wherever they go; nobody has logged in yet. */
+/** What a user has filled in, with secrets that are found again wherever they go; nobody has logged in yet. */
 export const CREDENTIAL = {
 	environment: 'na4',
 	baseUrl: '',
@@ -25,8 +25,8 @@ export type Values = { [Field in keyof typeof CREDENTIAL]?: LiveVoxCredential[Fi
 /** The credential as it is used, with these values in place of those above. */
 export function usable(values: Values = {}): UsableCredential {
 	const credential = readCredential({ ...CREDENTIAL, ...values });
-	if (!('url' in credential)) throw new Error(credential.words);
-	return credential;
+	if (credential.outcome !== 'accepted') throw new Error(credential.error.message);
+	return credential.value;
 }
 
 /** One value changed at a time: each makes another login of it. */

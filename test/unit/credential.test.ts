@@ -2,11 +2,7 @@ import fc from 'fast-check';
 
 import { LiveVoxApi } from '../../credentials/LiveVoxApi.credentials';
 import { LiveVoxSms } from '../../nodes/LiveVoxSms/LiveVoxSms.node';
-import {
-	digestOf,
-	hasOwnSession,
-	readCredential,
-} from '../../nodes/LiveVoxSms/transport/credential';
+import { hasOwnSession, readCredential, toDigest } from '../../nodes/LiveVoxSms/transport/credential';
 import { AROUND, CHANGES, CREDENTIAL, usable } from './credential-values';
 
 const credential = new LiveVoxApi();
@@ -15,9 +11,7 @@ const property = (name: string) => credential.properties.find((found) => found.n
 // n8n's own test of a credential logs in only for a node that it never passes.
 test('the node tests the credential, by a method that it has', () => {
 	const { description, methods } = new LiveVoxSms();
-	expect(description.credentials).toMatchObject([
-		{ name: 'liveVoxApi', required: true, testedBy: 'liveVoxApiTest' },
-	]);
+	expect(description.credentials).toMatchObject([{ name: 'liveVoxApi', required: true, testedBy: 'liveVoxApiTest' }]);
 	expect(Object.keys(methods.credentialTest)).toEqual(['liveVoxApiTest']);
 	expect(credential).not.toHaveProperty('test');
 });
@@ -47,9 +41,7 @@ test('the form asks for what a login needs, in this order', () => {
 test('each field and choice that a person sees is explained', () => {
 	const fields = credential.properties.filter(({ type }) => type !== 'hidden');
 	const choices = (property('loginAs')?.options ?? []).filter((option) => 'value' in option);
-	const unexplained = [...fields, ...choices].filter(
-		({ description = '' }) => !/^[A-Z].+ .+ .+/.test(description),
-	);
+	const unexplained = [...fields, ...choices].filter(({ description = '' }) => !/^[A-Z].+ .+ .+/.test(description));
 	expect(unexplained).toEqual([]);
 	expect(choices).toMatchObject([
 		{ name: 'User', value: 'user' },
@@ -58,18 +50,13 @@ test('each field and choice that a person sees is explained', () => {
 });
 
 test('what is typed in and read again has an example', () => {
-	const typed = credential.properties.filter(
-		({ name, type }) => type === 'string' && name !== 'password',
-	);
+	const typed = credential.properties.filter(({ name, type }) => type === 'string' && name !== 'password');
 	expect(typed.filter(({ placeholder = '' }) => !/^e\.g\. ./.test(placeholder))).toEqual([]);
 });
 
-test.each(['accessToken', 'password', 'sessionId', 'passwordExpiresAt'])(
-	'%s is hidden as a password is',
-	(name) => {
-		expect(property(name)?.typeOptions?.password).toBe(true);
-	},
-);
+test.each(['accessToken', 'password', 'sessionId', 'passwordExpiresAt'])('%s is hidden as a password is', (name) => {
+	expect(property(name)?.typeOptions?.password).toBe(true);
+});
 
 test('n8n logs in anew where the session is empty', () => {
 	expect(property('sessionId')).toMatchObject({
@@ -118,12 +105,9 @@ describe('what was pasted', () => {
 	});
 
 	// Emoji and letters with marks end in code points that show nothing by themselves.
-	test.each(['\u0301', 'e\u0301', '\ud83d\ude00', '\u5f20'])(
-		'keeps what can be seen: %s',
-		(seen) => {
-			expect(usable({ userName: ` ${seen} ` }).userName).toBe(seen);
-		},
-	);
+	test.each(['\u0301', 'e\u0301', '\ud83d\ude00', '\u5f20'])('keeps what can be seen: %s', (seen) => {
+		expect(usable({ userName: ` ${seen} ` }).userName).toBe(seen);
+	});
 
 	test('is the same when it is read again: n8n hands back what it was given', () => {
 		const value = fc.string({
@@ -132,9 +116,9 @@ describe('what was pasted', () => {
 		fc.assert(
 			fc.property(value, value, value, (clientName, userName, password) => {
 				const once = usable({ clientName, userName, password });
-				const again = readCredential({ ...once });
+				const again = usable({ ...once });
 				expect(again).toEqual(once);
-				expect(digestOf(again as typeof once, 'key')).toBe(digestOf(once, 'key'));
+				expect(toDigest(again, 'key')).toBe(toDigest(once, 'key'));
 			}),
 			{ seed: 31, numRuns: 500 },
 		);
@@ -144,27 +128,37 @@ describe('what was pasted', () => {
 		const values = { clientName: given, userName: given, password: given, accessToken: given };
 		const text = String(given ?? '');
 		expect(readCredential({ ...CREDENTIAL, ...values } as never)).toMatchObject({
-			clientName: text,
-			userName: text,
-			password: text,
-			accessToken: text,
+			outcome: 'accepted',
+			value: { clientName: text, userName: text, password: text, accessToken: text },
 		});
 	});
 });
 
 describe('an access token', () => {
-	test.each([
-		'to\u200bken',
-		'to\nken',
-		'to\tken',
-		'to\0ken',
-		't\u00f6ken',
-		'to\u2026ken',
-		'to\u007fken',
-	])('with a character that no header carries is refused by its name: %j', (accessToken) => {
-		expect(readCredential({ ...CREDENTIAL, accessToken })).toEqual({
-			words: expect.stringContaining('Access Token'),
-			advice: expect.stringContaining('Copy the access token again'),
+	test.each(['to\u200bken', 'to\nken', 'to\tken', 'to\0ken', 't\u00f6ken', 'to\u2026ken', 'to\u007fken'])(
+		'with a character that no header carries is invalid: %j',
+		(accessToken) => {
+			expect(readCredential({ ...CREDENTIAL, accessToken })).toEqual({
+				outcome: 'rejected',
+				cause: 'login',
+				error: {
+					message: "'Access Token' in the LiveVox API credential contains a character that can't be sent",
+					description: expect.stringContaining('Copy the access token again'),
+					httpStatus: null,
+					code: null,
+				},
+			});
+		},
+	);
+
+	test('and a Base URL that are both invalid are both named', () => {
+		const values = { environment: 'custom', baseUrl: 'http://example.com', accessToken: 'to\nken' };
+		expect(readCredential({ ...CREDENTIAL, ...values })).toMatchObject({
+			error: {
+				message:
+					"'Base URL' in the LiveVox API credential must start with https://; 'Access Token' in the LiveVox API credential contains a character that can't be sent",
+				description: expect.stringMatching(/^The password is sent .*\. Copy the access token again/),
+			},
 		});
 	});
 
@@ -185,24 +179,22 @@ describe('an access token', () => {
 
 describe('a digest', () => {
 	test('is the same for the same values, whatever stands around them', () => {
-		const digest = digestOf(usable(), 'key');
+		const digest = toDigest(usable(), 'key');
 		expect(digest).toMatch(/^[\w-]{43}$/);
-		expect(
-			digestOf(usable({ clientName: ' ACME\n', sessionId: 'any', clientId: '7' }), 'key'),
-		).toBe(digest);
+		expect(toDigest(usable({ clientName: ' ACME\n', sessionId: 'any', clientId: '7' }), 'key')).toBe(digest);
 	});
 
 	test.each(CHANGES)('is another for another %s', (_, values) => {
-		expect(digestOf(usable(values), 'key')).not.toBe(digestOf(usable(), 'key'));
+		expect(toDigest(usable(values), 'key')).not.toBe(toDigest(usable(), 'key'));
 	});
 
 	test('is another with another key', () => {
-		expect(digestOf(usable(), 'other')).not.toBe(digestOf(usable(), 'key'));
+		expect(toDigest(usable(), 'other')).not.toBe(toDigest(usable(), 'key'));
 	});
 });
 
 describe('a stored session is its own', () => {
-	const sessionDigest = digestOf(usable(), 'stored');
+	const sessionDigest = toDigest(usable(), 'stored');
 	const stored = { sessionId: 'stored', sessionDigest };
 
 	test('where it was made with the same values', () => {
@@ -215,13 +207,10 @@ describe('a stored session is its own', () => {
 
 	test.each<[string, object]>([
 		['another session', { sessionId: 'other' }],
-		['no session', { sessionId: '', sessionDigest: digestOf(usable(), '') }],
+		['no session', { sessionId: '', sessionDigest: toDigest(usable(), '') }],
 		['a session that is missing', { sessionId: undefined }],
 		['no digest', { sessionDigest: '' }],
-		[
-			'a digest that is missing: an earlier version stored the session',
-			{ sessionDigest: undefined },
-		],
+		['a digest that is missing: an earlier version stored the session', { sessionDigest: undefined }],
 	])('not with %s', (_, values) => {
 		expect(hasOwnSession(usable({ ...stored, ...values }))).toBe(false);
 	});

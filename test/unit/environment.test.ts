@@ -1,15 +1,24 @@
 import fc from 'fast-check';
 
-import { baseUrlOf } from '../../nodes/LiveVoxSms/transport/environment';
+import { credentialIssues } from '../../nodes/LiveVoxSms/shared/errorMessages';
+import { InvalidValue } from '../../nodes/LiveVoxSms/shared/validation';
+import { toBaseUrl } from '../../nodes/LiveVoxSms/transport/environment';
 
-const custom = (baseUrl: string) => baseUrlOf({ environment: 'custom', baseUrl });
+/** The address, or the words of the issue. */
+function find(environment: string, baseUrl: string): unknown {
+	try {
+		return { url: toBaseUrl({ environment, baseUrl }) };
+	} catch (error) {
+		if (error instanceof InvalidValue) return error.words;
+		throw error;
+	}
+}
+
+const custom = (baseUrl: string) => find('custom', baseUrl);
 
 // Node.js 20 compiles URL.canParse to something else when it is called often.
 test('an address is as good after 100,000 requests as before', () => {
-	const found = Array.from(
-		{ length: 100_000 },
-		() => 'url' in custom('https://b\u00fccher.example'),
-	);
+	const found = Array.from({ length: 100_000 }, () => custom('https://b\u00fccher.example') !== NO_ADDRESS);
 	expect(found.indexOf(false)).toBe(-1);
 });
 
@@ -19,8 +28,8 @@ test.each([
 	['na5', 'https://api.na5.livevox.com'],
 	['na6', 'https://api.na6.livevox.com'],
 ])('%s is at %s, whatever the hidden Base URL holds', (environment, url) => {
-	expect(baseUrlOf({ environment, baseUrl: '' })).toEqual({ url });
-	expect(baseUrlOf({ environment, baseUrl: 'http://elsewhere.test' })).toEqual({ url });
+	expect(find(environment, '')).toEqual({ url });
+	expect(find(environment, 'http://elsewhere.test')).toEqual({ url });
 });
 
 test.each([
@@ -28,11 +37,7 @@ test.each([
 	['a trailing slash', 'https://api.example.com/', 'https://api.example.com'],
 	['several trailing slashes', 'https://api.example.com///', 'https://api.example.com'],
 	['a path', 'https://gateway.example.com/livevox/v1', 'https://gateway.example.com/livevox/v1'],
-	[
-		'a path and a slash',
-		'https://gateway.example.com/livevox/',
-		'https://gateway.example.com/livevox',
-	],
+	['a path and a slash', 'https://gateway.example.com/livevox/', 'https://gateway.example.com/livevox'],
 	['a port', 'https://api.example.com:8443', 'https://api.example.com:8443'],
 	['the default port', 'https://api.example.com:443/', 'https://api.example.com'],
 	['blanks around it', '  https://api.example.com\n', 'https://api.example.com'],
@@ -52,11 +57,7 @@ test.each([
 	['backslashes', 'https:\\\\api.example.com\\v1\\', 'https://api.example.com/v1'],
 	['a line break inside', 'https://api.exam\nple.com', 'https://api.example.com'],
 	['a blank in its path', 'https://api.example.com/my path', 'https://api.example.com/my%20path'],
-	[
-		'an encoded slash in its path',
-		'https://api.example.com/a%2fb',
-		'https://api.example.com/a%2fb',
-	],
+	['an encoded slash in its path', 'https://api.example.com/a%2fb', 'https://api.example.com/a%2fb'],
 	['a way up in its path', 'https://api.example.com/a/%2e%2e/b', 'https://api.example.com/b'],
 	[
 		'a path of 100,000 letters',
@@ -73,22 +74,12 @@ test.each([
 	expect(custom(typed)).toEqual({ url });
 });
 
-const NO_ADDRESS = {
-	refusal: 'The Base URL in the LiveVox API credential is not a web address',
-	mend: 'Type it in full, such as https://api.na4.livevox.com.',
-};
-const NO_HTTPS = {
-	refusal: 'The Base URL in the LiveVox API credential does not start with https://',
-	mend: 'Type it with https:// at its start, because the password is sent there.',
-};
-const USER_INFO = {
-	refusal: 'The Base URL in the LiveVox API credential holds a username or password',
-	mend: 'Type them into their own fields.',
-};
-const QUERY = {
-	refusal: 'The Base URL in the LiveVox API credential holds a "?" or "#"',
-	mend: 'Leave out that character and all that follows it.',
-};
+const {
+	baseUrlInvalid: NO_ADDRESS,
+	baseUrlInsecure: NO_HTTPS,
+	baseUrlHasLogin: USER_INFO,
+	baseUrlHasQuery: QUERY,
+} = credentialIssues;
 
 test.each([
 	['nothing', '', NO_ADDRESS],
@@ -130,33 +121,30 @@ test.each([
 	['an empty query', 'https://api.example.com?', QUERY],
 	['a fragment', 'https://api.example.com/#top', QUERY],
 	['an empty fragment', 'https://api.example.com#', QUERY],
-])('a custom Base URL is refused: %s', (_, typed, refusal) => {
-	expect(custom(typed)).toEqual(refusal);
+])('a custom Base URL is invalid: %s', (_, typed, issue) => {
+	expect(custom(typed)).toEqual(issue);
 });
 
-test('a custom Base URL that was never filled in is refused', () => {
+test('a custom Base URL that was never filled in is invalid', () => {
 	const baseUrl = undefined as unknown as string;
-	expect(baseUrlOf({ environment: 'custom', baseUrl })).toEqual(NO_ADDRESS);
+	expect(custom(baseUrl)).toEqual(NO_ADDRESS);
 });
 
-test.each(['', 'NA3', 'na7', 'ap'])(
-	'an environment that is not known needs one too: "%s"',
-	(environment) => {
-		expect(baseUrlOf({ environment, baseUrl: '' })).toEqual(NO_ADDRESS);
-		expect(baseUrlOf({ environment, baseUrl: 'https://api.example.com' })).toEqual({
-			url: 'https://api.example.com',
-		});
-	},
-);
+test.each(['', 'NA3', 'na7', 'ap'])('an environment that is not known needs one too: "%s"', (environment) => {
+	expect(find(environment, '')).toEqual(NO_ADDRESS);
+	expect(find(environment, 'https://api.example.com')).toEqual({
+		url: 'https://api.example.com',
+	});
+});
 
 test.each(['constructor', '__proto__', 'toString'])(
 	'a name that every object has is no environment: %s',
 	(environment) => {
-		expect(baseUrlOf({ environment, baseUrl: '' })).toEqual(NO_ADDRESS);
+		expect(find(environment, '')).toEqual(NO_ADDRESS);
 	},
 );
 
-it('gives a plain https address, or http on a loopback host, or a refusal; it never repeats what was typed', () => {
+it('gives a plain https address, or http on a loopback host, or an issue; it never repeats what was typed', () => {
 	const typed = fc.oneof(
 		fc.webUrl({ withQueryParameters: true, withFragments: true }),
 		fc.webUrl({ validSchemes: ['http', 'https', 'ftp'] }),
@@ -165,7 +153,7 @@ it('gives a plain https address, or http on a loopback host, or a refusal; it ne
 	);
 	fc.assert(
 		fc.property(typed, (baseUrl) => {
-			const found = custom(baseUrl);
+			const found = custom(baseUrl) as { url: string } | object;
 			if ('url' in found) {
 				const { protocol, hostname, href, origin, pathname } = new URL(found.url);
 				const isLoopback = /^(localhost|127\..*|\[::1\])$/.test(hostname);
@@ -173,7 +161,7 @@ it('gives a plain https address, or http on a loopback host, or a refusal; it ne
 				expect(href).toBe(`${origin}${pathname}`);
 				expect(found.url).not.toMatch(/\/$/);
 			} else {
-				expect([NO_ADDRESS, NO_HTTPS, USER_INFO, QUERY]).toContainEqual(found);
+				expect([NO_ADDRESS, NO_HTTPS, USER_INFO, QUERY]).toContain(found);
 			}
 		}),
 		{ seed: 7, numRuns: 300 },

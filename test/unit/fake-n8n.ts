@@ -33,7 +33,7 @@ export class FakeN8n {
 		body: { sessionId: `session-${this.logins}`, clientId: 1234, daysUntilPasswordExpires: 30 },
 	});
 	/** What LiveVox answers. */
-	answer: (asked: Asked) => Answer | Promise<Answer> = () => ({ statusCode: 200, body: {} });
+	answer: (asked: Asked) => Answer | Promise<Answer> = () => ({ statusCode: 200, body: { pong: 'yes' } });
 
 	/** @param stored null: a store that cannot be read */
 	constructor(

@@ -3,30 +3,20 @@ import { inspect } from 'node:util';
 
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { Logins, type KnownSession } from '../../nodes/LiveVoxSms/transport/login';
-import type { LoginFailure } from '../../nodes/LiveVoxSms/transport/loginRequest';
+import { connectionErrors, loginRejected, responseAdvice } from '../../nodes/LiveVoxSms/shared/errorMessages';
+import { Logins, type LoginResult, type Session } from '../../nodes/LiveVoxSms/transport/login';
+import type { LoginFailure } from '../../nodes/LiveVoxSms/transport/response';
 import { CHANGES, CREDENTIAL, usable, type Values } from './credential-values';
 
-const SUSPECTS = [
-	'client code',
-	'username',
-	'password',
-	'access token',
-	'environment',
-	'Log In As',
-	'not repeated by itself',
-];
 const HOUR = 60 * 60_000;
 
-type Ended = { session: KnownSession } | LoginFailure;
-
-function sessionIn(result: Ended): KnownSession {
-	if (!('session' in result)) throw new Error(result.words);
-	return result.session;
+function sessionIn(result: LoginResult): Session {
+	if (result.outcome !== 'accepted') throw new Error(result.error.message);
+	return result.value;
 }
 
-function failureIn(result: Ended): LoginFailure {
-	if ('session' in result) throw new Error('The login brought a session');
+function failureIn(result: LoginResult): LoginFailure {
+	if (result.outcome === 'accepted') throw new Error('The login returned a session');
 	return result;
 }
 
@@ -49,12 +39,12 @@ class FakeLiveVox {
 	};
 
 	/** A run needs a session. */
-	async need(values: Values = {}, isExpired?: (session: KnownSession) => boolean): Promise<Ended> {
+	async need(values: Values = {}, isExpired?: (session: Session) => boolean): Promise<LoginResult> {
 		return await this.logins.sessionOf(this.http, usable(values), 'workflow', isExpired);
 	}
 
-	answer(statusCode: number, body: unknown): void {
-		const response = { statusCode, body, headers: {} } as IN8nHttpFullResponse;
+	answer(statusCode: number, body: unknown, headers = {}): void {
+		const response = { statusCode, body, headers } as IN8nHttpFullResponse;
 		this.waiting.shift()?.answer(response);
 	}
 
@@ -63,7 +53,7 @@ class FakeLiveVox {
 	}
 
 	/** A login from its request to its answer. */
-	async loggedIn(sessionId: string, values: Values = {}): Promise<KnownSession> {
+	async loggedIn(sessionId: string, values: Values = {}): Promise<Session> {
 		const login = this.need(values);
 		this.answer(200, { sessionId });
 		return sessionIn(await login);
@@ -123,7 +113,7 @@ describe('what is posted', () => {
 
 describe('what a login brings', () => {
 	/** What is left of the answer to a login. */
-	async function sessionFrom(body: object): Promise<KnownSession> {
+	async function sessionFrom(body: object): Promise<Session> {
 		const liveVox = new FakeLiveVox();
 		const login = liveVox.need();
 		liveVox.answer(200, { sessionId: 'a', ...body });
@@ -172,7 +162,7 @@ describe('what a login brings', () => {
 });
 
 describe('one login for the process', () => {
-	test('while it is under way', async () => {
+	test('while it is pending', async () => {
 		const liveVox = new FakeLiveVox();
 		const logins = Array.from({ length: 50 }, async () => await liveVox.need());
 		liveVox.answer(200, { sessionId: 'session-1' });
@@ -193,7 +183,7 @@ describe('one login for the process', () => {
 	test('but another one where the session no longer serves, for all who wait', async () => {
 		const liveVox = new FakeLiveVox();
 		const refused = await liveVox.loggedIn('session-1');
-		const isExpired = (session: KnownSession) => session === refused;
+		const isExpired = (session: Session) => session === refused;
 		const waiting = [1, 2, 3].map(async () => await liveVox.need({}, isExpired));
 		liveVox.answer(200, { sessionId: 'session-2' });
 
@@ -208,7 +198,7 @@ describe('one login for the process', () => {
 	test('whose session of the same name is another one, not yet proven', async () => {
 		const liveVox = new FakeLiveVox();
 		const refused = await liveVox.loggedIn('session-1');
-		liveVox.logins.onAccepted(refused);
+		liveVox.logins.onSessionAccepted(refused);
 		const next = liveVox.need({}, (session) => session === refused);
 		liveVox.answer(200, { sessionId: 'session-1' });
 		expect(sessionIn(await next)).toMatchObject({ sessionId: 'session-1', isProven: false });
@@ -253,14 +243,14 @@ describe('the session belongs to the values that it was made with', () => {
 		expect(await liveVox.known(atAddress('https://a.example.com/'))).toBe('session-1');
 	});
 
-	test('a refused login forgets the session of the same values, and no other', async () => {
+	test('a rejected login forgets the session of the same values, and no other', async () => {
 		const liveVox = new FakeLiveVox();
 		await liveVox.loggedIn('session-1');
 		await liveVox.loggedIn('session-2', { userName: 'other' });
 		const login = liveVox.logins.logIn(liveVox.http, usable(), 'person');
 		liveVox.answer(401, {});
 		failureIn(await login);
-		expect(liveVox.logins.size).toBe(1);
+		expect(inspect(liveVox.logins, { depth: Infinity, showHidden: true })).not.toContain('session-1');
 		expect(await liveVox.known({ userName: 'other' })).toBe('session-2');
 	});
 
@@ -276,27 +266,8 @@ describe('the session belongs to the values that it was made with', () => {
 
 describe('two hours of idleness', () => {
 	const IDLE = 2 * HOUR;
-	/** The time-outs that are waited for: milliseconds, and what ends them. */
-	let timeOuts: Array<{ ms: number; abort: () => void }>;
-
-	beforeEach(() => {
-		timeOuts = [];
-		jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
-			const controller = new AbortController();
-			// Those of the requests end with them.
-			if (ms !== 30_000) timeOuts.push({ ms, abort: () => controller.abort() });
-			return controller.signal;
-		});
-	});
-	afterEach(() => jest.restoreAllMocks());
-
-	/** Lets the time pass to the end of the one time-out. */
-	function passTimeOut(liveVox: FakeLiveVox): void {
-		const [next, ...others] = timeOuts.splice(0);
-		expect(others).toEqual([]);
-		liveVox.now += next!.ms;
-		next!.abort();
-	}
+	/** What this process keeps, with the sessions that it holds. */
+	const kept = (liveVox: FakeLiveVox) => inspect(liveVox.logins, { depth: Infinity, showHidden: true });
 
 	test('end a session: who asks logs in', async () => {
 		const liveVox = new FakeLiveVox();
@@ -305,111 +276,47 @@ describe('two hours of idleness', () => {
 		expect(await liveVox.known()).toBe('session-1');
 		liveVox.now += 1;
 		expect((await liveVox.loggedIn('session-2')).sessionId).toBe('session-2');
-		expect(liveVox.logins.size).toBe(1);
+		expect(kept(liveVox)).not.toContain('session-1');
 	});
 
-	test('forget the sessions of all other values too', async () => {
+	test('forget the sessions of all other values too, once somebody asks', async () => {
 		const liveVox = new FakeLiveVox();
 		await liveVox.loggedIn('session-1');
+		liveVox.now += 1;
 		await liveVox.loggedIn('session-2', { userName: 'other' });
-		expect(liveVox.logins.size).toBe(2);
-		liveVox.now += IDLE;
+		liveVox.now += IDLE - 1;
 		await liveVox.loggedIn('session-3', { userName: 'third' });
-		expect(liveVox.logins.size).toBe(1);
+		expect(kept(liveVox)).not.toContain('session-1');
+		expect(kept(liveVox)).toContain('session-2');
 	});
 
-	test('forget it with nobody asking', async () => {
-		const liveVox = new FakeLiveVox();
-		await liveVox.loggedIn('session-1');
-		passTimeOut(liveVox);
-		expect(liveVox.now).toBe(1_000_000 + IDLE);
-		expect(liveVox.logins.size).toBe(0);
-		expect(timeOuts).toEqual([]);
-	});
-
-	test('begin anew with each use', async () => {
+	test('start again with each use', async () => {
 		const liveVox = new FakeLiveVox();
 		const session = await liveVox.loggedIn('session-1');
 		for (let use = 0; use < 5; use++) {
 			liveVox.now += IDLE - 1;
 			expect(await liveVox.known()).toBe('session-1');
-			liveVox.logins.onAccepted(session);
+			liveVox.logins.onSessionAccepted(session);
 		}
 		expect(liveVox.asked).toHaveLength(1);
-	});
-
-	test('are counted from the last use, to the millisecond, with nobody asking', async () => {
-		const liveVox = new FakeLiveVox();
-		const session = await liveVox.loggedIn('session-1');
-		liveVox.now += HOUR;
-		liveVox.logins.onAccepted(session);
-		liveVox.now -= HOUR;
-		passTimeOut(liveVox);
-		expect(liveVox.logins.size).toBe(1);
-		passTimeOut(liveVox);
-		expect(liveVox.now).toBe(1_000_000 + HOUR + IDLE);
-		expect(liveVox.logins.size).toBe(0);
-	});
-
-	test('are watched by one time-out, for the session that is idle first', async () => {
-		const liveVox = new FakeLiveVox();
-		await liveVox.loggedIn('session-1');
-		liveVox.now += HOUR;
-		await liveVox.loggedIn('session-2', { userName: 'other' });
-		liveVox.now -= HOUR;
-		passTimeOut(liveVox);
-		expect(liveVox.logins.size).toBe(1);
-		expect(timeOuts).toMatchObject([{ ms: HOUR }]);
-		passTimeOut(liveVox);
-		expect(liveVox.logins.size).toBe(0);
-	});
-
-	// A time-out of Node may end a moment before the clock says so.
-	test('are watched on where the clock is behind', async () => {
-		const liveVox = new FakeLiveVox();
-		await liveVox.loggedIn('session-1');
-		liveVox.now -= 5;
-		passTimeOut(liveVox);
-		expect(liveVox.logins.size).toBe(1);
-		expect(timeOuts).toMatchObject([{ ms: 5 }]);
-		passTimeOut(liveVox);
-		expect(liveVox.logins.size).toBe(0);
-	});
-
-	test('are never waited for longer than that at a time, though the clock was set back', async () => {
-		const liveVox = new FakeLiveVox();
-		await liveVox.loggedIn('session-1');
-		liveVox.now -= 24 * HOUR;
-		passTimeOut(liveVox);
-		expect(timeOuts).toMatchObject([{ ms: IDLE }]);
-	});
-
-	test('are watched again after a time without any session', async () => {
-		const liveVox = new FakeLiveVox();
-		await liveVox.loggedIn('session-1');
-		passTimeOut(liveVox);
-		await liveVox.loggedIn('session-2');
-		expect(liveVox.logins.size).toBe(1);
-		passTimeOut(liveVox);
-		expect(liveVox.logins.size).toBe(0);
 	});
 });
 
 describe('a login that brings no session', () => {
 	test.each([
-		['refused', 401, 'Denied (LiveVox refused the login)'],
-		['not answered', 502, 'Denied (LiveVox, status 502) (during the login)'],
+		['rejected', 401, 'LiveVox rejected the login: Denied'],
+		['not answered', 502, 'Denied (LiveVox, status 502) (while logging in)'],
 	])('ends so for all who wait: %s', async (_, status, words) => {
 		const liveVox = new FakeLiveVox();
 		const logins = [1, 2, 3].map(async () => await liveVox.need());
 		liveVox.answer(status, { message: 'Denied' });
 
 		const failures = (await Promise.all(logins)).map(failureIn);
-		expect(failures.map((failure) => failure.words)).toEqual(Array(3).fill(words));
+		expect(failures.map((failure) => failure.error.message)).toEqual(Array(3).fill(words));
 		expect(liveVox.asked).toHaveLength(1);
 	});
 
-	test('is not kept where LiveVox did not refuse it', async () => {
+	test('is not kept if LiveVox did not reject it', async () => {
 		const liveVox = new FakeLiveVox();
 		const login = liveVox.need();
 		liveVox.answer(502, '');
@@ -422,15 +329,17 @@ describe('a login that brings no session', () => {
 
 describe('what a login without a session says', () => {
 	test.each([400, 401, 403, 404, 599])("LiveVox's own words come first: %i", async (status) => {
-		const { words, advice } = await failureOf(status, { code: 7, message: 'Authorization error.' });
-
-		expect(words).toBe('Authorization error (LiveVox refused the login)');
-		for (const suspect of SUSPECTS) expect(advice).toContain(suspect);
+		expect(await failureOf(status, { code: 7, message: 'Authorization error.' })).toEqual({
+			outcome: 'rejected',
+			cause: 'login',
+			error: { ...loginRejected('Authorization error', false), httpStatus: status, code: 7 },
+			isRejected: true,
+		});
 	});
 
 	test.each<[string, number, unknown]>([
-		['a refusal with nothing in it', 401, ''],
-		['a refusal whose body holds a session', 401, { sessionId: 'a' }],
+		['a rejection with nothing in it', 401, ''],
+		['a rejection whose body holds a session', 401, { sessionId: 'a' }],
 		['200 with nothing in it', 200, ''],
 		['200 with another object', 200, { id: 'a' }],
 		['an empty session id', 200, { sessionId: '' }],
@@ -440,51 +349,64 @@ describe('what a login without a session says', () => {
 		['a page', 200, '<html>Welcome</html>'],
 		['a list', 200, [{ sessionId: 'a' }]],
 		['204', 204, undefined],
-	])('is a refusal: %s', async (_, status, body) => {
+	])('is a rejection: %s', async (_, status, body) => {
 		expect(await failureOf(status, body)).toMatchObject({
-			httpStatus: status,
-			words: 'No reason given (LiveVox refused the login)',
-			advice: expect.stringContaining('the client code'),
+			cause: 'login',
+			error: { ...loginRejected(undefined, false), httpStatus: status },
 			isRejected: true,
 		});
 	});
 
-	test.each<[string, number, unknown, string, string]>([
-		['a redirect', 302, '', 'status 302', 'points to another address'],
-		['a proxy', 407, '', 'status 407', 'a login at the proxy'],
-		['too many requests', 429, '', 'status 429', 'for the moment'],
-		['a gateway that gave up', 502, '<html>Bad Gateway</html>', 'status 502', 'did not finish'],
-		['500 with words', 500, { message: 'Database down.' }, 'Database down (LiveVox', 'did not'],
-		['500 with a session', 500, { sessionId: 'a' }, 'status 500', 'did not finish'],
+	test.each<[string, number, unknown, string, keyof typeof responseAdvice]>([
+		['a redirect', 302, '', 'status 302', 'redirected'],
+		['a proxy', 407, '', 'status 407', 'proxyLogin'],
+		['a timeout', 408, '', 'status 408', 'requestTimeout'],
+		['a gateway that gave up', 502, '<html>Bad Gateway</html>', 'status 502', 'serverFailed'],
+		['500 with words', 500, { message: 'Database down.' }, 'Database down (LiveVox', 'serverFailed'],
+		['500 with a session', 500, { sessionId: 'a' }, 'status 500', 'serverFailed'],
+		['503 alone', 503, '', 'status 503', 'busy'],
 	])('is none: %s', async (_, status, body, words, advice) => {
 		const failure = await failureOf(status, body);
 
-		expect(failure.isRejected).toBe(false);
-		expect(failure.words).toContain(words);
-		expect(failure.words).toMatch(/ \(during the login\)$/);
-		expect(failure.advice).toContain(advice);
+		expect(failure).toMatchObject({ outcome: 'rejected', cause: 'login', isRejected: false });
+		expect(failure.error.message).toContain(words);
+		expect(failure.error.message).toMatch(/ \(while logging in\)$/);
+		expect(failure.error.description).toBe(responseAdvice[advice]);
+		expect(failure).not.toHaveProperty('retry');
+	});
+
+	test.each<[string, number, object, object]>([
+		['429', 429, {}, { afterMs: undefined }],
+		['429 with Retry-After', 429, { 'retry-after': '7' }, { afterMs: 7000 }],
+		['503 with Retry-After', 503, { 'retry-after': '1' }, { afterMs: 1000 }],
+	])('is none, but worth repeating: %s', async (_, status, headers, retry) => {
+		const liveVox = new FakeLiveVox();
+		const login = liveVox.need();
+		liveVox.answer(status, {}, headers);
+		expect(await login).toMatchObject({
+			outcome: 'rejected',
+			cause: 'request',
+			error: { message: expect.stringMatching(/\(while logging in\)$/), httpStatus: status },
+			retry,
+			isRejected: false,
+		});
 	});
 
 	test.each([
-		[
-			'refused',
-			{ code: 'ECONNREFUSED', syscall: 'connect' },
-			'No connection to LiveVox could be made',
-		],
-		[
-			'reset',
-			{ code: 'ECONNRESET' },
-			'The connection to LiveVox broke before its answer was complete',
-		],
-		['timed out', { code: 'ECONNABORTED' }, 'LiveVox did not answer in time'],
-	])('a connection that was %s', async (_, values, words) => {
+		['refused', { code: 'ECONNREFUSED', syscall: 'connect' }, connectionErrors.notConnected],
+		['reset', { code: 'ECONNRESET' }, connectionErrors.lost],
+		['timed out', { code: 'ECONNABORTED' }, connectionErrors.timeout],
+	])('a connection that was %s', async (_, values, { message, description }) => {
 		const liveVox = new FakeLiveVox();
 		const login = liveVox.need();
 		liveVox.breakOff(Object.assign(new Error('Any'), values));
 
-		const failure = failureIn(await login);
-		expect(failure).toMatchObject({ words: `${words} (during the login)`, isRejected: false });
-		expect(failure.advice).not.toContain('Timeout under Options');
+		expect(failureIn(await login)).toEqual({
+			outcome: 'rejected',
+			cause: 'login',
+			error: { message: `${message} (while logging in)`, description, httpStatus: null, code: values.code },
+			isRejected: false,
+		});
 		expect((await liveVox.loggedIn('session-1')).sessionId).toBe('session-1');
 	});
 
@@ -495,7 +417,7 @@ describe('what a login without a session says', () => {
 		const login = liveVox.need();
 		expect(timeout.mock.calls).toEqual([[30_000]]);
 		controller.abort();
-		expect(failureIn(await login).words).toBe('LiveVox did not answer in time (during the login)');
+		expect(failureIn(await login).error.message).toBe("LiveVox didn't respond in time (while logging in)");
 		timeout.mockRestore();
 		// It comes too late, and is nobody's.
 		liveVox.answer(200, { sessionId: 'late' });
@@ -503,7 +425,7 @@ describe('what a login without a session says', () => {
 	});
 });
 
-describe('a refused password', () => {
+describe('a rejected password', () => {
 	const SAID = /begins or ends with a space or an invisible character/;
 
 	test.each([' pass', 'pass ', 'pass\n', 'pass\u200b', '\u00a0pass'])(
@@ -513,18 +435,18 @@ describe('a refused password', () => {
 			const login = liveVox.need({ password });
 			expect(liveVox.asked[0]?.body).toMatchObject({ password });
 			liveVox.answer(401, {});
-			const { advice } = failureIn(await login);
-			expect(advice).toMatch(SAID);
-			expect(advice).toContain('Check in the LiveVox API credential: the client code');
+			const { description } = failureIn(await login).error;
+			expect(description).toMatch(SAID);
+			expect(description).toContain('Check the client code, username, password');
 		},
 	);
 
 	test.each(['pass', 'pass word', ''])('has nothing around it: "%s"', async (password) => {
-		expect((await failureOf(401, {}, { password })).advice).not.toMatch(SAID);
+		expect((await failureOf(401, {}, { password })).error.description).not.toMatch(SAID);
 	});
 
-	test('is not spoken of where LiveVox refused nothing', async () => {
-		expect((await failureOf(502, {}, { password: ' pass' })).advice).not.toMatch(SAID);
+	test('is not spoken of if LiveVox rejected nothing', async () => {
+		expect((await failureOf(502, {}, { password: ' pass' })).error.description).not.toMatch(SAID);
 	});
 });
 
@@ -538,7 +460,7 @@ describe('secrets', () => {
 		});
 
 	test.each<[string, (liveVox: FakeLiveVox) => void]>([
-		['a refusal', (liveVox) => liveVox.answer(401, { message: 'Denied' })],
+		['a rejection', (liveVox) => liveVox.answer(401, { message: 'Denied' })],
 		['an answer without a session', (liveVox) => liveVox.answer(200, 'password-that-is-secret')],
 		['a gateway', (liveVox) => liveVox.answer(502, { password: 'password-that-is-secret' })],
 		['a broken connection', (liveVox) => liveVox.breakOff(telling())],
@@ -557,21 +479,21 @@ describe('secrets', () => {
 		const refused = liveVox.need({ userName: 'third' });
 		liveVox.answer(401, { message: 'Denied' });
 		await refused;
-		const underWay = liveVox.need({ userName: 'other' });
+		const pending = liveVox.need({ userName: 'other' });
 		const kept = inspect(liveVox.logins, { depth: Infinity, showHidden: true });
 		expect(kept).toContain('session-1');
 		expect(kept).not.toMatch(SECRET);
 		expect(kept).not.toMatch(/ACME|api_user|third/);
 		liveVox.answer(200, { sessionId: 'session-2' });
-		await underWay;
+		await pending;
 	});
 
 	test('are not among the words of a server that repeats them', async () => {
-		const { words } = await failureOf(400, {
+		const { error } = await failureOf(400, {
 			message: 'Cannot read {"password":"password-that-is-secret"} of token-that-is-secret',
 		});
-		expect(words).toMatch(/^Cannot read/);
-		expect(words).not.toMatch(SECRET);
+		expect(error.message).toMatch(/: Cannot read \{"password":"\*\*\*"\} of \*\*\*$/);
+		expect(error.message).not.toMatch(SECRET);
 	});
 
 	// The words are cut, and their final stop left out, before the secrets are looked for in them.
@@ -580,7 +502,7 @@ describe('secrets', () => {
 		['at the end of its words', 'Wrong password: SECRET!'],
 	])('are not among the words of a server that repeats them %s', async (_, message) => {
 		const password = message.endsWith('!') ? 'SECRET!' : CREDENTIAL.password;
-		const { words } = await failureOf(400, { message }, { password });
-		expect(words).not.toMatch(/SECRET|password-/);
+		const { error } = await failureOf(400, { message }, { password });
+		expect(error.message).not.toMatch(/SECRET|password-/);
 	});
 });

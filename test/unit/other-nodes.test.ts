@@ -28,8 +28,7 @@ const http = async (options: IHttpRequestOptions) => {
 };
 
 /** What n8n's HTTP Request node has of the credential. */
-const filledIn = (values: Values = {}) =>
-	({ ...CREDENTIAL, ...CLIENT, ...values }) as LiveVoxCredential;
+const filledIn = (values: Values = {}) => ({ ...CREDENTIAL, ...CLIENT, ...values }) as LiveVoxCredential;
 
 /** n8n has no session, or has heard a 401. It stores what this gives, and puts it into what the node has. */
 async function logIn(data: LiveVoxCredential): Promise<LiveVoxCredential> {
@@ -107,7 +106,7 @@ describe('a login for another node', () => {
 		expect(Object.getPrototypeOf(error)).toBe(Error.prototype);
 		expect(Object.getOwnPropertyNames(error).sort()).toEqual(['message', 'stack']);
 		expect(error.message).toMatch(
-			/^Denied \*\*\* \(LiveVox refused the login\)\. Check in the LiveVox API credential/,
+			/^LiveVox rejected the login: Denied \*\*\*\. Check the client code, .* in the LiveVox API credential/,
 		);
 		expect(error.message).not.toContain('that-is-secret');
 	});
@@ -127,7 +126,7 @@ describe('a login for another node', () => {
 	test('is refused once, though n8n asks for it twice', async () => {
 		answer = () => ({ statusCode: 404, body: {} });
 		await errorOf(logIn(filledIn()));
-		expect((await errorOf(logIn(filledIn()))).message).toContain('Not tried again');
+		expect((await errorOf(logIn(filledIn()))).message).toContain("n8n won't try the same values again until");
 		expect(asked).toHaveLength(1);
 	});
 
@@ -135,9 +134,13 @@ describe('a login for another node', () => {
 		[
 			'plain http to 0.0.0.0',
 			{ environment: 'custom', baseUrl: 'http://0.0.0.0:80' },
-			'does not start with https://',
+			"'Base URL' in the LiveVox API credential must start with https://",
 		],
-		['a token that no header carries', { accessToken: 'to\nken' }, 'Access Token'],
+		[
+			'a token that no header carries',
+			{ accessToken: 'to\nken' },
+			"'Access Token' in the LiveVox API credential contains",
+		],
 	])('is not made with %s', async (_, values, words) => {
 		const error = await errorOf(logIn(filledIn(values)));
 		expect(error.message).toContain(words);
@@ -148,9 +151,7 @@ describe('a login for another node', () => {
 	test('leaves out what stands around values, as runs do', async () => {
 		const values = { accessToken: ' to-ken\n', clientName: '\u200bACME ', userName: 'me\ufeff' };
 		const data = await logIn(filledIn(values));
-		expect(asked).toMatchObject([
-			{ headers: { 'LV-Access': 'to-ken' }, body: { clientName: 'ACME', userName: 'me' } },
-		]);
+		expect(asked).toMatchObject([{ headers: { 'LV-Access': 'to-ken' }, body: { clientName: 'ACME', userName: 'me' } }]);
 		const { headers } = await credential.authenticate(data, REQUEST);
 		expect(headers).toMatchObject({ 'LV-Access': 'to-ken', 'LV-Session': 'session-1' });
 	});
@@ -191,8 +192,12 @@ describe('a request of another node', () => {
 	});
 
 	test.each<[string, Values, string]>([
-		['0.0.0.0', { environment: 'custom', baseUrl: 'http://0.0.0.0' }, 'start with https://'],
-		['a token that no header carries', { accessToken: 'to\nken' }, 'Access Token'],
+		['0.0.0.0', { environment: 'custom', baseUrl: 'http://0.0.0.0' }, 'must start with https://'],
+		[
+			'a token that no header carries',
+			{ accessToken: 'to\nken' },
+			"'Access Token' in the LiveVox API credential contains",
+		],
 	])('is not made with %s, and nobody logs in for it', async (_, values, words) => {
 		const data = { ...(await logIn(filledIn())), ...values };
 		const error = await errorOf(credential.authenticate(data, REQUEST));

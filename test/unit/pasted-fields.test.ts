@@ -1,25 +1,28 @@
 import fc from 'fast-check';
 
-import { checkAccount } from '../../nodes/LiveVoxSms/message/account';
-import { checkMessage } from '../../nodes/LiveVoxSms/message/content';
-import { checkFrom, listedCode } from '../../nodes/LiveVoxSms/message/sender';
+import { validateDraft } from '../../nodes/LiveVoxSms/message/request';
+import { listedCode, parseSender } from '../../nodes/LiveVoxSms/message/sender';
 import { PASTED_ACCOUNTS, PASTED_SENDERS } from '../pasted/codes';
 import { PASTED_TEXTS } from '../pasted/texts';
+import { AGENT, DRAFT, issuesOf, requestOf, USER } from './draft';
+import { resultOf } from './result-of';
 
 /** Of three elements each, or jest would take the missing one for its callback. */
-const TEXTS = PASTED_TEXTS.map(([name, text, refused]) => [name, text, refused] as const);
+const TEXTS = PASTED_TEXTS.map(([name, text, issue]) => [name, text, issue] as const);
 
-const outcome = (value: unknown, expected: unknown) =>
-	expected instanceof RegExp
-		? { ok: false, what: expect.stringMatching(expected), mend: expect.stringMatching(/\w$|\}$/) }
-		: { ok: true, value };
-
-test.each(PASTED_SENDERS)('From: %s', (_, value, expected) => {
-	expect(checkFrom(value, false, { code: undefined })).toEqual(outcome(expected, expected));
+const saying = (message: RegExp) => ({
+	message: expect.stringMatching(message),
+	description: expect.stringMatching(/\.$/),
 });
 
-test.each(PASTED_ACCOUNTS)('Account: %s', (_, value, expected) => {
-	expect(checkAccount(value, 'agent')).toEqual(outcome(expected, expected));
+test.each(PASTED_SENDERS)('From: %s', (_, value, expected) => {
+	const result = resultOf(() => parseSender(value));
+	expect(result).toEqual(typeof expected === 'string' ? expected : saying(expected));
+});
+
+test.each(PASTED_ACCOUNTS)('Account Number: %s', (_, account, expected) => {
+	if (typeof expected === 'string') expect(requestOf({ account }, AGENT).account).toBe(expected);
+	else expect(issuesOf({ account }, AGENT)).toEqual([{ field: 'Account Number', ...saying(expected) }]);
 });
 
 describe('the text', () => {
@@ -27,12 +30,14 @@ describe('the text', () => {
 		expect(PASTED_TEXTS.length).toBeGreaterThanOrEqual(40);
 	});
 
-	test.each(TEXTS)('%s', (_, text, refused) => {
-		expect(checkMessage(text, false)).toEqual(outcome({ message: String(text) }, refused));
+	test.each(TEXTS)('%s', (_, message, issue) => {
+		if (issue) expect(issuesOf({ message })).toEqual([{ field: 'Message', ...saying(issue) }]);
+		else expect(requestOf({ message }).body).toEqual({ message: String(message) });
 	});
 
-	test.each(TEXTS)('with smart characters replaced: %s', (_, text, refused) => {
-		expect(checkMessage(text, true)).toMatchObject({ ok: refused === undefined });
+	test.each(TEXTS)('with smart characters replaced: %s', (_, message, issue) => {
+		const result = validateDraft({ ...DRAFT, message, smartCharacters: 'replace' }, USER);
+		expect('request' in result).toBe(issue === undefined);
 	});
 
 	it('goes out as it was written, if at all', () => {
@@ -40,54 +45,45 @@ describe('the text', () => {
 			fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
 			fc.constantFrom('{{', '}}', ' ', '\ud83d', '\ude00', '👍', 'null', '#N/A', '[object ', ']'),
 		);
+		let valid = 0;
 		fc.assert(
 			fc.property(fc.array(unit, { maxLength: 8 }), (parts) => {
 				const message = parts.join('');
-				const checked = checkMessage(message, false);
-				if (checked.ok) expect(checked.value).toEqual({ message });
+				const result = validateDraft({ ...DRAFT, message }, USER);
+				if (!('request' in result)) return;
+				valid++;
+				expect(result.request.body).toEqual({ message });
 			}),
 			{ seed: 5, numRuns: 5000 },
 		);
+		expect(valid).toBeGreaterThan(500);
 	});
 
-	test.each([
-		'{{',
-		'{',
-		'}',
-		'[object ',
-		'$json',
-		'\ufe00',
-		'👨\u200d',
-		'a\u0301',
-		'½',
-		'(',
-		'#',
-		'·',
-	])('of a hundred thousand %j is judged at once', (part) => {
-		const began = Date.now();
-		checkMessage(part.repeat(100_000), true);
-		checkFrom(part.repeat(100_000), false, undefined);
-		checkAccount(part.repeat(100_000), 'user');
-		expect(Date.now() - began).toBeLessThan(6_000);
-	});
+	test.each(['{{', '{', '}', '[object ', '$json', '\ufe00', '👨\u200d', 'a\u0301', '½', '(', '#', '·', ' ', ', '])(
+		'of a hundred thousand %j is judged at once',
+		(part) => {
+			const began = Date.now();
+			const long = part.repeat(100_000);
+			validateDraft({ ...DRAFT, message: long, from: long, account: long, smartCharacters: 'replace' }, USER);
+			expect(Date.now() - began).toBeLessThan(6_000);
+		},
+	);
 });
 
 describe('no digit of From is added, dropped or moved', () => {
 	it('whatever stands between them', () => {
-		const piece = fc.constantFrom(
-			...'0123456789',
-			...'01456',
-			...' ()-.+/,x\u200b–',
-			'53063',
-			'415',
-		);
+		const piece = fc.constantFrom(...'0123456789', ...'01456', ...' ()-.+/,x\u200b–', '53063', '415');
+		let valid = 0;
 		fc.assert(
 			fc.property(fc.array(piece, { minLength: 1, maxLength: 14 }), (parts) => {
-				const checked = checkFrom(parts.join(''), false, undefined);
-				if (checked.ok) expect(checked.value).toBe(parts.join('').replace(/\D/g, ''));
+				const result = resultOf(() => parseSender(parts.join('')));
+				if (typeof result !== 'string') return;
+				valid++;
+				expect(result).toBe(parts.join('').replace(/\D/g, ''));
 			}),
 			{ seed: 6, numRuns: 10_000 },
 		);
+		expect(valid).toBeGreaterThan(500);
 	});
 });
 

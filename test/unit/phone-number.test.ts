@@ -1,17 +1,20 @@
 import fc from 'fast-check';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 
-import { checkPhoneNumber } from '../../nodes/LiveVoxSms/message/phoneNumber';
+import { impossibleNumbers, parsePhoneNumber } from '../../nodes/LiveVoxSms/message/phoneNumber';
+import type { Words } from '../../nodes/LiveVoxSms/shared/errorMessages';
+import { resultOf } from './result-of';
 
-const TEN_DIGITS = { ok: true, value: '4155550123' };
-const EXAMPLE = 'Type 10 digits with the area code, such as (415) 555-0123';
+const EXAMPLE = 'Enter 10 digits with the area code, such as (415) 555-0123';
 
-/** The refusal, or a red test where there is none. */
-function refusalOf(value: unknown): { what: string; mend: string } {
-	const checked = checkPhoneNumber(value);
-	if (checked.ok) throw new Error(`Accepted as ${checked.value}`);
-	return checked;
+/** The words of the issue, or a red test if there is none. */
+function issueOf(value: unknown): Words {
+	const result = resultOf(() => parsePhoneNumber(value));
+	if (typeof result === 'string') throw new Error(`Accepted as ${result}`);
+	return result;
 }
+
+const isValid = (value: unknown): boolean => typeof resultOf(() => parsePhoneNumber(value)) === 'string';
 
 describe('a usual writing becomes 10 digits', () => {
 	test.each([
@@ -45,7 +48,7 @@ describe('a usual writing becomes 10 digits', () => {
 		['a soft hyphen in it', '415\u00ad5550123'],
 		['a word joiner at its end', '4155550123\u2060'],
 	])('%s', (_, written) => {
-		expect(checkPhoneNumber(written)).toEqual(TEN_DIGITS);
+		expect(parsePhoneNumber(written)).toBe('4155550123');
 	});
 
 	test.each([
@@ -58,11 +61,11 @@ describe('a usual writing becomes 10 digits', () => {
 		['an area code that ends in 1', '7215550123'],
 		['11 further behind', '4155551111'],
 	])('%s', (_, written) => {
-		expect(checkPhoneNumber(written)).toEqual({ ok: true, value: written });
+		expect(parsePhoneNumber(written)).toBe(written);
 	});
 });
 
-describe('anything else is refused in words', () => {
+describe('anything else is invalid, and the words say why', () => {
 	test.each<[string, unknown, string]>([
 		['nothing', '', 'is empty'],
 		['blanks', ' \n ', 'is empty'],
@@ -78,11 +81,11 @@ describe('anything else is refused in words', () => {
 		['two numbers with a comma', '4155550123,4155550124', 'has more than one number'],
 		['two numbers with a semicolon', '4155550123; 4155550124', 'has more than one number'],
 		['two numbers with a plus each', '+14155550123 +14155550124', 'has more than one number'],
-		['an area code that starts with 0', '015-555-0123', 'has the area code 015'],
-		['an area code that starts with 1', '115-555-0123', 'has the area code 115'],
-		['an area code with 9 in the middle', '495-555-0123', 'has the area code 495'],
-		['the area code 911', '911-555-0123', 'has the area code 911'],
-		['the area code 211', '+1 211 555 0123', 'has the area code 211'],
+		['an area code that starts with 0', '015-555-0123', 'has area code 015'],
+		['an area code that starts with 1', '115-555-0123', 'has area code 115'],
+		['an area code with 9 in the middle', '495-555-0123', 'has area code 495'],
+		['the area code 911', '911-555-0123', 'has area code 911'],
+		['the area code 211', '+1 211 555 0123', 'has area code 211'],
 		['an exchange that starts with 0', '415-055-0123', 'has 055 after the area code'],
 		['an exchange that starts with 1', '415-155-0123', 'has 155 after the area code'],
 		['the exchange 911', '415-911-0123', 'has 911 after the area code'],
@@ -93,18 +96,18 @@ describe('anything else is refused in words', () => {
 		['ext after a semicolon', '415-555-0123;ext 12', 'has an extension'],
 		['x', '4155550123x12', 'has an extension'],
 		['#', '415-555-0123 #12', 'has an extension'],
-		['an extension without a number', 'x12', 'has letters in it'],
+		['an extension without a number', 'x12', 'contains letters'],
 		['words after an extension', '415-555-0123 x12 home', 'has an extension'],
-		['a vanity number', '415-555-HELP', 'has letters in it'],
-		['a letter that looks like a digit', '415555O123', 'has letters in it'],
-		['a Greek letter', '415555α123', 'has letters in it'],
-		['Not a Number', NaN, 'is not a phone number'],
-		['infinity', Infinity, 'is not a phone number'],
+		['a vanity number', '415-555-HELP', 'contains letters'],
+		['a letter that looks like a digit', '415555O123', 'contains letters'],
+		['a Greek letter', '415555α123', 'contains letters'],
+		['Not a Number', NaN, "isn't a phone number"],
+		['infinity', Infinity, "isn't a phone number"],
 		['a number too great for digits', 1e21, 'is in scientific notation'],
-		['a star', '*67 415 555 0123', 'has a "*" in it'],
-		['an equals sign', '=4155550123', 'has a "=" in it'],
-		['a picture', '📞4155550123', 'has a "📞" in it'],
-		['digits of another script', '٤١٥٥٥٥٠١٢٣', 'has digits of another script'],
+		['a star', '*67 415 555 0123', 'contains "*"'],
+		['an equals sign', '=4155550123', 'contains "="'],
+		['a picture', '📞4155550123', 'contains "📞"'],
+		['digits of another script', '٤١٥٥٥٥٠١٢٣', 'contains digits of another script'],
 		['a British number', '+44 20 7946 0123', 'looks like an international number'],
 		['a plus without the 1', '+415 555 0123', 'looks like an international number'],
 		['a plus and nothing', '+', 'looks like an international number'],
@@ -116,18 +119,19 @@ describe('anything else is refused in words', () => {
 		['false', false, 'is true or false'],
 		['a list with a number', ['4155550123'], 'is a list'],
 		['an object', { number: '4155550123' }, 'is an object'],
-		['a big integer', 4155550123n, 'is not a phone number'],
-	])('%s', (_, written, what) => {
-		expect(refusalOf(written).what).toContain(what);
+		['a big integer', 4155550123n, "isn't a phone number"],
+		['a link without a number', 'tel:', 'has 0 digits'],
+		['half of an emoji', '415\ud83d5550123', 'contains half of an emoji (U+D83D)'],
+	])('%s', (_, written, message) => {
+		expect(issueOf(written).message).toContain(message);
 	});
 
 	test('one digit is no digits', () => {
-		expect(refusalOf('4').what).toBe('has 1 digit');
+		expect(issueOf('4').message).toBe('has 1 digit instead of 10');
 	});
 
-	test('what and how are all it says', () => {
-		const refusal = { ok: false, what: 'has 7 digits', mend: EXAMPLE };
-		expect(checkPhoneNumber('555-0123')).toStrictEqual(refusal);
+	test('what is wrong and how to fix it are all it says', () => {
+		expect(issueOf('555-0123')).toStrictEqual({ message: 'has 7 digits instead of 10', description: `${EXAMPLE}.` });
 	});
 
 	test.each<[string, unknown, string]>([
@@ -141,40 +145,26 @@ describe('anything else is refused in words', () => {
 		['an extension is left out', '4155550123x12', 'Remove the extension'],
 		['two numbers', '4155550123,4155550124', 'Use one item per recipient'],
 		['another country', '+44 20 7946 0123', 'LiveVox sends to North American numbers only'],
-	])('how to mend it: %s', (_, written, mend) => {
-		expect(refusalOf(written).mend).toContain(mend);
+	])('how to fix it: %s', (_, written, description) => {
+		expect(issueOf(written).description).toContain(description);
 	});
 });
 
-describe('a refusal is no place for the number', () => {
+describe('an issue does not repeat the number', () => {
 	const WRITTEN = fc
-		.array(
-			fc.constantFrom(
-				...'0123456789',
-				...'0123456789',
-				' ',
-				'-',
-				'+',
-				'(',
-				',',
-				'x',
-				'#',
-				'*',
-				'A',
-			),
-			{ maxLength: 40 },
-		)
+		.array(fc.constantFrom(...'0123456789', ...'0123456789', ' ', '-', '+', '(', ',', 'x', '#', '*', 'A'), {
+			maxLength: 40,
+		})
 		.map((parts) => parts.join(''));
 
 	it('shows at most the three digits that it names, or a count', () => {
 		fc.assert(
 			fc.property(WRITTEN, (written) => {
-				const checked = checkPhoneNumber(written);
-				if (checked.ok) return;
-				expect(checked.what.match(/\d+/g)?.join(' ') ?? '').toMatch(/^(\d{1,3})?$/);
-				expect(checked.mend.replace('(415) 555-0123', '').replace('10 digits', '')).not.toMatch(
-					/\d/,
-				);
+				if (isValid(written)) return;
+				const { message, description } = issueOf(written);
+				const said = message.replace(' instead of 10', '').match(/\d+/g) ?? [];
+				expect(said.join(' ')).toMatch(/^(\d{1,3})?$/);
+				expect(description.replace('(415) 555-0123', '').replace('10 digits', '')).not.toMatch(/\d/);
 			}),
 			{ seed: 1, numRuns: 2000 },
 		);
@@ -182,8 +172,7 @@ describe('a refusal is no place for the number', () => {
 });
 
 describe('against libphonenumber', () => {
-	const digits = (length: number) =>
-		fc.array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length });
+	const digits = (length: number) => fc.array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length });
 	/** Half of them with 2 to 9 where a number may not have 0 or 1, so that many are valid. */
 	const tenDigits = fc.oneof(
 		digits(10).map((all) => all.join('')),
@@ -207,24 +196,24 @@ describe('against libphonenumber', () => {
 				const parsed = validOf(number);
 				if (!parsed) return;
 				valid++;
-				expect(checkPhoneNumber(number)).toEqual({ ok: true, value: parsed.nationalNumber });
+				expect(parsePhoneNumber(number)).toBe(parsed.nationalNumber);
 			}),
 			many,
 		);
 		expect(valid).toBeGreaterThan(500);
 	});
 
-	it('refuses none that is valid there', () => {
-		let refused = 0;
+	it('rejects none that is valid there', () => {
+		let rejected = 0;
 		fc.assert(
 			fc.property(tenDigits, (number) => {
-				if (isService(number) || checkPhoneNumber(number).ok) return;
-				refused++;
+				if (isService(number) || isValid(number)) return;
+				rejected++;
 				expect(validOf(number)).toBeUndefined();
 			}),
 			many,
 		);
-		expect(refused).toBeGreaterThan(500);
+		expect(rejected).toBeGreaterThan(500);
 	});
 
 	it('takes each form that libphonenumber writes', () => {
@@ -232,10 +221,9 @@ describe('against libphonenumber', () => {
 			fc.property(tenDigits, (number) => {
 				const parsed = isService(number) ? undefined : validOf(number);
 				if (!parsed) return;
-				const expected = { ok: true, value: number };
-				expect(checkPhoneNumber(parsed.formatNational())).toEqual(expected);
-				expect(checkPhoneNumber(parsed.formatInternational())).toEqual(expected);
-				expect(checkPhoneNumber(parsed.number)).toEqual(expected);
+				expect(parsePhoneNumber(parsed.formatNational())).toBe(number);
+				expect(parsePhoneNumber(parsed.formatInternational())).toBe(number);
+				expect(parsePhoneNumber(parsed.number)).toBe(number);
 			}),
 			many,
 		);
@@ -246,14 +234,23 @@ describe('against libphonenumber', () => {
 		'takes a service code behind an area code of no region: %s',
 		(number) => {
 			expect(validOf(number)).toBeDefined();
-			expect(checkPhoneNumber(number)).toEqual({ ok: true, value: number });
+			expect(parsePhoneNumber(number)).toBe(number);
 		},
 	);
 });
 
 // Each digit and space could be tried as the start of an extension.
-test('a long text is refused at once', () => {
+test('a long text is rejected at once', () => {
 	const started = performance.now();
-	expect(refusalOf(`1${' '.repeat(300_000)}a`).what).toBe('has letters in it');
+	expect(issueOf(`1${' '.repeat(300_000)}a`).message).toBe('contains letters');
 	expect(performance.now() - started).toBeLessThan(1_000);
+});
+
+test.each([
+	['none', 'Call (415) 555-0123, or 1-800-411-0123', []],
+	['a placeholder', 'Call 555-555-5555', ['555-555-5555']],
+	['several', 'Call (123) 456-7890 or +1 415.155.0123.', ['(123) 456-7890', '+1 415.155.0123']],
+	['an account', 'Account 1234567890, 12-123-456-7890', []],
+])('phone numbers in a text that nobody can have: %s', (_, text, numbers) => {
+	expect(impossibleNumbers(text)).toEqual(numbers);
 });

@@ -1,32 +1,8 @@
 import fc from 'fast-check';
 
-import {
-	checkDraft,
-	type SmsDraft,
-	type SmsRequest,
-	type SmsRules,
-} from '../../nodes/LiveVoxSms/message/request';
+import { validateDraft, type SmsDraft, type SmsRequest, type SmsRules } from '../../nodes/LiveVoxSms/message/request';
+import { AGENT, DRAFT, issuesOf, requestOf, USER } from './draft';
 
-const USER: SmsRules = {
-	loginAs: 'user',
-	templateOf: () => undefined,
-};
-const AGENT: SmsRules = { ...USER, loginAs: 'agent' };
-
-/** A message that a user can send; what n8n gives for a field left empty is ''. */
-const DRAFT: SmsDraft = {
-	from: '53063',
-	to: '(415) 555-0123',
-	content: 'message',
-	message: 'Hello',
-	template: '',
-	service: '100915',
-	account: '',
-	dryRun: undefined,
-	maxSegments: undefined,
-	sendOnceKey: undefined,
-	smartCharacters: undefined,
-};
 const TEMPLATE: SmsDraft = { ...DRAFT, content: 'template', message: '', template: '75870' };
 
 const REQUEST = {
@@ -36,20 +12,8 @@ const REQUEST = {
 	serviceId: 100915,
 };
 
-function requestOf(draft: Partial<SmsDraft>, rules = USER) {
-	const checked = checkDraft({ ...DRAFT, ...draft }, rules);
-	if ('refusals' in checked) throw new Error('The draft was refused');
-	return checked.request;
-}
-
-function refusalsOf(draft: Partial<SmsDraft>, rules = USER) {
-	const checked = checkDraft({ ...DRAFT, ...draft }, rules);
-	if ('request' in checked) throw new Error('The draft was accepted');
-	return checked.refusals;
-}
-
-const namesOf = (draft: Partial<SmsDraft>, rules = USER) =>
-	refusalsOf(draft, rules).map(({ field, what }) => `${field} ${what}`);
+const messagesOf = (draft: Partial<SmsDraft>, rules = USER) =>
+	issuesOf(draft, rules).map(({ field, message }) => `'${field}' ${message}`);
 
 describe('service and account', () => {
 	const AGENT_REQUEST = { from: '53063', to: '4155550123', body: { message: 'Hello' } };
@@ -57,12 +21,7 @@ describe('service and account', () => {
 	test.each<[string, SmsRules, Partial<SmsDraft>, object]>([
 		['a user with a service', USER, { account: '' }, REQUEST],
 		['a user with both', USER, { account: '13213' }, { ...REQUEST, account: '13213' }],
-		[
-			'an agent with an account',
-			AGENT,
-			{ service: '', account: '13213' },
-			{ ...AGENT_REQUEST, account: '13213' },
-		],
+		['an agent with an account', AGENT, { service: '', account: '13213' }, { ...AGENT_REQUEST, account: '13213' }],
 		[
 			'an agent with both: the service is left out',
 			AGENT,
@@ -79,12 +38,13 @@ describe('service and account', () => {
 		expect(requestOf(draft, rules)).toStrictEqual(request);
 	});
 
-	test('a user without a service is refused', () => {
-		expect(refusalsOf({ service: '' })).toEqual([
+	test('a user has to name a service', () => {
+		expect(issuesOf({ service: '' })).toEqual([
 			{
 				field: 'Service',
-				what: 'is empty',
-				mend: 'Choose the service that sends from the list, or type its ID: a credential that logs in as a user has to name it',
+				message: 'is empty',
+				description:
+					"Choose the service to send from, or enter its ID. It's required when the credential logs in as a user.",
 			},
 		]);
 	});
@@ -94,12 +54,12 @@ describe('service and account', () => {
 		['blank', '  '],
 		['unset', undefined],
 		['null', null],
-	])('an agent is refused whose account is %s', (_, account) => {
-		expect(refusalsOf({ account }, AGENT)).toEqual([
+	])('an agent has to name an account, which is %s', (_, account) => {
+		expect(issuesOf({ account }, AGENT)).toEqual([
 			{
-				field: 'Account',
-				what: 'is empty',
-				mend: 'Type the account number of the recipient: a credential that logs in as an agent has to name it',
+				field: 'Account Number',
+				message: 'is empty',
+				description: "Enter the recipient's account number. It's required when the credential logs in as an agent.",
 			},
 		]);
 	});
@@ -118,9 +78,13 @@ describe('service and account', () => {
 		['a list', ['13213']],
 		['true', true],
 		['Not a Number', NaN],
-	])('an account is refused that is %s', (_, account) => {
-		expect(refusalsOf({ account })).toEqual([
-			{ field: 'Account', what: 'is not an account number', mend: 'Give it a text or a number' },
+	])('an account is invalid that is %s', (_, account) => {
+		expect(issuesOf({ account })).toEqual([
+			{
+				field: 'Account Number',
+				message: 'must be text or a number',
+				description: 'Check what the expression returns.',
+			},
 		]);
 	});
 });
@@ -138,11 +102,11 @@ describe('exactly one of message and template', () => {
 	});
 
 	test('an empty message is not made up for by a template', () => {
-		expect(namesOf({ message: '', template: '75870' })).toEqual(['Message is empty']);
+		expect(messagesOf({ message: '', template: '75870' })).toEqual(["'Message' is empty"]);
 	});
 
 	test('an empty template is not made up for by a message', () => {
-		expect(namesOf({ ...TEMPLATE, template: '', message: 'Hello' })).toEqual(['Template is empty']);
+		expect(messagesOf({ ...TEMPLATE, template: '', message: 'Hello' })).toEqual(["'Template' is empty"]);
 	});
 });
 
@@ -178,12 +142,12 @@ describe('the message', () => {
 		['blank', ' \n\t\u00a0'],
 		['unset', undefined],
 		['null', null],
-	])('is refused where it is %s', (_, message) => {
-		expect(refusalsOf({ message })).toEqual([
+	])('is invalid if it is %s', (_, message) => {
+		expect(issuesOf({ message })).toEqual([
 			{
 				field: 'Message',
-				what: 'is empty',
-				mend: expect.stringContaining('Type the text to send'),
+				message: 'is empty',
+				description: 'Enter the text to send, or check what the expression returns.',
 			},
 		]);
 	});
@@ -193,22 +157,22 @@ describe('the message', () => {
 		['an object', { text: 'Hello' }],
 		['true', true],
 		['Not a Number', NaN],
-	])('is refused where it is %s', (_, message) => {
-		expect(refusalsOf({ message })).toEqual([
+	])('is invalid if it is %s', (_, message) => {
+		expect(issuesOf({ message })).toEqual([
 			{
 				field: 'Message',
-				what: 'is not a text',
-				mend: 'Pick one text or number in its expression: it gives a list, an object, a date or true or false',
+				message: "isn't text",
+				description: 'Have the expression return text or a number. It now returns a list, object, date, or true/false.',
 			},
 		]);
 	});
 
-	test('is refused where an expression put an object into it', () => {
-		expect(refusalsOf({ message: 'Hello [object Object], we open at 9' })).toEqual([
+	test('is invalid if an expression put an object into it', () => {
+		expect(issuesOf({ message: 'Hello [object Object], we open at 9' })).toEqual([
 			{
 				field: 'Message',
-				what: 'has an object in it where a text should be',
-				mend: 'Pick one field of the object in its expression, such as {{ $json.customer.name }}',
+				message: 'contains an object instead of text',
+				description: 'Have the expression return one field, such as {{ $json.customer.name }}.',
 			},
 		]);
 	});
@@ -219,15 +183,15 @@ describe.each([
 		'Template',
 		(template: unknown) => ({ ...TEMPLATE, template }),
 		(id: number) => ({ ...REQUEST, body: { templateId: id } }),
-		'Choose a template from the list, or type its ID, such as 75870',
+		'Choose a template from the list, or enter its ID, such as 75870.',
 	],
 	[
 		'Service',
 		(service: unknown) => ({ ...DRAFT, service }),
 		(id: number) => ({ ...REQUEST, serviceId: id }),
-		'Choose the service that sends from the list, or type its ID: a credential that logs in as a user has to name it',
+		"Choose the service to send from, or enter its ID. It's required when the credential logs in as a user.",
 	],
-])('the id of a %s', (field, draftWith, requestWith, mend) => {
+])('the id of a %s', (field, draftWith, requestWith, description) => {
 	test.each<[string, unknown, number]>([
 		['a number', 75870, 75870],
 		['digits', '75870', 75870],
@@ -240,6 +204,7 @@ describe.each([
 	});
 
 	test.each<[string, unknown]>([
+		['an object made a text', '[object Object]'],
 		['zero', 0],
 		['zeros', '000'],
 		['a negative number', -5],
@@ -264,10 +229,8 @@ describe.each([
 		['digits of another script', '٤٢'],
 		['__proto__', '__proto__'],
 		['constructor', 'constructor'],
-	])('is refused: %s', (_, id) => {
-		expect(refusalsOf(draftWith(id))).toEqual([
-			{ field, what: 'is not an ID, which is a whole number', mend },
-		]);
+	])('is invalid: %s', (_, id) => {
+		expect(issuesOf(draftWith(id))).toEqual([{ field, message: 'must be a numeric ID', description }]);
 	});
 
 	test.each<[string, unknown]>([
@@ -275,8 +238,8 @@ describe.each([
 		['blank', '  '],
 		['unset', undefined],
 		['null', null],
-	])('is refused: %s', (_, id) => {
-		expect(refusalsOf(draftWith(id))).toEqual([{ field, what: 'is empty', mend }]);
+	])('is invalid: %s', (_, id) => {
+		expect(issuesOf(draftWith(id))).toEqual([{ field, message: 'is empty', description }]);
 	});
 });
 
@@ -316,26 +279,26 @@ describe('from', () => {
 	test.each([
 		['the template is not listed', undefined],
 		['it is listed without a code', { code: undefined, text: 'Hello' }],
-	])('is refused where it is empty and %s', (_, template) => {
+	])('is invalid if it is empty and %s', (_, template) => {
 		const rules: SmsRules = { loginAs: 'user', templateOf: () => template };
-		expect(refusalsOf({ ...TEMPLATE, from: '' }, rules)).toEqual([
+		expect(issuesOf({ ...TEMPLATE, from: '' }, rules)).toEqual([
 			{
 				field: 'From',
-				what: 'is empty, and LiveVox lists no code for this template',
-				mend: 'Choose the short or long code to send from',
+				message: 'is empty, and LiveVox lists no code for this template',
+				description: 'Choose the short or long code to send from.',
 			},
 		]);
 	});
 
-	test('is refused where it is empty beside a message', () => {
-		expect(refusalsOf({ from: ' ' })).toEqual([
-			{ field: 'From', what: 'is empty', mend: 'Choose the short or long code to send from' },
+	test('is invalid if it is empty beside a message', () => {
+		expect(issuesOf({ from: ' ' })).toEqual([
+			{ field: 'From', message: 'is empty', description: 'Choose the short or long code to send from.' },
 		]);
 	});
 
-	test('is not refused where it is empty beside a template that is refused', () => {
-		expect(namesOf({ ...TEMPLATE, template: 'abc', from: '' }, OWN_CODE)).toEqual([
-			'Template is not an ID, which is a whole number',
+	test('is no issue if it is empty beside an invalid template', () => {
+		expect(messagesOf({ ...TEMPLATE, template: 'abc', from: '' }, OWN_CODE)).toEqual([
+			"'Template' must be a numeric ID",
 		]);
 	});
 
@@ -344,12 +307,12 @@ describe('from', () => {
 		['an object', { __proto__: { code: '53063' } }],
 		['true', true],
 		['Not a Number', NaN],
-	])('is refused where it is %s', (_, from) => {
-		expect(refusalsOf({ from })).toEqual([
+	])('is invalid if it is %s', (_, from) => {
+		expect(issuesOf({ from })).toEqual([
 			{
 				field: 'From',
-				what: 'is not a code',
-				mend: 'Choose a code from the list, or enter its digits, such as 53063',
+				message: "isn't a short or long code",
+				description: 'Choose a code from the list, or enter its digits, such as 53063.',
 			},
 		]);
 	});
@@ -363,7 +326,7 @@ describe('the Send Once Key', () => {
 		['a number', 7, '7'],
 		['zero', 0, '0'],
 	])('goes beside the body: %s', (_, sendOnceKey, onceKey) => {
-		expect(checkDraft({ ...DRAFT, sendOnceKey }, USER)).toMatchObject({
+		expect(validateDraft({ ...DRAFT, sendOnceKey }, USER)).toMatchObject({
 			request: REQUEST,
 			onceKey,
 		});
@@ -373,16 +336,17 @@ describe('the Send Once Key', () => {
 		['empty', '', 'is empty'],
 		['blank', '  ', 'is empty'],
 		['null', null, 'is empty'],
-		['an object', { id: 7 }, 'is not a text'],
-		['a list', [7], 'is not a text'],
-		['true', true, 'is not a text'],
-		['Not a Number', NaN, 'is not a text'],
-	])('is refused where it is %s', (_, sendOnceKey, what) => {
-		expect(refusalsOf({ sendOnceKey })).toEqual([
+		['an object', { id: 7 }, "isn't text"],
+		['an object made a text', '[object Object]', "isn't text"],
+		['a list', [7], "isn't text"],
+		['true', true, "isn't text"],
+		['Not a Number', NaN, "isn't text"],
+	])('is invalid if it is %s', (_, sendOnceKey, message) => {
+		expect(issuesOf({ sendOnceKey })).toEqual([
 			{
 				field: 'Send Once Key',
-				what,
-				mend: 'Give each message a key of its own, such as the appointment’s id, or remove the option',
+				message,
+				description: 'Give each message its own key, such as the appointment ID, or remove the option.',
 			},
 		]);
 	});
@@ -393,10 +357,10 @@ describe('Dry Run', () => {
 		['not set', undefined, false],
 		['on', true, true],
 		['off', false, false],
-		['an expression that gives true as a text', ' TRUE', true],
-		['one that gives false as a text', 'false', false],
+		['an expression that returns true as text', ' TRUE', true],
+		['one that returns false as text', 'false', false],
 	])('%s', (_, dryRun, isDryRun) => {
-		expect(checkDraft({ ...DRAFT, dryRun }, USER)).toMatchObject({ request: REQUEST, isDryRun });
+		expect(validateDraft({ ...DRAFT, dryRun }, USER)).toMatchObject({ request: REQUEST, isDryRun });
 	});
 
 	test.each<[string, unknown]>([
@@ -405,12 +369,12 @@ describe('Dry Run', () => {
 		['a number', 1],
 		['an object', {}],
 		['a list', [true]],
-	])('is refused where an expression gives %s: the message would go out', (_, dryRun) => {
-		expect(refusalsOf({ dryRun })).toEqual([
+	])('is invalid if an expression returns %s: the message would be sent', (_, dryRun) => {
+		expect(issuesOf({ dryRun })).toEqual([
 			{
 				field: 'Dry Run',
-				what: 'is neither on nor off',
-				mend: 'Switch it on or off; an expression there has to give true or false',
+				message: 'must be on or off',
+				description: 'Turn it on or off, or have the expression return true or false.',
 			},
 		]);
 	});
@@ -435,19 +399,21 @@ describe('Max Segments', () => {
 		expect(requestOf({ maxSegments, message })).toMatchObject({ body: { message } });
 	});
 
-	test('refuses a longer text, with both figures', () => {
-		expect(refusalsOf({ maxSegments: 1, message: LONG })).toEqual([
+	test('a longer text is invalid, with both figures', () => {
+		expect(issuesOf({ maxSegments: 1, message: LONG })).toEqual([
 			{
 				field: 'Message',
-				what: 'takes 2 segments, and Max Segments allows 1',
-				mend: 'Shorten the text, or raise Max Segments',
+				message: "needs 2 segments, but 'Max Segments' is 1",
+				description: "Shorten the text or raise 'Max Segments'.",
 			},
 		]);
 	});
 
-	test('names the character that takes the room', () => {
-		const [refusal] = refusalsOf({ maxSegments: 1, message: SMART });
-		expect(refusal?.mend).toContain('replace "’", right single quotation mark (U+2019)');
+	test('names the character that cuts a segment', () => {
+		const [issue] = issuesOf({ maxSegments: 1, message: SMART });
+		expect(issue?.description).toBe(
+			'Shorten the text or raise \'Max Segments\'. Replacing "’", right single quotation mark (U+2019) would also help: it cuts a segment from 160 to 70 characters.',
+		);
 	});
 
 	test('counts what is left after smart characters are replaced', () => {
@@ -456,11 +422,11 @@ describe('Max Segments', () => {
 	});
 
 	test('counts the text of a template', () => {
-		expect(refusalsOf({ ...TEMPLATE, maxSegments: 1 }, listed(LONG))).toEqual([
+		expect(issuesOf({ ...TEMPLATE, maxSegments: 1 }, listed(LONG))).toEqual([
 			{
 				field: 'Template',
-				what: 'takes 2 segments, and Max Segments allows 1',
-				mend: 'Shorten the template in LiveVox, or raise Max Segments',
+				message: "needs 2 segments, but 'Max Segments' is 1",
+				description: "Shorten the template in LiveVox or raise 'Max Segments'.",
 			},
 		]);
 		expect(requestOf({ ...TEMPLATE, maxSegments: 2 }, listed(LONG))).toBeDefined();
@@ -469,12 +435,12 @@ describe('Max Segments', () => {
 	test.each([
 		['not listed', USER],
 		['listed without a text', listed(undefined)],
-	])('refuses a template that is %s: nobody can tell how long it is', (_, rules) => {
-		const [refusal] = refusalsOf({ ...TEMPLATE, maxSegments: 5 }, rules);
-		expect(refusal).toMatchObject({
+	])('a template is invalid that is %s: nobody can tell how long it is', (_, rules) => {
+		const [issue] = issuesOf({ ...TEMPLATE, maxSegments: 5 }, rules);
+		expect(issue).toEqual({
 			field: 'Template',
-			what: expect.stringContaining('its length cannot be checked'),
-			mend: 'Choose a template from the list, or remove Max Segments',
+			message: "isn't listed by LiveVox, so its length can't be checked",
+			description: "Choose a template from the list, or remove 'Max Segments'.",
 		});
 		expect(requestOf({ ...TEMPLATE, maxSegments: 0 }, rules)).toBeDefined();
 	});
@@ -486,20 +452,18 @@ describe('Max Segments', () => {
 		['a word', 'two'],
 		['Not a Number', NaN],
 		['an object', {}],
-	])('is refused where an expression gives %s', (_, maxSegments) => {
-		expect(refusalsOf({ maxSegments })).toEqual([
+	])('is invalid if an expression returns %s', (_, maxSegments) => {
+		expect(issuesOf({ maxSegments })).toEqual([
 			{
 				field: 'Max Segments',
-				what: 'is not a whole number',
-				mend: 'Give it the most segments to send, or 0 for no limit',
+				message: 'must be a whole number',
+				description: 'Enter the maximum number of segments, or 0 for no limit.',
 			},
 		]);
 	});
 
-	test('is not held against a template that is refused', () => {
-		expect(namesOf({ ...TEMPLATE, template: 'abc', maxSegments: 5 })).toEqual([
-			'Template is not an ID, which is a whole number',
-		]);
+	test('adds no issue to an invalid template', () => {
+		expect(messagesOf({ ...TEMPLATE, template: 'abc', maxSegments: 5 })).toEqual(["'Template' must be a numeric ID"]);
 	});
 });
 
@@ -518,26 +482,26 @@ describe('Smart Characters', () => {
 		['nothing', ''],
 		['another word', 'remove'],
 		['true', true],
-	])('is refused where an expression gives %s', (_, smartCharacters) => {
-		expect(refusalsOf({ smartCharacters })).toEqual([
+	])('is invalid if an expression returns %s', (_, smartCharacters) => {
+		expect(issuesOf({ smartCharacters })).toEqual([
 			{
 				field: 'Smart Characters',
-				what: 'is not one of its choices',
-				mend: 'Choose it from the list; an expression there has to give keep or replace',
+				message: 'must be Keep or Replace',
+				description: 'Choose an option, or have the expression return `keep` or `replace`.',
 			},
 		]);
 	});
 
-	test('a message of nothing but invisible characters is refused all the same', () => {
-		expect(namesOf({ smartCharacters: 'replace', message: '\u00a0\u2060' })).toEqual([
-			'Message contains only characters that nobody sees',
+	test('a message of nothing but invisible characters is invalid all the same', () => {
+		expect(messagesOf({ smartCharacters: 'replace', message: '\u00a0\u2060' })).toEqual([
+			"'Message' contains only invisible characters",
 		]);
 	});
 });
 
 describe('what a message costs', () => {
 	const contentOf = (draft: Partial<SmsDraft>, rules = USER) => {
-		const checked = checkDraft({ ...DRAFT, ...draft }, rules);
+		const checked = validateDraft({ ...DRAFT, ...draft }, rules);
 		return 'request' in checked ? checked.content : undefined;
 	};
 
@@ -565,21 +529,21 @@ describe('what a message costs', () => {
 
 describe('several fields at once', () => {
 	test('all are named, in the order of the message', () => {
-		expect(namesOf({ from: '', to: '911', message: '', service: 'x', account: {} })).toEqual([
-			'Message is empty',
-			'From is empty',
-			'To has 3 digits',
-			'Account is not an account number',
-			'Service is not an ID, which is a whole number',
+		expect(messagesOf({ from: '', to: '911', message: '', service: 'x', account: {} })).toEqual([
+			"'Message' is empty",
+			"'From' is empty",
+			"'To' has 3 digits instead of 10",
+			"'Account Number' must be text or a number",
+			"'Service' must be a numeric ID",
 		]);
 	});
 
-	test('the phone number brings its own way to mend it', () => {
-		expect(refusalsOf({ to: '4155550123x12' })).toEqual([
+	test('the phone number has its own description', () => {
+		expect(issuesOf({ to: '4155550123x12' })).toEqual([
 			{
 				field: 'To',
-				what: 'has an extension',
-				mend: 'Remove the extension: a text message can’t reach it',
+				message: 'has an extension',
+				description: "Remove the extension: a text message can't reach it.",
 			},
 		]);
 	});
@@ -589,7 +553,7 @@ test('fields that a draft inherits or has too many change no request', () => {
 	const draft = JSON.parse(
 		JSON.stringify(DRAFT).replace('{', '{"__proto__":{"serviceId":1},"constructor":1,"body":{},'),
 	) as SmsDraft;
-	expect(checkDraft(draft, USER)).toMatchObject({ request: REQUEST, onceKey: undefined });
+	expect(validateDraft(draft, USER)).toMatchObject({ request: REQUEST, onceKey: undefined });
 	expect(requestOf(draft)).toStrictEqual(REQUEST);
 	expect(({} as { serviceId?: number }).serviceId).toBeUndefined();
 });
@@ -607,7 +571,7 @@ function checkBody(request: SmsRequest, draft: SmsDraft, loginAs: SmsRules['logi
 	expect(Object.keys(body)).toHaveLength(1);
 }
 
-it('never throws; a body has what LiveVox documents, a refusal what and how without a final stop', () => {
+it('never throws; a body has what LiveVox documents, an issue its message and its description', () => {
 	let bodies = 0;
 	const usually = (...good: unknown[]) =>
 		fc.oneof(
@@ -634,15 +598,17 @@ it('never throws; a body has what LiveVox documents, a refusal what and how with
 	}));
 	fc.assert(
 		fc.property(drafts, rules, (draft, rule) => {
-			const checked = checkDraft(draft, rule);
+			const checked = validateDraft(draft, rule);
 			if ('request' in checked) {
 				bodies++;
 				checkBody(checked.request, draft, rule.loginAs);
 				return;
 			}
-			expect(checked.refusals).not.toEqual([]);
-			for (const { what, mend } of checked.refusals)
-				expect(`${what}|${mend}`).not.toMatch(/\.(\||$)/);
+			expect(checked.issues).not.toEqual([]);
+			for (const { message, description } of checked.issues) {
+				expect(message).toMatch(/^'[A-Z][A-Za-z ]+' .*[^.]$/s);
+				expect(description).toMatch(/\.$/);
+			}
 		}),
 		{ seed: 4, numRuns: 2000 },
 	);

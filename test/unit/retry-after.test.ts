@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { retryAfterMs } from '../../nodes/LiveVoxSms/delivery/retryAfter';
+import { retryAfterMs } from '../../nodes/LiveVoxSms/transport/response';
 
 const NOW = Date.UTC(2026, 10, 23, 18, 50, 0);
 
@@ -23,7 +23,6 @@ test.each([
 });
 
 test.each([
-	['no header', undefined],
 	['an empty one', ''],
 	['a blank one', '  '],
 	['zero', '0'],

@@ -1,9 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { WorkflowExecuteMode } from 'n8n-workflow';
 
-import { listCodes, sendSms, type Row } from '../../nodes/LiveVoxSms/transport/calls';
+import { credentialIssues } from '../../nodes/LiveVoxSms/shared/errorMessages';
+import { listCodes, sendSms, type Call, type Row } from '../../nodes/LiveVoxSms/transport/endpoints';
 import { logins } from '../../nodes/LiveVoxSms/transport/login';
-import { LiveVoxSession, type Call } from '../../nodes/LiveVoxSms/transport/session';
+import { LiveVoxSession } from '../../nodes/LiveVoxSms/transport/session';
 import { AROUND, CHANGES, CREDENTIAL, type Values } from './credential-values';
 import { FakeN8n, type Answer, type Asked } from './fake-n8n';
 
@@ -50,9 +51,9 @@ const sessionsOf = (n8n: FakeN8n) => n8n.asked.map(({ sessionId }) => sessionId)
 describe('a request', () => {
 	test('is what the call says, to the address in the credential', async () => {
 		const { n8n, session } = await opened({}, () => ({ statusCode: 200, body: CODES }));
-		const reply = await session.request<Row[]>({ ...listCodes, query: { count: 10 } });
+		const result = await session.request<Row[]>({ ...listCodes, query: { count: 10 } });
 
-		expect(reply).toMatchObject({ kind: 'answer', status: 200, value: CODES.listSmsCodes });
+		expect(result).toEqual({ outcome: 'accepted', value: CODES.listSmsCodes });
 		expect(n8n.asked).toEqual([
 			{
 				sessionId: 'session-1',
@@ -93,21 +94,21 @@ describe('a request', () => {
 		[
 			'the address',
 			{ environment: 'custom', baseUrl: 'http://0.0.0.0:3000' },
-			'does not start with https://',
-			'https:// at its start',
+			"'Base URL' in the LiveVox API credential must start with https://",
+			credentialIssues.baseUrlInsecure.description,
 		],
 		[
 			'a character in the token',
 			{ accessToken: 'to\u200bken' },
-			'Access Token',
-			'Copy the access token again',
+			"'Access Token' in the LiveVox API credential contains a character that can't be sent",
+			credentialIssues.accessTokenInvalid.description,
 		],
-	])('is not made where %s is refused, and nobody logs in', async (_, values, words, advice) => {
+	])('is not made if %s is invalid, and nobody logs in', async (_, values, message, description) => {
 		const { n8n, session } = await opened(values);
 		expect(await session.request(PING)).toMatchObject({
-			kind: 'noSession',
-			words: expect.stringContaining(words),
-			advice: expect.stringContaining(advice),
+			outcome: 'rejected',
+			cause: 'login',
+			error: { message, description },
 		});
 		expect(n8n).toMatchObject({ logins: 0, asked: [] });
 	});
@@ -117,12 +118,17 @@ describe('a request', () => {
 			statusCode: 400,
 			body: { message: `What is password-that-is-secret? ${sessionId}` },
 		}));
-		expect(await session.request(PING)).toMatchObject({ words: 'What is ***? ***' });
+		expect(await session.request(PING)).toMatchObject({
+			error: { message: 'What is ***? *** (LiveVox, status 400)' },
+		});
 	});
 
 	test('that breaks is told by its code', async () => {
 		const { session } = await opened({}, reset);
-		expect(await session.request(PING)).toMatchObject({ kind: 'broken', code: 'ECONNRESET' });
+		expect(await session.request(PING)).toMatchObject({
+			outcome: 'unknown',
+			error: { code: 'ECONNRESET' },
+		});
 	});
 
 	test('has its own time, after that of the login', async () => {
@@ -143,7 +149,7 @@ describe('a request', () => {
 			userName: wrapped('me too'),
 			password: wrapped('my password'),
 		});
-		expect(await session.request(PING)).toMatchObject({ status: 200 });
+		expect(await session.request(PING)).toMatchObject({ outcome: 'accepted' });
 		expect(n8n.loginBodies).toMatchObject([
 			{
 				clientName: `CLIENT ${clients}`,
@@ -215,18 +221,18 @@ describe('the session of a run', () => {
 	test('a login that fails is the last of the run: nothing is asked any more', async () => {
 		const { n8n, session } = await opened();
 		n8n.logIn = () => ({ statusCode: 502, body: '' });
-		const reply = {
-			kind: 'noSession',
-			words: 'LiveVox answered with status 502 and gave no reason (during the login)',
-			advice: expect.stringContaining('Try again later'),
+		const result = {
+			outcome: 'rejected',
+			cause: 'login',
+			error: { message: 'LiveVox returned status 502 without a reason (while logging in)', httpStatus: 502 },
 		};
-		expect(await session.request(PING)).toMatchObject(reply);
-		expect(await session.request(PING)).toMatchObject(reply);
+		expect(await session.request(PING)).toMatchObject(result);
+		expect(await session.request(PING)).toMatchObject(result);
 		expect(n8n).toMatchObject({ logins: 1, asked: [] });
 	});
 });
 
-describe('a login that LiveVox refuses', () => {
+describe('a login that LiveVox rejects', () => {
 	afterEach(() => jest.restoreAllMocks());
 
 	/** How many of ten runs log in, each that many minutes after the one before. */
@@ -237,7 +243,7 @@ describe('a login that LiveVox refuses', () => {
 		if (mode === undefined) Object.assign(n8n.context, { getMode: undefined });
 		n8n.logIn = () => ({ statusCode: 401, body: { message: 'Denied' } });
 		for (let run = 0; run < 10; run++) {
-			expect(await (await runOf(n8n)).request(PING)).toMatchObject({ kind: 'noSession' });
+			expect(await (await runOf(n8n)).request(PING)).toMatchObject({ cause: 'login' });
 			now += minutes * 60_000;
 		}
 		return n8n.logins;
@@ -269,14 +275,14 @@ describe('what LiveVox answers shows that the session is good', () => {
 		[500, 0],
 	])('%i: %i times', async (statusCode, times) => {
 		const { session } = await opened({}, () => ({ statusCode }));
-		const accepted = jest.spyOn(logins, 'onAccepted');
+		const accepted = jest.spyOn(logins, 'onSessionAccepted');
 		await session.request(PING);
 		expect(accepted.mock.calls).toHaveLength(times);
 	});
 
 	test('no answer shows nothing', async () => {
 		const { session } = await opened({}, reset);
-		const accepted = jest.spyOn(logins, 'onAccepted');
+		const accepted = jest.spyOn(logins, 'onSessionAccepted');
 		await session.request(PING);
 		expect(accepted).not.toHaveBeenCalled();
 	});
@@ -296,10 +302,10 @@ describe('what LiveVox answers shows that the session is good', () => {
 	});
 });
 
-describe('a session that LiveVox refuses', () => {
+describe('a session that LiveVox rejects', () => {
 	test('is replaced by a login, and the request is made again', async () => {
 		const { n8n, session } = await opened({}, taking('session-2'));
-		expect(await session.request(PING)).toMatchObject({ status: 200, value: 'yes' });
+		expect(await session.request(PING)).toEqual({ outcome: 'accepted', value: 'yes' });
 		expect(sessionsOf(n8n)).toEqual(['session-1', 'session-2']);
 	});
 
@@ -308,7 +314,7 @@ describe('a session that LiveVox refuses', () => {
 		await session.request(PING);
 		n8n.answer = taking('session-2');
 		await (await runOf(n8n)).request(PING);
-		expect(await session.request(PING)).toMatchObject({ status: 200, value: 'yes' });
+		expect(await session.request(PING)).toEqual({ outcome: 'accepted', value: 'yes' });
 		expect(n8n.logins).toBe(2);
 	});
 
@@ -323,43 +329,37 @@ describe('a session that LiveVox refuses', () => {
 		};
 		await session.request(PING);
 		isAlive = false;
-		expect(await session.request(PING)).toMatchObject({ status: 200, value: 'yes' });
+		expect(await session.request(PING)).toEqual({ outcome: 'accepted', value: 'yes' });
 		expect(n8n.logins).toBe(2);
 	});
 
-	test('is replaced once for all requests and runs that it was refused for', async () => {
+	test('is replaced once for all requests and runs that it was rejected for', async () => {
 		const { n8n, session } = await opened({}, taking('session-2'));
 		const other = await runOf(n8n);
-		const replies = [session, session, session, other, other].map(
-			async (run) => await run.request(PING),
-		);
-		expect(await Promise.all(replies)).toMatchObject(Array(5).fill({ status: 200 }));
+		const replies = [session, session, session, other, other].map(async (run) => await run.request(PING));
+		expect(await Promise.all(replies)).toMatchObject(Array(5).fill({ outcome: 'accepted' }));
 		expect(n8n.logins).toBe(2);
 		expect(session.logins + other.logins).toBe(2);
 	});
 
 	test('is no reason for another login where a new one has come meanwhile', async () => {
 		const { n8n, session } = await opened();
-		let refuseFirst: (answer: Answer) => void = () => undefined;
+		let rejectFirst: (answer: Answer) => void = () => undefined;
 		n8n.answer = (asked) =>
-			n8n.asked.length === 1
-				? new Promise((resolve) => (refuseFirst = resolve))
-				: taking('session-2')(asked);
+			n8n.asked.length === 1 ? new Promise((resolve) => (rejectFirst = resolve)) : taking('session-2')(asked);
 		const first = session.request(PING);
-		expect(await session.request(PING)).toMatchObject({ status: 200 });
-		refuseFirst({ statusCode: 401 });
-		expect(await first).toMatchObject({ status: 200 });
+		expect(await session.request(PING)).toMatchObject({ outcome: 'accepted' });
+		rejectFirst({ statusCode: 401 });
+		expect(await first).toMatchObject({ outcome: 'accepted' });
 		expect(n8n.logins).toBe(2);
 	});
 
-	// The new session was refused as well by then, and its successor is on its way.
-	test('is followed by the session that is on its way, however late it is refused', async () => {
+	// The new session was rejected as well by then, and its successor is on its way.
+	test('is followed by the session that is on its way, however late it is rejected', async () => {
 		const { n8n, session } = await opened();
 		const answers: Array<(answer: Answer) => void> = [];
 		n8n.answer = (asked) =>
-			n8n.asked.length <= 2
-				? new Promise((resolve) => answers.push(resolve))
-				: taking('session-3')(asked);
+			n8n.asked.length <= 2 ? new Promise((resolve) => answers.push(resolve)) : taking('session-3')(asked);
 		const { logIn } = n8n;
 		let endThirdLogin: () => void = () => undefined;
 		const third = new Promise<void>((resolve) => (endThirdLogin = resolve));
@@ -373,7 +373,7 @@ describe('a session that LiveVox refuses', () => {
 		const soon = session.request(PING);
 		await new Promise(setImmediate);
 		answers[1]!({ statusCode: 401 });
-		expect(await soon).toMatchObject({ status: 401 });
+		expect(await soon).toMatchObject({ cause: 'request', error: { httpStatus: 401 } });
 		const next = session.request(PING);
 		await new Promise(setImmediate);
 		expect(n8n.logins).toBe(3);
@@ -381,15 +381,15 @@ describe('a session that LiveVox refuses', () => {
 		await new Promise(setImmediate);
 		endThirdLogin();
 
-		expect(await next).toMatchObject({ status: 200, value: 'yes' });
-		expect(await late).toMatchObject({ status: 200, value: 'yes' });
+		expect(await next).toEqual({ outcome: 'accepted', value: 'yes' });
+		expect(await late).toEqual({ outcome: 'accepted', value: 'yes' });
 		expect(n8n.logins).toBe(3);
 	});
 
 	test('is not replaced for ever: two logins in vain, and 401 is the answer', async () => {
 		const { n8n, session } = await opened({}, taking());
 		for (let request = 0; request < 4; request++) {
-			expect(await session.request(PING)).toMatchObject({ status: 401 });
+			expect(await session.request(PING)).toMatchObject({ cause: 'request', error: { httpStatus: 401 } });
 		}
 		expect(n8n.logins).toBe(3);
 		expect(sessionsOf(n8n)).toHaveLength(6);
@@ -399,7 +399,7 @@ describe('a session that LiveVox refuses', () => {
 		const { n8n, session } = await opened();
 		for (let run = 1; run <= 4; run++) {
 			n8n.answer = taking(`session-${run}`);
-			expect(await session.request(PING)).toMatchObject({ status: 200 });
+			expect(await session.request(PING)).toMatchObject({ outcome: 'accepted' });
 		}
 		expect(n8n.logins).toBe(4);
 	});
@@ -415,14 +415,14 @@ describe('a session that LiveVox refuses', () => {
 		expect(n8n.logins).toBe(3);
 	});
 
-	test('and whose login is refused then ends the run', async () => {
+	test('and whose login is rejected then ends the run', async () => {
 		const { n8n, session } = await opened();
 		await session.request(PING);
 		n8n.answer = taking();
 		n8n.logIn = () => ({ statusCode: 401, body: { message: 'Password has expired' } });
 		expect(await session.request(PING)).toMatchObject({
-			kind: 'noSession',
-			words: 'Password has expired (LiveVox refused the login)',
+			cause: 'login',
+			error: { message: 'LiveVox rejected the login: Password has expired' },
 		});
 		await session.request(PING);
 		expect(n8n.logins).toBe(2);
@@ -434,15 +434,15 @@ describe('a 403', () => {
 	const allowing =
 		(allowed: string) =>
 		({ sessionId }: Asked): Answer =>
-			sessionId === allowed ? { statusCode: 200, body: {} } : FORBIDDEN;
+			sessionId === allowed ? { statusCode: 200, body: { pong: 'yes' } } : FORBIDDEN;
 
 	test('of a session that LiveVox has taken before leads to a login', async () => {
 		const { n8n, session } = await opened();
 		await session.request(PING);
 		n8n.answer = allowing('session-2');
-		expect(await session.request(PING)).toMatchObject({ status: 200 });
+		expect(await session.request(PING)).toMatchObject({ outcome: 'accepted' });
 		n8n.answer = allowing('session-3');
-		expect(await session.request(PING)).toMatchObject({ status: 200 });
+		expect(await session.request(PING)).toMatchObject({ outcome: 'accepted' });
 		expect(n8n.logins).toBe(3);
 	});
 
@@ -450,14 +450,14 @@ describe('a 403', () => {
 		const { n8n, session } = await opened();
 		await session.request(PING);
 		n8n.answer = allowing('session-2');
-		expect(await (await runOf(n8n)).request(PING)).toMatchObject({ status: 200 });
+		expect(await (await runOf(n8n)).request(PING)).toMatchObject({ outcome: 'accepted' });
 		expect(n8n.logins).toBe(2);
 	});
 
 	test('of one that was just made is about the role, in later runs too', async () => {
 		const { n8n, session } = await opened({}, () => FORBIDDEN);
 		for (const run of [session, session, await runOf(n8n)]) {
-			expect(await run.request(PING)).toMatchObject({ status: 403 });
+			expect(await run.request(PING)).toMatchObject({ cause: 'request', error: { httpStatus: 403 } });
 		}
 		expect(sessionsOf(n8n)).toEqual(Array(3).fill('session-1'));
 		expect(n8n.logins).toBe(1);
@@ -467,7 +467,7 @@ describe('a 403', () => {
 		const { n8n, session } = await opened({}, () => ({ statusCode: 400 }));
 		await session.request(PING);
 		n8n.answer = () => FORBIDDEN;
-		expect(await session.request(PING)).toMatchObject({ status: 403 });
+		expect(await session.request(PING)).toMatchObject({ cause: 'request', error: { httpStatus: 403 } });
 		expect(n8n.logins).toBe(1);
 	});
 
@@ -475,13 +475,79 @@ describe('a 403', () => {
 		const { n8n, session } = await opened();
 		await session.request(PING);
 		n8n.answer = () => FORBIDDEN;
-		expect(await session.request(PING)).toMatchObject({ status: 403 });
+		expect(await session.request(PING)).toMatchObject({ cause: 'request', error: { httpStatus: 403 } });
 		expect(sessionsOf(n8n)).toEqual(['session-1', 'session-1', 'session-2']);
-		n8n.answer = () => ({ statusCode: 200, body: {} });
+		n8n.answer = () => ({ statusCode: 200, body: { pong: 'yes' } });
 		await session.request(PING);
 		n8n.answer = () => FORBIDDEN;
-		expect(await session.request(PING)).toMatchObject({ status: 403 });
+		expect(await session.request(PING)).toMatchObject({ cause: 'request', error: { httpStatus: 403 } });
 		expect(n8n.logins).toBe(2);
+	});
+});
+
+describe('a lookup that LiveVox throttles', () => {
+	const throttled = (after?: string): Answer => ({ statusCode: 429, headers: after ? { 'retry-after': after } : {} });
+	const withWait = async (n8n: FakeN8n, maxWaitMs: number) =>
+		await LiveVoxSession.open(n8n.context, TIMEOUT, maxWaitMs);
+
+	test('waits as long as LiveVox asked, and is made again', async () => {
+		const n8n = n8nWith();
+		n8n.answer = () => (n8n.asked.length < 3 ? throttled('0.02') : { statusCode: 200, body: { pong: 'yes' } });
+		const session = await withWait(n8n, 1000);
+		expect(await session.lookUp(PING)).toEqual({ outcome: 'accepted', value: 'yes' });
+		expect(session.waited).toBe(40);
+	});
+
+	test('waits a while, then longer, if LiveVox asked for nothing', async () => {
+		const n8n = n8nWith();
+		n8n.answer = () => throttled();
+		const session = await withWait(n8n, 800);
+		expect(await session.lookUp(PING)).toMatchObject({ outcome: 'rejected', error: { httpStatus: 429 } });
+		expect(session.waited).toBe(750);
+		expect(n8n.asked).toHaveLength(3);
+	});
+
+	test('is not waited for if that would take too long', async () => {
+		const n8n = n8nWith();
+		n8n.answer = () => throttled('60');
+		const session = await withWait(n8n, 59_999);
+		expect(await session.lookUp(PING)).toMatchObject({ retry: { afterMs: 60_000 } });
+		expect(session.waited).toBe(0);
+	});
+
+	test('is waited for at the login too, which is then made again', async () => {
+		const n8n = n8nWith();
+		const { logIn } = n8n;
+		n8n.logIn = () => (n8n.logins === 1 ? throttled('0.02') : logIn());
+		n8n.answer = () => ({ statusCode: 200, body: { pong: 'yes' } });
+		const session = await withWait(n8n, 1000);
+		expect(await session.lookUp(PING)).toEqual({ outcome: 'accepted', value: 'yes' });
+		expect(n8n.logins).toBe(2);
+	});
+
+	test.each<[string, FakeN8n['answer']]>([
+		['an answer of another kind', () => ({ statusCode: 400 })],
+		[
+			'a server that is not there',
+			async () => await Promise.reject(Object.assign(new Error('Any'), { code: 'ENOTFOUND' })),
+		],
+	])('is not waited for: %s', async (_, answer) => {
+		const { n8n, session } = await opened({}, answer);
+		await session.lookUp(PING);
+		expect(n8n.asked).toHaveLength(1);
+	});
+
+	test('ends when the execution is stopped', async () => {
+		const n8n = n8nWith();
+		const stop = new AbortController();
+		Object.assign(n8n.context, { getExecutionCancelSignal: () => stop.signal });
+		n8n.answer = () => {
+			stop.abort();
+			return throttled('30');
+		};
+		const session = await withWait(n8n, 60_000);
+		expect(await session.lookUp(PING)).toMatchObject({ error: { httpStatus: 429 } });
+		expect(n8n.asked).toHaveLength(1);
 	});
 });
 

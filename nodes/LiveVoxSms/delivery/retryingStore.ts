@@ -49,15 +49,17 @@ export class RetryingStore {
 	private async call<T>(make: () => Promise<T>): Promise<T> {
 		const { now, sleep, isStopped } = this.runtime;
 		const until = now() + MAX_OUTAGE_MS;
-		for (let attempt = 1; ; attempt++) {
-			try {
-				const result = await make();
-				this.hasWorked = true;
-				return result;
-			} catch (error) {
-				if (this.hasWorked ? isStopped() || now() >= until : attempt === 2) throw error;
-			}
+		for (let attempt = 1; this.hasWorked ? !isStopped() && now() < until : attempt === 1; attempt++) {
+			const result = await make().then(
+				(value) => ({ value }),
+				() => undefined,
+			);
+			this.hasWorked ||= result !== undefined;
+			if (result) return result.value;
 			if (this.hasWorked) await sleep(PAUSE_MS);
 		}
+		const value = await make();
+		this.hasWorked = true;
+		return value;
 	}
 }

@@ -1,11 +1,12 @@
 import {
 	isId,
+	isRecord,
 	listCallCenters,
 	listCodes,
 	listServices,
 	listTemplates,
 	sendSms,
-} from '../../nodes/LiveVoxSms/transport/calls';
+} from '../../nodes/LiveVoxSms/transport/endpoints';
 
 const REQUEST = { from: '53063', to: '4155550123', body: { message: 'Hello' } };
 const ROWS = [{ id: 1 }, { id: 2 }];
@@ -45,6 +46,17 @@ test.each<[string, unknown, unknown]>([
 ])('a transaction id that is %s', (_, transactionId, value) => {
 	expect(isId(transactionId)).toBe(value !== undefined);
 	expect(sendSms(REQUEST).read({ transactionId })).toBe(value);
+});
+
+test.each<[string, unknown, boolean]>([
+	['an object', {}, true],
+	['null', null, false],
+	['a list', [], false],
+	['a text', 'x', false],
+	['undefined', undefined, false],
+	['a function', () => 1, false],
+])('%s is a record: %s', (_, value, expected) => {
+	expect(isRecord(value)).toBe(expected);
 });
 
 describe.each([

@@ -1,0 +1,123 @@
+import { extractFromAICalls, Workflow, type INode, type INodeTypes } from 'n8n-workflow';
+
+import * as words from '../../nodes/LiveVoxSms/shared/errorMessages';
+import { blocksIn, codeIn, jsonIn, MARKDOWN_FILES, read } from './markdown';
+
+const { responseAdvice, skipReasons, connectionErrors, fieldIssues, DRY_RUN_REASON } = words;
+
+/** What the JSON snippets say under these keys. */
+const sentences: Record<string, string[]> = {
+	reason: [skipReasons.sent, DRY_RUN_REASON],
+	message: [
+		`'To' ${fieldIssues.toLength(8).message}`,
+		words.livevoxSaid('The number is on a do not contact list', 202),
+		words.mayHaveBeenSent(connectionErrors.lost).message,
+	],
+	description: [
+		`${fieldIssues.toLength(8).description} ${words.THIS_ITEM_NOT_SENT}`,
+		`${words.NOT_SENT} ${responseAdvice.notDone}`,
+		words.mayHaveBeenSent(connectionErrors.lost).description,
+	],
+};
+
+/** The text of the sample message, which isn't the node's. */
+const SAMPLE = 'Your appointment is tomorrow';
+
+/** What the pages show of the node in plain blocks and in the text. */
+const quoted = [
+	`${words.nothingSent(1, 3, ["'To' (item 1)"])}\n${words.atItems(prefixed(fieldIssues.toLength(8)), 'item 1')}`,
+	`${words.livevoxSaid('Not now', 409)}\n${words.NOT_SENT} ${responseAdvice.rejected} ${words.howFar(
+		{ accepted: 128, unknown: 0, notSent: 171, total: 300 },
+		'retry',
+	)}`,
+	words.summary(300, ['172 accepted', `128 ${words.outcomeNames.alreadySent}`], 0, 1),
+	words.progress(128, 300),
+	...Object.values(skipReasons),
+];
+
+function prefixed({ message, description }: words.Words): words.Words {
+	return { message: `'To' ${message}`, description };
+}
+
+/** Every value below a key of that name. */
+const valuesOf = (json: unknown, key: string): unknown[] =>
+	typeof json !== 'object' || json === null
+		? []
+		: Object.entries(json).flatMap(([name, value]) =>
+				name === key && typeof value === 'string' ? [value] : valuesOf(value, key),
+			);
+
+describe('the sentences of the node', () => {
+	const failures = jsonIn('docs/sending.md').filter(
+		(json) => !('status' in (json as object)) || 'reason' in (json as object),
+	);
+
+	it.each(Object.keys(sentences))('stand in JSON as they are: %s', (key) => {
+		const shown = failures.flatMap((json) => valuesOf(json, key)).filter((text) => text !== SAMPLE);
+
+		expect(shown.sort()).toEqual(sentences[key]!.sort());
+	});
+
+	it.each(quoted)('stand in the text as they are: %s', (sentence) => {
+		const pages = MARKDOWN_FILES.map((file) => read(file).replace(/\n {2,}/g, ' ')).join('\n');
+
+		expect(pages).toContain(sentence);
+	});
+});
+
+it('every JSON snippet can be parsed', () => {
+	expect(() => MARKDOWN_FILES.map(jsonIn)).not.toThrow();
+	expect(jsonIn('README.md').length).toBeGreaterThan(2);
+});
+
+describe('expressions', () => {
+	const texts = MARKDOWN_FILES.flatMap((file) => [...codeIn(file), ...blocksIn(file).map(({ text }) => text)]);
+	const expressions = [...new Set(texts.filter((text) => /^\{\{.*\}\}$/.test(text)))];
+	const ofModel = expressions.filter((text) => text.includes('$fromAI'));
+
+	const node: INode = {
+		id: 'node',
+		name: 'Node',
+		type: 'any',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const nodeTypes = {
+		getByNameAndVersion: () => ({ description: { properties: [] } }),
+	} as unknown as INodeTypes;
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const json = {
+		appointmentId: 'A-1',
+		phone: '415-555-0123',
+		status: 'accepted',
+		error: { outcome: 'rejected' },
+	};
+	const evaluate = (expression: string) =>
+		workflow.expression.resolveSimpleParameterValue(
+			`=${expression}`,
+			{},
+			null,
+			0,
+			0,
+			node.name,
+			[{ json }],
+			'manual',
+			{},
+		);
+
+	it.each(expressions.filter((text) => !ofModel.includes(text)))('%s has a value', (expression) => {
+		expect(evaluate(expression)).toEqual(expect.anything());
+	});
+
+	it('hold back all but your own phone', () => {
+		expect(evaluate("{{ $json.phone !== '415-555-0123' }}")).toBe(false);
+		expect(expressions).toContain("{{ $json.phone !== '415-555-0123' }}");
+	});
+
+	it.each(ofModel)('%s describes a value to the model', (expression) => {
+		expect(extractFromAICalls(expression)).toEqual([
+			expect.objectContaining({ key: 'to', type: 'string', description: expect.any(String) }),
+		]);
+	});
+});

@@ -1,0 +1,12 @@
+import type { Words } from '../../nodes/LiveVoxSms/shared/errorMessages';
+import { InvalidValue } from '../../nodes/LiveVoxSms/shared/validation';
+
+/** What a check returns, or the words of the issue that it throws. */
+export function resultOf<T>(check: () => T): T | Words {
+	try {
+		return check();
+	} catch (error) {
+		expect(error).toBeInstanceOf(InvalidValue);
+		return (error as InvalidValue).words;
+	}
+}
