@@ -18,16 +18,14 @@ describe('On Error = Stop', () => {
 		const items = [...MIXED, { to: '' }, { to: '123' }, { to: '456' }];
 		const { error } = await world.run(sendMessage, items);
 		expect(world.reached).toEqual([]);
-		expect(error?.message).toBe(
-			'Nothing was sent. Items to mend first: 4 of 8. To: items 1, 5 to 7',
-		);
-		expect(error?.description).toContain('To is empty (item 5). ');
+		expect(error?.message).toBe("Nothing was sent. Fix 4 of 8 items: 'To' (items 1, 5 to 7)");
+		expect(error?.description).toContain("'To' is empty (item 5). ");
 		expect(error?.context.itemIndex).toBeUndefined();
 	});
 
 	test('points n8n to the item where it is the only one that cannot be sent', async () => {
 		const { error } = await world.run(sendMessage, [...recipients(2), { to: '123' }]);
-		expect(error?.message).toBe('Nothing was sent. Items to mend first: 1 of 3. To: item 2');
+		expect(error?.message).toBe("Nothing was sent. Fix 1 of 3 items: 'To' (item 2)");
 		expect(error?.context.itemIndex).toBe(2);
 	});
 
@@ -37,8 +35,7 @@ describe('On Error = Stop', () => {
 		const { error } = await world.run(oneByOne, items);
 		expect(world.reached).toHaveLength(2);
 		expect(error?.message).toMatch(/LiveVox, status 202/);
-		expect(error?.description).toContain('Accepted: 2 of 4 messages.');
-		expect(error?.description).toContain('Not tried: 1.');
+		expect(error?.description).toContain("Of 4 messages, 2 were accepted and 1 wasn't tried.");
 		expect(error?.context.itemIndex).toBe(2);
 	});
 });
@@ -75,7 +72,7 @@ describe('On Error = Continue (using error output)', () => {
 		expect(errors.map(({ json }) => json.name)).toEqual(['No number', 'Suppressed']);
 		expect(errors.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 3 }]);
 		expect(failureOf(errors[0])).toMatchObject({
-			message: 'To has 3 digits',
+			message: "'To' has 3 digits instead of 10",
 			outcome: 'rejected',
 			httpStatus: null,
 			code: null,

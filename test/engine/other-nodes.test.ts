@@ -32,9 +32,7 @@ const logins = () => world.livevox.record.logins.map(({ userName }) => userName)
 
 /** The sessions that requests carried, but for logins. */
 const carried = () =>
-	world.livevox.record.requests
-		.filter(({ route }) => route !== 'login')
-		.map(({ headers }) => headers['lv-session']);
+	world.livevox.record.requests.filter(({ route }) => route !== 'login').map(({ headers }) => headers['lv-session']);
 
 describe.each<[Helper]>([['httpRequestWithAuthentication'], ['requestWithAuthentication']])(
 	'another node that asks with the credential by %s',
@@ -74,7 +72,7 @@ describe.each<[Helper]>([['httpRequestWithAuthentication'], ['requestWithAuthent
 			world.changeCredential({ password: 'not-the-password' });
 			const { answers, error } = await ask(helper, 5);
 			expect(answers).toBe(0);
-			expect(error).toContain('LiveVox refused the login');
+			expect(error).toContain('LiveVox rejected the login');
 			expect(logins()).toEqual(['demo.user', 'demo.user']);
 			expect(carried()).toHaveLength(1);
 		});
@@ -94,7 +92,7 @@ describe.each<[Helper]>([['httpRequestWithAuthentication'], ['requestWithAuthent
 		});
 
 		test.each([
-			['plain http to 0.0.0.0', { baseUrl: 'http://0.0.0.0' }, 'does not start with https://'],
+			['plain http to 0.0.0.0', { baseUrl: 'http://0.0.0.0' }, 'must start with https://'],
 			['a token that no header carries', { accessToken: 'to\u200bken' }, 'Access Token'],
 		])('asks nothing with %s', async (_, values, words) => {
 			await ask(helper);

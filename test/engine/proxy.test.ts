@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createServer } from 'node:net';
 
+import { connectionErrors } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { setProxies, startProxy, type Proxy } from './network/proxy';
 import { selfSigned, startTls, trust, type Certificate } from './network/tls';
 import { listen, type Listening } from './network/listen';
@@ -107,7 +108,7 @@ describe.each(ADDRESSES)('a proxy in between, for %s,', (_, address) => {
 		proxy.refuse(status);
 		const { items } = await send(address());
 		expect(items.map((item) => failureOf(item).outcome)).toEqual(Array(3).fill('rejected'));
-		expect(failureOf(items[0]).message).toContain('during the login');
+		expect(failureOf(items[0]).message).toContain('(while logging in)');
 		expect(proxy.asked).toHaveLength(1);
 		expect(world.livevox.record.requests).toEqual([]);
 	});
@@ -122,7 +123,7 @@ describe.each(ADDRESSES)('an address that is none, as the proxy for %s,', (_, ad
 			const { items } = await send(address());
 			for (const item of items) {
 				expect(failureOf(item)).toMatchObject({ outcome: 'rejected', code: 'ERR_INVALID_URL' });
-				expect(failureOf(item).message).toContain('No connection to LiveVox could be made');
+				expect(failureOf(item).message).toContain(connectionErrors.notConnected.message);
 			}
 			expect(world.reached).toEqual([]);
 		},
@@ -132,9 +133,7 @@ describe.each(ADDRESSES)('an address that is none, as the proxy for %s,', (_, ad
 describe('a proxy for HTTPS that lets nobody through', () => {
 	const refusing = async (answer: string): Promise<NodeRun> => {
 		await logIn(ADDRESSES[1][1]());
-		const server = await listen(
-			createServer((socket) => socket.once('data', () => socket.end(answer))),
-		);
+		const server = await listen(createServer((socket) => socket.once('data', () => socket.end(answer))));
 		setProxies({ HTTPS_PROXY: `http://127.0.0.1:${server.port}` });
 		return await send(ADDRESSES[1][1]()).finally(server.close);
 	};

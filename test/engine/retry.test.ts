@@ -1,5 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
+import { notAttempted } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { failureOf, recipients, sendMessage, World } from './world';
 
 let world: World;
@@ -22,8 +23,7 @@ const retryOnFail = (onError: INode['onError'], maxTries: number): Partial<INode
 });
 
 /** 20 recipients, one of whom LiveVox refuses. */
-const withRefused = (index: number) =>
-	ITEMS.map((item, i) => (i === index ? { to: SUPPRESSED } : item));
+const withRefused = (index: number) => ITEMS.map((item, i) => (i === index ? { to: SUPPRESSED } : item));
 
 describe('Retry On Fail', () => {
 	describe.each(ON_ERROR)('with On Error = %s', (onError) => {
@@ -54,9 +54,7 @@ describe('Retry On Fail', () => {
 			if (onError === 'stopWorkflow' || (onError === 'continueRegularOutput' && index === 0)) {
 				expect([...world.reached].sort()).toEqual([...numbers].sort());
 				expect(items.map(({ json }) => json.to)).toEqual(numbers);
-				const ids = new Map(
-					world.livevox.record.sent.map(({ to, transactionId }) => [to, transactionId]),
-				);
+				const ids = new Map(world.livevox.record.sent.map(({ to, transactionId }) => [to, transactionId]));
 				for (const { json } of items) expect(json.transactionId).toBe(ids.get(String(json.to)));
 			} else {
 				expect(items.length + errors.length).toBe(20);
@@ -67,7 +65,7 @@ describe('Retry On Fail', () => {
 	test('sends an unknown message no second time', async () => {
 		world.livevox.faults.add({ route: 'send', on: 5, kind: 'resetAfter' });
 		const { error } = await world.run(sendMessage, ITEMS, retryOnFail('stopWorkflow', 5));
-		expect(error?.message).toContain('may have been sent');
+		expect(error?.message).toContain(notAttempted.earlierAttempt.message);
 		expect(twice()).toEqual([]);
 		expect([...world.reached].sort()).toEqual([...numbers].sort());
 	});
@@ -88,7 +86,7 @@ describe('Retry of a failed execution', () => {
 		const earlier = items.filter(({ json }) => json.alreadySent === true);
 		expect(earlier.map(({ json }) => json.transactionId).sort()).toEqual([...before].sort());
 		expect(items.map(({ json }) => json.to)).toEqual(numbers);
-		expect(hints.join()).toContain(`${before.length} already sent by an earlier try`);
+		expect(hints.join()).toContain(`${before.length} already sent earlier in this execution`);
 	});
 
 	test('sends a text that was changed since, and no other', async () => {
@@ -119,7 +117,7 @@ describe('Retry of a failed execution', () => {
 		const parameters = { ...sendMessage, options: { timeout: 1 } };
 		const failed = await world.run(parameters, ITEMS);
 		const { error } = await world.retry(failed, parameters, ITEMS);
-		expect(error?.message).toContain('may have been sent');
+		expect(error?.message).toContain(notAttempted.earlierAttempt.message);
 		expect(twice()).toEqual([]);
 		expect([...world.reached].sort()).toEqual([...numbers].sort());
 	});
@@ -127,8 +125,7 @@ describe('Retry of a failed execution', () => {
 	test('keeps nothing personal between the runs', async () => {
 		world.livevox.faults.add({ route: 'send', on: 8, kind: 'status', status: 409 });
 		const { run } = await world.run(sendMessage, ITEMS);
-		const kept =
-			JSON.stringify(run.data.executionData?.contextData) + [...world.engine.deduplicator.rows];
+		const kept = JSON.stringify(run.data.executionData?.contextData) + [...world.engine.deduplicator.rows];
 		expect(kept).toContain('liveVoxLedger');
 		for (const personal of [...numbers, String(sendMessage.message)]) {
 			expect(kept).not.toContain(personal);

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { fieldIssues } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { failureOf, locator, recipients, sendMessage, World } from './world';
 
 let world: World;
@@ -15,8 +16,7 @@ const sendTemplate: IDataObject = {
 };
 
 /** The bodies that LiveVox received. */
-const bodies = () =>
-	world.livevox.record.requests.filter(({ route }) => route === 'send').map(({ body }) => body);
+const bodies = () => world.livevox.record.requests.filter(({ route }) => route === 'send').map(({ body }) => body);
 
 const failed = async (parameters: IDataObject, items = ONE) => {
 	const { items: output } = await world.run(parameters, items, {
@@ -27,9 +27,7 @@ const failed = async (parameters: IDataObject, items = ONE) => {
 
 describe('a message', () => {
 	test('goes out as LiveVox documents it and comes back with its transaction id', async () => {
-		const { items } = await world.run({ ...sendMessage, account: 13213 }, [
-			{ to: '+1 (415) 555-0123' },
-		]);
+		const { items } = await world.run({ ...sendMessage, account: 13213 }, [{ to: '+1 (415) 555-0123' }]);
 		expect(bodies()).toEqual([
 			{
 				from: '53063',
@@ -63,9 +61,7 @@ describe('a message', () => {
 
 	test('by template carries the integer id and no text', async () => {
 		await world.run(sendTemplate, ONE);
-		expect(bodies()).toEqual([
-			expect.objectContaining({ from: '53063', body: { templateId: 74257 } }),
-		]);
+		expect(bodies()).toEqual([expect.objectContaining({ from: '53063', body: { templateId: 74257 } })]);
 	});
 
 	test.each(['number', 'string'] as const)('takes ids that come as a %s', async (ids) => {
@@ -77,9 +73,7 @@ describe('a message', () => {
 	test('one an item, in their order, each paired with its own', async () => {
 		const { items } = await world.run(sendMessage, recipients(5));
 		expect(items.map(({ json }) => json.to)).toEqual(recipients(5).map(({ to }) => to));
-		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
-			[0, 1, 2, 3, 4].map((item) => ({ item })),
-		);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 2, 3, 4].map((item) => ({ item })));
 	});
 
 	test('is not made of no items', async () => {
@@ -103,7 +97,7 @@ describe('an empty From', () => {
 
 	test('is refused where the template is not there', async () => {
 		const failure = await failed({ ...fromNowhere, template: locator(99) });
-		expect(failure.message).toContain('From is empty');
+		expect(failure.message).toBe(`'From' ${fieldIssues.fromEmptyForTemplate.message}`);
 		expect(bodies()).toEqual([]);
 	});
 
@@ -124,12 +118,12 @@ describe('an empty From', () => {
 	test('stops in LiveVox’s words where the login is refused', async () => {
 		world.changeCredential({ password: 'not-the-password' });
 		const { error } = await world.run(fromNowhere, ONE);
-		expect(error?.message).toMatch(/\(LiveVox refused the login\)$/);
+		expect(error?.message).toMatch(/^LiveVox rejected the login: Invalid client/);
 	});
 
 	test('is refused with an own text, without asking for templates', async () => {
 		const failure = await failed({ ...sendMessage, from: locator('', 'list') });
-		expect(failure.message).toContain('From is empty');
+		expect(failure.message).toBe("'From' is empty");
 		expect(world.livevox.record.count('templates')).toBe(0);
 	});
 
@@ -145,7 +139,7 @@ describe('service and account', () => {
 	test('a user without a service is refused by the name of the field', async () => {
 		const failure = await failed(noService);
 		expect(failure).toMatchObject({ outcome: 'rejected', httpStatus: null });
-		expect(failure.message).toMatch(/^Service is empty/);
+		expect(failure.message).toMatch(/^'Service' is empty/);
 		expect(bodies()).toEqual([]);
 	});
 
@@ -164,7 +158,7 @@ describe('service and account', () => {
 	test('an agent without an account is refused by the name of the field', async () => {
 		world.logInAsAgent();
 		const failure = await failed(sendMessage);
-		expect(failure.message).toMatch(/^Account is empty/);
+		expect(failure.message).toMatch(/^'Account Number' is empty/);
 		expect(bodies()).toEqual([]);
 	});
 
@@ -196,12 +190,12 @@ describe('the checks before sending', () => {
 		['Template', { content: 'template', template: locator('reminder') }],
 		['Service', { service: locator('Reminders') }],
 		['Service', { service: locator('1.5') }],
-		['Account', { account: '={{ {} }}' }],
+		['Account Number', { account: '={{ {} }}' }],
 		['From', { from: locator('={{ [] }}') }],
 		['To', { to: '={{ $("No such node").item.json.to }}' }],
 	])('refuse %s of %j before anything goes out', async (field, parameters) => {
 		const failure = await failed({ ...sendMessage, ...(parameters as IDataObject) });
-		expect(failure.message).toMatch(new RegExp(`^${field} `));
+		expect(failure.message).toMatch(new RegExp(`^'${field}' `));
 		expect(failure.outcome).toBe('rejected');
 		expect(failure.description).toMatch(/\w+\./);
 		expect(bodies()).toEqual([]);

@@ -1,3 +1,4 @@
+import { connectionErrors } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { failureOf, listTemplates, recipients, sendMessage, World } from './world';
 
 let world: World;
@@ -164,16 +165,13 @@ describe('a refused login', () => {
 		expect(routes()).toEqual(['login']);
 	});
 
-	test.each([401, 403, 404, 599] as const)(
-		'gives the same advice with status %i',
-		async (status) => {
-			world.livevox.switches.loginRefusal = status;
-			const { error } = await world.run(sendMessage, recipients(2));
-			expect(error?.message).toMatch(/LiveVox refused the login/);
-			for (const suspect of SUSPECTS) expect(error?.description).toContain(suspect);
-			expect(world.livevox.record.logins).toHaveLength(1);
-		},
-	);
+	test.each([401, 403, 404, 599] as const)('gives the same advice with status %i', async (status) => {
+		world.livevox.switches.loginRefusal = status;
+		const { error } = await world.run(sendMessage, recipients(2));
+		expect(error?.message).toMatch(/^LiveVox rejected the login: /);
+		for (const suspect of SUSPECTS) expect(error?.description).toContain(suspect);
+		expect(world.livevox.record.logins).toHaveLength(1);
+	});
 
 	test('works at once when the password is corrected', async () => {
 		await world.run(listTemplates, [{}]);
@@ -182,12 +180,11 @@ describe('a refused login', () => {
 		expect(items.length).toBeGreaterThan(0);
 	});
 
-	test('begins with LiveVox’s own words', async () => {
+	test('ends with LiveVox’s own words', async () => {
 		const { error } = await world.run(listTemplates, [{}]);
 		const answer = world.livevox.record.requests[0];
 		expect(answer?.answer).toBe(401);
-		expect(error?.message).not.toMatch(/^LiveVox refused/);
-		expect(error?.message).toMatch(/\(LiveVox refused the login\)$/);
+		expect(error?.message).toBe('LiveVox rejected the login: Invalid client, user name or password');
 	});
 });
 
@@ -195,7 +192,7 @@ describe('a login that cannot be made', () => {
 	test.each([
 		['ftp://127.0.0.1', 'https://'],
 		['http://livevox.example', 'https://'],
-		['not an address', 'not a web address'],
+		['not an address', "isn't a valid URL"],
 		['https://user:pass@livevox.example', 'username'],
 	])('with the Base URL %s says what to change', async (baseUrl, words) => {
 		world.changeCredential({ baseUrl });
@@ -211,7 +208,7 @@ describe('a login that cannot be made', () => {
 			onError: 'continueRegularOutput',
 		});
 		expect(items.map((item) => failureOf(item).outcome)).toEqual(Array(3).fill('rejected'));
-		expect(failureOf(items[0]).message).toContain('No connection to LiveVox');
+		expect(failureOf(items[0]).message).toContain(connectionErrors.notConnected.message);
 	});
 
 	test.each([
@@ -237,8 +234,8 @@ describe('a wrong password on a schedule', () => {
 		}
 		expect(world.livevox.record.logins).toHaveLength(1);
 		const { error } = await world.run(sendMessage, recipients(1));
-		expect(error?.message).toMatch(/\(LiveVox refused the login\)$/);
-		expect(error?.description).toMatch(/Not tried again with the same values before \d{4}-/);
+		expect(error?.message).toMatch(/^LiveVox rejected the login: Invalid client/);
+		expect(error?.message).toMatch(/n8n won't try the same values again until \d{4}-/);
 		for (const suspect of SUSPECTS) expect(error?.description).toContain(suspect);
 	});
 
