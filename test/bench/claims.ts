@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import { withMemory } from '../../nodes/LiveVoxSms/actions/sms/memory';
+import { withStores } from '../../nodes/LiveVoxSms/actions/sms/stores';
 import { ROW_OWNER, type Arena } from './arena';
 import type { Chapter } from './chapter';
 import type { Latency } from './latency';
@@ -43,7 +43,7 @@ export class ManyClaims implements Section {
 		const { store } = this.arena;
 		let ms = 0;
 		await this.arena.inNode(async (context) => {
-			await withMemory(context, VERY_MANY, async ({ claims, mostClaimed: chunk }) => {
+			await withStores(context, VERY_MANY, async ({ claims, maxBatch: chunk }) => {
 				const claimOne = async () =>
 					await claims.record(
 						Array.from({ length: chunk }, () => randomBytes(15).toString('base64url')),

@@ -1,10 +1,10 @@
-import type { Kept as KeptByNode } from '../../nodes/LiveVoxSms/actions/sms/memory';
+import type { NodeData } from '../../nodes/LiveVoxSms/actions/sms/stores';
 import type { Run } from './run';
 
 /** What n8n keeps of an execution for its retries. */
 export class Kept {
 	/** What the node wrote. */
-	data: KeptByNode = {};
+	data: NodeData = {};
 	/** The round that is next. */
 	round = 0;
 	/** The runs of which the node knows by this. */

@@ -1,4 +1,4 @@
-import type { GoodItem } from '../../nodes/LiveVoxSms/actions/sms/check';
+import type { ValidItem } from '../../nodes/LiveVoxSms/actions/sms/validateItems';
 import type { Schedule } from './plan';
 
 /**
@@ -14,7 +14,7 @@ export function onceKeyOf({ isTool, keys }: Schedule, content: number): string |
 const ENDS = ['', '.', ' ', '!', ' …', '\n'];
 
 /** A message of the workflow. Those of an agent that repeats itself differ in blanks and in their end. */
-export function itemOf(schedule: Schedule, content: number, position: number): GoodItem {
+export function itemOf(schedule: Schedule, content: number, position: number): ValidItem {
 	const blanks = schedule.isTool && position % 2 === 1 ? '  ' : ' ';
 	const end = schedule.isTool ? ENDS[position % ENDS.length]! : '';
 	return {

@@ -1,4 +1,5 @@
-import { withMemory, type MessageKeys } from '../../nodes/LiveVoxSms/actions/sms/memory';
+import type { MessageKeys } from '../../nodes/LiveVoxSms/actions/sms/messageKeys';
+import { withStores } from '../../nodes/LiveVoxSms/actions/sms/stores';
 import { deliver } from '../../nodes/LiveVoxSms/delivery/deliver';
 import type { DeliveryReport, Memory, MessageResult } from '../../nodes/LiveVoxSms/delivery/types';
 import { UNKNOWN, type Attempt } from '../unit/attempts';
@@ -74,7 +75,7 @@ export class Run {
 		const { at } = this;
 		const retries = this.retriesHere;
 		if (at.isRetry && !this.isSecondRetry) retries.add(this);
-		const delivery = await withMemory(
+		const delivery = await withStores(
 			contextOf(at, this.index, (keys) => {
 				for (const key of keys) this.recorded.add(key);
 			}),

@@ -14,7 +14,7 @@ const RETAINED_CLAIMS = 5_000;
 const CLAIMS_PER_BATCHED_MESSAGE = 80;
 
 /** What n8n keeps of the node with the execution. The names are stored and don't change. */
-interface NodeData {
+export interface NodeData {
 	liveVoxLedger?: LedgerData;
 	/** Runs of the node for which a retry found nothing. */
 	liveVoxStartedOver?: Record<string, true>;
