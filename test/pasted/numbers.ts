@@ -134,6 +134,7 @@ const REFUSED = [
 	row('nine digits and a decimal', '415555012.0', /is a decimal number/, GROUPS),
 	row('nine digits and a half', 415555012.5, /is a decimal number/, GROUPS),
 	row('ten digits and a half', 4155550123.5, /is a decimal number/),
+	row('ten digits of which four are decimals', 415555.0123, /is a decimal number/, GROUPS),
 	row('the same as a text', '4155550123.5', /is a decimal number/),
 	row('nine digits after a 1, and a decimal', '1415555012.0', /area code 141/, GROUPS),
 	row('less than nothing', -4155550123, /isn't grouped/, ANYWHERE),
