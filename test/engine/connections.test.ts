@@ -236,7 +236,7 @@ describe('a message that was certainly not sent', () => {
 		const good = world.credential;
 		world.changeCredential(await values());
 		const failed = await world.run(keyed, recipients(2));
-		expect(failed.error?.message).not.toContain('may have been sent');
+		expect(failed.error?.message).not.toMatch(/may have been sent/i);
 		expect(world.reached).toEqual([]);
 		world.changeCredential(good);
 		const { items } = await world.retry(failed, keyed, recipients(1));

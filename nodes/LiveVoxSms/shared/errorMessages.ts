@@ -97,7 +97,7 @@ export const fieldIssues = {
 	notAnId: words('must be a numeric ID'),
 	notASwitch: words('must be on or off', 'Turn it on or off, or have the expression return true or false.'),
 	outOfRange: (min: number, max: number): Words =>
-		words(`must be a number from ${number(min)} to ${number(max)}`, "Change it under 'Options'. Nothing was sent."),
+		words(`must be a number from ${number(min)} to ${number(max)}`, "Change it under 'Options'."),
 
 	notEvaluated: words(
 		"contains an expression that n8n didn't evaluate",
@@ -196,6 +196,8 @@ export const fieldIssues = {
 
 // An execution that starts nothing
 
+export const NOTHING_SENT = 'Nothing was sent.';
+
 export const noSuchOperation = words(
 	"The selected resource doesn't have this operation",
 	"Select 'Resource' and 'Operation' again.",
@@ -203,7 +205,7 @@ export const noSuchOperation = words(
 
 /** @param fields `'To' (items 0, 2 to 4)` */
 export const nothingSent = (invalid: number, total: number, fields: string[]): string =>
-	`Nothing was sent. Fix ${number(invalid)} of ${counted(total, 'item')}: ${fields.join(', ')}`;
+	`${NOTHING_SENT} Fix ${number(invalid)} of ${counted(total, 'item')}: ${fields.join(', ')}`;
 
 /** @param items `items 0, 2 to 4` */
 export const atItems = ({ message, description }: Words, items: string): string =>

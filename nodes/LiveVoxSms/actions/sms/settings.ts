@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { fieldIssues } from '../../shared/errorMessages';
+import { fieldIssues, joinSentences, NOTHING_SENT } from '../../shared/errorMessages';
 import { parseNumber, parseSwitch, Validation } from '../../shared/validation';
 import { toNodeError } from '../items';
 
@@ -24,8 +24,9 @@ export function readSettings(context: IExecuteFunctions): Settings {
 		const validation = new Validation();
 		const value = readOption(context, validation, label, option, fallback);
 		const parsed = validation.issues.length > 0 ? undefined : validation.check(label, () => parse(value));
-		if (parsed === undefined) throw toNodeError(context, validation.issues[0]!);
-		return parsed;
+		if (parsed !== undefined) return parsed;
+		const issue = validation.issues[0]!;
+		throw toNodeError(context, { ...issue, description: joinSentences([issue.description, NOTHING_SENT]) });
 	}
 	const number = (label: string, option: string, fallback: number, min: number, max: number): number =>
 		read(label, option, fallback, (value) => parseNumber(value, min, max, fieldIssues.outOfRange(min, max)));
