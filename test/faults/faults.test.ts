@@ -47,8 +47,7 @@ const elsewhereJob = (row: FaultRow): Job => ({
 beforeAll(async () => {
 	const jobs = [...[...CELLS, ...TOGETHER].map(cellJob), ...ROWS.map(elsewhereJob)];
 	const waiting = (waits: Job['waits']) => jobs.filter((job) => job.waits === waits);
-	const run = async (some: Job[], width: number) =>
-		await sideBySide(some, width, async (job) => await job.run());
+	const run = async (some: Job[], width: number) => await sideBySide(some, width, async (job) => await job.run());
 	await Promise.all([run(waiting('long'), CELLS.length), run(waiting(undefined), 8)]);
 	// By themselves: in a process that has much else to do, other requests would run into their timeouts.
 	await run(waiting('short'), 20);
@@ -93,9 +92,8 @@ test.each(TOGETHER.map((cell) => [titleOf(cell), cell] as const))('%s', (_, cell
 });
 
 describe('secrets', () => {
-	test.each(ROWS.map((row) => [nameOf(row), row] as const))(
-		'are in no tool answer and no dropdown: %s',
-		(_, row) => expect(valueOf(elsewhereResults.get(row))).toEqual([]),
+	test.each(ROWS.map((row) => [nameOf(row), row] as const))('are in no tool answer and no dropdown: %s', (_, row) =>
+		expect(valueOf(elsewhereResults.get(row))).toEqual([]),
 	);
 
 	test('would be found in each place that is searched', () => {
@@ -120,9 +118,7 @@ describe('secrets', () => {
 });
 
 test('docs/faults.md says what the runs have come to', () => {
-	const page = pageOf(
-		new Map([...CELLS, ...TOGETHER].map((cell) => [cell, valueOf(cellResults.get(cell))])),
-	);
+	const page = pageOf(new Map([...CELLS, ...TOGETHER].map((cell) => [cell, valueOf(cellResults.get(cell))])));
 	const formatted = execFileSync('npx', ['prettier', '--stdin-filepath', PAGE], {
 		cwd: CHECKOUT,
 		input: page,

@@ -60,10 +60,7 @@ function brokenTable(results: Map<Cell, CellResult>): string {
 		);
 	const rows = [
 		...Object.keys(PROMISES).map((promise) => [`A message ${promise}`, broken(promise).length]),
-		[
-			'A secret where people, logs or n8n’s database have it',
-			all.filter(([, { leaks }]) => leaks.length > 0).length,
-		],
+		['A secret where people, logs or n8n’s database have it', all.filter(([, { leaks }]) => leaks.length > 0).length],
 	];
 	return rows.map((row) => `| ${row.join(' | ')} |`).join('\n');
 }

@@ -42,9 +42,7 @@ function tableOf(results: Results, operation: string): string {
 }
 
 function rowOf(results: Results, cells: Cell[]): string[] {
-	const tried = cells.filter(
-		({ onError, retryOnFail }) => onError !== 'stopWorkflow' && !retryOnFail,
-	);
+	const tried = cells.filter(({ onError, retryOnFail }) => onError !== 'stopWorkflow' && !retryOnFail);
 	return [
 		cells[0]!.row.words,
 		bySession(tried, (cell) => endsOfHit(cell, results.get(cell)!.run.ends)),
@@ -91,12 +89,8 @@ function wasSent(results: Results, cells: Cell[]): string {
 
 /** What Retry On Fail and a later Retry have made of it. */
 function retry(results: Results, cells: Cell[]): string {
-	const before = cells.filter(
-		({ onError, retryOnFail }) => onError !== 'stopWorkflow' && !retryOnFail,
-	);
-	const after = cells.filter(
-		({ onError, retryOnFail }) => onError !== 'stopWorkflow' && retryOnFail,
-	);
+	const before = cells.filter(({ onError, retryOnFail }) => onError !== 'stopWorkflow' && !retryOnFail);
+	const after = cells.filter(({ onError, retryOnFail }) => onError !== 'stopWorkflow' && retryOnFail);
 	const first = before.flatMap((cell) => endsOfHit(cell, results.get(cell)!.run.ends));
 	const last = after.flatMap((cell) => endsOfHit(cell, results.get(cell)!.later.ends));
 	const stopped = cells
@@ -109,9 +103,7 @@ function retry(results: Results, cells: Cell[]): string {
 }
 
 function logins(results: Results, cells: Cell[]): string {
-	const counts = cells
-		.filter(({ retryOnFail }) => !retryOnFail)
-		.map((cell) => results.get(cell)!.run.logins);
+	const counts = cells.filter(({ retryOnFail }) => !retryOnFail).map((cell) => results.get(cell)!.run.logins);
 	const [least, most] = [Math.min(...counts), Math.max(...counts)];
 	return least === most ? `${least}` : `${least} to ${most}`;
 }

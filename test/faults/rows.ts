@@ -56,8 +56,7 @@ const refused = (words: string, httpStatus: number, more: object = {}) =>
 const patience = (words: string, httpStatus: number, fault: Fault) =>
 	row(words, fault, { httpStatus, waits: 'patience' });
 
-const broken = (words: string, fault: Fault, isSent: boolean) =>
-	row(words, fault, { send: 'unknown', isSent });
+const broken = (words: string, fault: Fault, isSent: boolean) => row(words, fault, { send: 'unknown', isSent });
 
 const slow = (words: string, fault: Fault, isSent: boolean) =>
 	row(words, fault, { send: 'unknown', isSent, waits: 'timeOut' });
@@ -81,11 +80,7 @@ const PATIENCE = [
 	patience('503 (busy) with Retry-After', 503, { kind: 'status', status: 503, retryAfter: 1 }),
 	row('429 with Retry-After, to the login', { kind: 'rateLimited', retryAfter: 1 }, AT_LOGIN),
 	row('429 without Retry-After, to the login', { kind: 'rateLimited' }, AT_LOGIN),
-	row(
-		'503 (busy) with Retry-After, to the login',
-		{ kind: 'status', status: 503, retryAfter: 1 },
-		AT_LOGIN,
-	),
+	row('503 (busy) with Retry-After, to the login', { kind: 'status', status: 503, retryAfter: 1 }, AT_LOGIN),
 	row(
 		'429 again and again, for longer than Max Rate Limit Wait',
 		{ kind: 'rateLimited' },
@@ -127,16 +122,8 @@ const NO = [
 ];
 
 const SESSION = [
-	row(
-		'The session dies just before the request',
-		{ kind: 'revokeSession' },
-		{ refusesSession: true, httpStatus: 401 },
-	),
-	row(
-		'401 (session refused), once',
-		{ kind: 'status', status: 401 },
-		{ refusesSession: true, httpStatus: 401 },
-	),
+	row('The session dies just before the request', { kind: 'revokeSession' }, { refusesSession: true, httpStatus: 401 }),
+	row('401 (session refused), once', { kind: 'status', status: 401 }, { refusesSession: true, httpStatus: 401 }),
 	row(
 		'The session dies with each request',
 		{ kind: 'revokeSession' },
