@@ -103,10 +103,10 @@ describe('a builder in the editor', () => {
 		await takePicture(panel.all, 'output-sent');
 	});
 
-	step('is told which item to mend, and nothing is sent', async () => {
+	step('is told which item to fix, and nothing is sent', async () => {
 		livevox.record.clear();
 		await panel.express('to', '$json.mobile', '415-555-0131');
-		await output.execute('To has 8 digits (item 1)');
+		await output.execute("Fix 1 of 3 items: 'To' (item 1)");
 		expect(reached()).toEqual([]);
 		await takePicture(panel.all, 'refusal');
 	});
@@ -129,7 +129,7 @@ describe('a builder in the editor', () => {
 		await panel.express('to', '$json.phone', '(415) 555-0121');
 		await panel.add('Dry Run');
 		await panel.switchOn('dryRun');
-		await output.execute('Dry Run is on: 3 messages were checked and not sent');
+		await output.execute('Dry Run is on: 3 messages checked, none sent.');
 		const rows = await output.rows();
 		expect(rows.map(({ status }) => status)).toEqual(['dryRun', 'dryRun', 'dryRun']);
 		expect(reached()).toEqual([]);
@@ -158,7 +158,7 @@ describe('a builder in the editor', () => {
 		const offered = await panel.addable();
 		for (const option of offered) await panel.add(option);
 		expect(await panel.labels()).toEqual([
-			...['Resource', 'Operation', 'From', 'To', 'Content', 'Message', 'Service', 'Account'],
+			...['Resource', 'Operation', 'From', 'To', 'Content', 'Message', 'Service', 'Account Number'],
 			...['Options', 'Dry Run', ...offered],
 		]);
 		expect(await panel.cutOff()).toEqual([]);

@@ -61,18 +61,16 @@ describe('appointment reminders', () => {
 		expect(world.reached).toEqual(['4155550171', '4155550171']);
 		const [reminder, directions] = world.livevox.record.sent;
 		expect(reminder).toMatchObject({ templateId: 74257, account: '900', serviceId: 100915 });
-		expect(directions?.message).toContain(
-			'Ana Ruiz, we expect you on Friday, December 11 at 9:00 AM',
-		);
+		expect(directions?.message).toContain('Ana Ruiz, we expect you on Friday, December 11 at 9:00 AM');
 
 		expect(report).toEqual([
 			['Ana Ruiz', 'accepted', 'accepted', ''],
-			['Bo, Jr.', 'rejected', 'not tried', expect.stringContaining('To has 8 digits')],
+			['Bo, Jr.', 'rejected', 'not tried', expect.stringContaining("'To' has 8 digits")],
 			['Cy Åberg', 'rejected', 'not tried', expect.stringContaining('do not contact list')],
 		]);
 		expect(page).toContain('3 rows are done');
 		expect(file.name).toBe('reminder-report.xlsx');
-		for (const words of ['Ana Ruiz', 'Bo, Jr.', 'Cy Åberg', 'not tried', 'To has 8 digits']) {
+		for (const words of ['Ana Ruiz', 'Bo, Jr.', 'Cy Åberg', 'not tried', "'To' has 8 digits"]) {
 			expect(file.content.toString()).toContain(words);
 		}
 	});
@@ -82,7 +80,7 @@ describe('appointment reminders', () => {
 		const { report } = await upload(HEADER, ANA, DI);
 
 		expect(report).toEqual([
-			['Ana Ruiz', 'skipped', 'skipped', expect.stringContaining('has sent its message')],
+			['Ana Ruiz', 'skipped', 'skipped', expect.stringContaining("Already sent with this 'Send Once Key'")],
 			['Di Moss', 'unknown', 'not tried', expect.stringContaining('may have been sent')],
 		]);
 		expect(world.reached).toEqual(['4155550173']);
@@ -116,9 +114,7 @@ describe('payment reminders', () => {
 
 		const second = await world.owner.run(workflow, 'Every day at 10:00');
 		expect(world.reached).toHaveLength(3);
-		expect(rowsOf(second, 'Send payment reminder').map(({ status }) => status)).toEqual(
-			Array(3).fill('skipped'),
-		);
+		expect(rowsOf(second, 'Send payment reminder').map(({ status }) => status)).toEqual(Array(3).fill('skipped'));
 		expect(rowsOf(second, 'Note in your system')).toEqual([]);
 	});
 });
@@ -143,9 +139,9 @@ describe('text back', () => {
 	});
 
 	it.each([
-		['a number that cannot be', { phone: '555 01' }, 'To has 5 digits'],
+		['a number that cannot be', { phone: '555 01' }, "'To' has 5 digits"],
 		['a number that LiveVox refuses', { phone: '415 555 0199' }, 'do not contact list'],
-		['no number', {}, 'To is empty'],
+		['no number', {}, "'To' is empty"],
 		['a name that makes it too long', { phone: '415 555 0162', name: 'x'.repeat(300) }, 'segments'],
 	])('answers 400 in words for %s', async (_, body, words) => {
 		const { status, data } = await ask(body);
@@ -241,8 +237,8 @@ describe('AI agent', () => {
 	it('gives a refusal to the model in words', async () => {
 		const answer = await answerTo(live, 'Text (415) 555-01: "We open at 9."');
 		expect(world.model.requests.at(-1)?.messages.at(-1)?.role).toBe('tool');
-		expect(answer).toContain('To has 8 digits');
-		expect(answer).toContain('Type 10 digits with the area code');
+		expect(answer).toContain("'To' has 8 digits");
+		expect(answer).toContain('Enter 10 digits with the area code');
 		expect(world.reached).toEqual([]);
 	});
 });

@@ -108,17 +108,14 @@ describe('a session that has expired', () => {
 
 describe('a session revoked in the middle', () => {
 	// Ten messages are on their way at a time.
-	test.each([1, 2, 11, 29, 30])(
-		'before message %i of 30: everyone once, two logins',
-		async (on) => {
-			world.livevox.faults.add({ route: 'send', kind: 'revokeSession', on });
-			const { items } = await world.run(sendMessage, recipients(30));
-			expect(items.map(({ json }) => json.status)).toEqual(Array(30).fill('accepted'));
-			expect(new Set(world.reached).size).toBe(30);
-			expect(world.reached).toHaveLength(30);
-			expect(world.livevox.record.logins).toHaveLength(2);
-		},
-	);
+	test.each([1, 2, 11, 29, 30])('before message %i of 30: everyone once, two logins', async (on) => {
+		world.livevox.faults.add({ route: 'send', kind: 'revokeSession', on });
+		const { items } = await world.run(sendMessage, recipients(30));
+		expect(items.map(({ json }) => json.status)).toEqual(Array(30).fill('accepted'));
+		expect(new Set(world.reached).size).toBe(30);
+		expect(world.reached).toHaveLength(30);
+		expect(world.livevox.record.logins).toHaveLength(2);
+	});
 
 	test('and again with each request: the run ends after a few logins', async () => {
 		world.livevox.faults.add({ route: 'send', kind: 'revokeSession' });
@@ -236,7 +233,7 @@ describe('a wrong password on a schedule', () => {
 		const { error } = await world.run(sendMessage, recipients(1));
 		expect(error?.message).toMatch(/^LiveVox rejected the login: Invalid client/);
 		expect(error?.message).toMatch(/n8n won't try the same values again until \d{4}-/);
-		for (const suspect of SUSPECTS) expect(error?.description).toContain(suspect);
+		expect(error?.description).toContain('Correct the LiveVox API credential');
 	});
 
 	test('works at once when the password is corrected', async () => {

@@ -19,11 +19,7 @@ export async function plantedWorld(): Promise<World> {
 }
 
 /** Every secret of a world: those planted, and each session that a request has named. */
-export const secretsOf = ({ credential, sessions }: World): string[] => [
-	PLANTED,
-	credential.accessToken!,
-	...sessions,
-];
+export const secretsOf = ({ credential, sessions }: World): string[] => [PLANTED, credential.accessToken!, ...sessions];
 
 /** Sets the session and the fault of a cell. */
 export async function arrange(world: World, cell: Cell): Promise<void> {
@@ -68,7 +64,6 @@ function liveRequest(messages: number[], nth: number) {
 /**
  * @returns which message a request sends; -1 for one that sends none
  */
-export const messageOf = ({ body }: Pick<RecordedRequest, 'body'>) =>
-	indexOf((body as { to?: string })?.to);
+export const messageOf = ({ body }: Pick<RecordedRequest, 'body'>) => indexOf((body as { to?: string })?.to);
 
 export const indexOf = (to: string | undefined) => ITEMS.findIndex((item) => item.to === to);

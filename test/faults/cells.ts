@@ -60,9 +60,11 @@ export const CELLS: Cell[] = ROWS.flatMap((row) =>
  * The runs of SMS: Send again, with the node’s default of 10 messages at a time: all are under way together. Which of
  * them end before another fails is chance, so that of these runs only the promises are checked.
  */
-export const TOGETHER: Cell[] = CELLS.filter(({ operation }) => operation.route === 'send').map(
-	(cell) => ({ ...cell, number: cell.number + CELLS.length, maxConcurrency: 10 }),
-);
+export const TOGETHER: Cell[] = CELLS.filter(({ operation }) => operation.route === 'send').map((cell) => ({
+	...cell,
+	number: cell.number + CELLS.length,
+	maxConcurrency: 10,
+}));
 
 export const isSend = ({ operation }: Cell) => operation.route === 'send';
 

@@ -1,13 +1,4 @@
-import {
-	hitMessages,
-	isSend,
-	LATER_RETRIES,
-	LIST_ITEMS,
-	MESSAGES,
-	revokedMessage,
-	TRIES,
-	type Cell,
-} from './cells';
+import { hitMessages, isSend, LATER_RETRIES, LIST_ITEMS, MESSAGES, revokedMessage, TRIES, type Cell } from './cells';
 import type { Outcome } from './rows';
 
 /** How an item ends. On Stop the error of a list does not tell rejected and unknown apart: `failed`. */
@@ -116,9 +107,7 @@ export class Forecast {
 	private expected(): Expected {
 		const { cell, ends, isStop, logins, sent } = this;
 		return {
-			ends: isSend(cell)
-				? ends
-				: Array.from({ length: LIST_ITEMS }, () => listEnd(ends[0]!, isStop)),
+			ends: isSend(cell) ? ends : Array.from({ length: LIST_ITEMS }, () => listEnd(ends[0]!, isStop)),
 			sent: [...sent].sort((one, other) => one - other),
 			logins: [...logins],
 		};

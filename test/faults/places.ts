@@ -19,8 +19,7 @@ export interface LeftBehind {
 
 const ofRuns = (pick: (run: NodeRun) => unknown) => (left: LeftBehind) => left.runs.map(pick);
 
-const ofErrors = (key: string) =>
-	ofRuns(({ error }) => (error as Record<string, unknown> | undefined)?.[key]);
+const ofErrors = (key: string) => ofRuns(({ error }) => (error as Record<string, unknown> | undefined)?.[key]);
 
 /** Every place that is searched for the password, the access token and every session id. */
 export const PLACES: Record<string, (left: LeftBehind) => unknown> = {
@@ -34,15 +33,12 @@ export const PLACES: Record<string, (left: LeftBehind) => unknown> = {
 	'its messages': ofErrors('messages'),
 	'hints below the output': ofRuns(({ hints }) => hints),
 	'the execution as n8n saves it': ofRuns(({ run }) => stringify(run.data)),
-	'what n8n keeps for the node between tries': ofRuns(
-		({ run }) => run.data.executionData?.contextData,
-	),
+	'what n8n keeps for the node between tries': ofRuns(({ run }) => run.data.executionData?.contextData),
 	'the whole run in memory, hidden keys too': ofRuns(({ run }) => run),
 	'n8n’s log at level debug, and the console': ({ log }) => log,
 	'n8n’s de-duplication store': ({ store }) => store,
-	'what an AI agent gets that calls the node as its tool, and that run (once for each fault)': ({
+	'what an AI agent gets that calls the node as its tool, and that run (once for each fault)': ({ toolAnswers }) =>
 		toolAnswers,
-	}) => toolAnswers,
 	'the dropdowns and their errors (once for each fault)': ({ dropdowns }) => dropdowns,
 };
 
@@ -61,7 +57,5 @@ export function placesWith(secrets: string[], left: LeftBehind): string[] {
 const writingsOf = (secret: string): string[] => [
 	secret,
 	secret.toUpperCase(),
-	...['', 'user:', 'user1:'].map((before) =>
-		Buffer.from(`${before}${secret}`).toString('base64').slice(8, -4),
-	),
+	...['', 'user:', 'user1:'].map((before) => Buffer.from(`${before}${secret}`).toString('base64').slice(8, -4)),
 ];

@@ -16,11 +16,7 @@ export async function withinTime<T>(ms: number, work: Promise<T>): Promise<T> {
 }
 
 /** Does some work for each of many things, so many of them at a time. */
-export async function sideBySide<T>(
-	things: T[],
-	width: number,
-	work: (thing: T) => Promise<void>,
-): Promise<void> {
+export async function sideBySide<T>(things: T[], width: number, work: (thing: T) => Promise<void>): Promise<void> {
 	const rest = things.values();
 	await Promise.all(
 		Array.from({ length: width }, async () => {

@@ -92,8 +92,7 @@ describe.each(versions)('n8n %s: the tool of an AI agent', (version) => {
 	}
 
 	/** What the model was told about its calls. */
-	const told = () =>
-		(model.requests.at(-1)?.messages ?? []).filter(({ role }) => role === 'tool').map(textOf);
+	const told = () => (model.requests.at(-1)?.messages ?? []).filter(({ role }) => role === 'tool').map(textOf);
 
 	/** One turn of the model with these calls, and what it is told about each. */
 	async function turn(agent: number, calls: ToolCall[], onError?: INode['onError']) {
@@ -162,13 +161,9 @@ describe.each(versions)('n8n %s: the tool of an AI agent', (version) => {
 		it.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 			'tells the model with On Error = %s how to mend a call that is refused',
 			async (onError) => {
-				const { execution, told } = await turn(
-					agent,
-					[{ To: '415 555 01', Message: 'Hello' }],
-					onError,
-				);
-				expect(told.join()).toContain('To has 8 digits');
-				expect(told.join()).toContain('Type 10 digits with the area code');
+				const { execution, told } = await turn(agent, [{ To: '415 555 01', Message: 'Hello' }], onError);
+				expect(told.join()).toContain("'To' has 8 digits");
+				expect(told.join()).toContain('Enter 10 digits with the area code');
 				expect(execution.status).toBe('success');
 				expect(world().reached).toEqual([]);
 			},

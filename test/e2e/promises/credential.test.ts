@@ -16,9 +16,7 @@ const withCredential = (each: INode, { name }: SavedCredential): INode => ({
 
 /** Sends with that credential, for users and for agents, which need the account; On Error = Stop. */
 const sendingWith = (credential: SavedCredential) => (path: string) =>
-	series(path, [
-		withCredential(liveVox(SENDING, smsSend({ account: '4711' }), 'stopWorkflow'), credential),
-	]);
+	series(path, [withCredential(liveVox(SENDING, smsSend({ account: '4711' }), 'stopWorkflow'), credential)]);
 
 /** n8n's own HTTP Request node, which lists LiveVox's codes with that credential. */
 const httpRequestWith =
@@ -77,8 +75,7 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 		return { credential, published, oldOnes };
 	}
 
-	const logins = () =>
-		world().livevox.record.logins.map(({ userName, granted }) => ({ userName, granted }));
+	const logins = () => world().livevox.record.logins.map(({ userName, granted }) => ({ userName, granted }));
 	const senders = () => [...new Set(world().livevox.record.sent.map(({ userName }) => userName))];
 
 	/** Runs once, and nothing is sent: the login is refused. */
@@ -100,7 +97,7 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 			await credential.save(wrong());
 			const { status, message } = await credential.test();
 			expect(status).toBe('Error');
-			expect(message).toContain('refused the login');
+			expect(message).toContain('rejected the login');
 			expect(logins()).toEqual([{ userName: otherUser, granted: false }]);
 			expect(oldOnes()).toEqual([]);
 		});
@@ -108,7 +105,7 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 		it('fails the next run, with no request with the session before', async () => {
 			const { credential, published, oldOnes } = await inUse();
 			await credential.save(wrong());
-			expect(await expectRefused(published)).toContain('refused the login');
+			expect(await expectRefused(published)).toContain('rejected the login');
 			expect(oldOnes()).toEqual([]);
 			await credential.test();
 			await expectRefused(published);

@@ -10,10 +10,7 @@ import { smsTool, TOOL_NAME, toolOf, type ToolCall } from './tool';
 
 const workflowOf = (path: string, onError?: INode['onError']): WorkflowFile => ({
 	name: path,
-	nodes: [
-		node('MCP', '@n8n/n8n-nodes-langchain.mcpTrigger', 2, { path }, { webhookId: path }),
-		smsTool(onError),
-	],
+	nodes: [node('MCP', '@n8n/n8n-nodes-langchain.mcpTrigger', 2, { path }, { webhookId: path }), smsTool(onError)],
 	connections: toolOf('MCP'),
 });
 
@@ -47,9 +44,7 @@ describe.each(versions)('n8n %s: MCP Server Trigger', (version) => {
 	it('sends each of three different messages that come at the same time', async () => {
 		const client = await connect();
 		const calls = ['one', 'two', 'three'].map(callFor);
-		const answers = await Promise.all(
-			calls.map(async (call) => await client.call(TOOL_NAME, call)),
-		);
+		const answers = await Promise.all(calls.map(async (call) => await client.call(TOOL_NAME, call)));
 		for (const answer of answers) expect(answer).toContain('accepted');
 		expect(world().reached.sort()).toEqual(calls.map(({ To }) => To).sort());
 	});
@@ -68,8 +63,8 @@ describe.each(versions)('n8n %s: MCP Server Trigger', (version) => {
 		async (onError) => {
 			const client = await connect(onError);
 			const answer = await client.call(TOOL_NAME, { To: '415 555 01', Message: 'Hello' });
-			expect(answer).toContain('To has 8 digits');
-			expect(answer).toContain('Type 10 digits with the area code');
+			expect(answer).toContain("'To' has 8 digits");
+			expect(answer).toContain('Enter 10 digits with the area code');
 			expect(world().reached).toEqual([]);
 			const good = callFor('and now a good one');
 			expect(await client.call(TOOL_NAME, good)).toContain('accepted');
