@@ -28,8 +28,8 @@ export class LiveVoxSession {
 	logins = 0;
 	/** Milliseconds spent waiting because LiveVox limited the rate of lookups. */
 	waited = 0;
+	/** The session, or why there is none; undefined while it's opened. */
 	private current: Result<Session> | undefined;
-	private opening: Promise<Result<Session>> | undefined;
 	private renewals = 0;
 	/** A new login didn't change a 403: it's about the role. */
 	private isForbidden = false;
@@ -92,24 +92,23 @@ export class LiveVoxSession {
 	}
 
 	private isExpired(used: Session, status: number | null): boolean {
-		const isCurrent = this.current?.outcome === 'accepted' && this.current.value === used;
-		if (isCurrent && this.renewals >= MAX_RENEWALS) return false;
+		if (this.isCurrent(used) && this.renewals >= MAX_RENEWALS) return false;
 		return status === 401 || (status === 403 && used.isProven && !this.isForbidden);
 	}
 
-	/** All requests that need a session wait for the same login. A failed one is repeated only if LiveVox throttled it. */
-	private async ensureSession(expired?: Session): Promise<Result<Session>> {
-		const { current } = this;
-		const isSettled = current && (current.outcome === 'accepted' ? current.value !== expired : !current.retry);
-		if (isSettled && !this.opening) return current;
-		this.opening ??= this.adoptLogin(expired).finally(() => (this.opening = undefined));
-		return await this.opening;
+	private isCurrent(session: Session): boolean {
+		return this.current?.outcome === 'accepted' && this.current.value === session;
 	}
 
-	private async adoptLogin(expired: Session | undefined): Promise<Result<Session>> {
+	/** All requests that need a session share a login. One that failed is repeated only if LiveVox throttled it. */
+	private async ensureSession(expired?: Session): Promise<Result<Session>> {
 		const { context, credential } = this;
+		if (expired && this.isCurrent(expired)) {
+			this.current = undefined;
+			this.renewals++;
+		}
+		if (this.current && !('retry' in this.current)) return this.current;
 		if (credential.outcome !== 'accepted') return credential;
-		if (expired) this.renewals++;
 		const http = async (options: IHttpRequestOptions) => {
 			this.logins++;
 			return (await context.helpers.httpRequest(options)) as IN8nHttpFullResponse;
