@@ -2,15 +2,15 @@ import fc from 'fast-check';
 
 import { credentialIssues } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { InvalidValue } from '../../nodes/LiveVoxSms/shared/validation';
-import { toBaseUrl } from '../../nodes/LiveVoxSms/transport/environment';
+import { toBaseUrl } from '../../nodes/LiveVoxSms/transport/credential';
 
 /** The address, or the words of the issue. */
 function find(environment: string, baseUrl: string): unknown {
 	try {
 		return { url: toBaseUrl({ environment, baseUrl }) };
 	} catch (error) {
-		if (error instanceof InvalidValue) return error.words;
-		throw error;
+		expect(error).toBeInstanceOf(InvalidValue);
+		return (error as InvalidValue).words;
 	}
 }
 

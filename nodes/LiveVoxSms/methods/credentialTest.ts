@@ -1,7 +1,6 @@
 import type {
 	ICredentialsDecrypted,
 	ICredentialTestFunctions,
-	IHttpRequestOptions,
 	IN8nHttpFullResponse,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
@@ -9,7 +8,7 @@ import type {
 import { credentialTest, toParagraph, type Words } from '../shared/errorMessages';
 import { readCredential } from '../transport/credential';
 import { listCodes } from '../transport/endpoints';
-import { makeRequest } from '../transport/httpRequest';
+import { makeRequest, type HttpRequest } from '../transport/httpRequest';
 import { logins } from '../transport/login';
 import { toHeaders } from '../transport/otherNodes';
 import { toResult } from '../transport/response';
@@ -26,7 +25,17 @@ export async function liveVoxApiTest(
 ): Promise<INodeCredentialTestResult> {
 	const credential = readCredential(data);
 	if (credential.outcome !== 'accepted') return failed(credential.error);
-	const http = async (options: IHttpRequestOptions) => await request(this, options);
+	const { helpers } = this;
+	// The only helper that n8n has for the test of a credential names the same options otherwise.
+	const http: HttpRequest = async (options) => {
+		const { disableFollowRedirect, returnFullResponse, ignoreHttpStatusErrors, ...same } = options;
+		return (await helpers.request({
+			...same,
+			followRedirect: !disableFollowRedirect,
+			resolveWithFullResponse: returnFullResponse,
+			simple: !ignoreHttpStatusErrors,
+		})) as IN8nHttpFullResponse;
+	};
 	const login = await logins.logIn(http, credential.value, 'person');
 	if (login.outcome !== 'accepted') return failed(login.error);
 
@@ -41,17 +50,3 @@ export async function liveVoxApiTest(
 }
 
 const failed = (words: Words): INodeCredentialTestResult => ({ status: 'Error', message: toParagraph(words) });
-
-/** The only helper that n8n has for the test of a credential names the same options otherwise. */
-async function request(
-	{ helpers }: ICredentialTestFunctions,
-	options: IHttpRequestOptions,
-): Promise<IN8nHttpFullResponse> {
-	const { disableFollowRedirect, returnFullResponse, ignoreHttpStatusErrors, ...same } = options;
-	return (await helpers.request({
-		...same,
-		followRedirect: !disableFollowRedirect,
-		resolveWithFullResponse: returnFullResponse,
-		simple: !ignoreHttpStatusErrors,
-	})) as IN8nHttpFullResponse;
-}

@@ -5,26 +5,19 @@ import { credentialIssues, inCredential } from '../shared/errorMessages';
 import type { Result } from '../shared/result';
 import { trimUnseen } from '../shared/text';
 import { InvalidValue, toErrorDetails, Validation } from '../shared/validation';
-import { toBaseUrl } from './environment';
+
+type Field = 'environment' | 'baseUrl' | 'accessToken' | 'clientName' | 'userName' | 'password';
 
 /** The LiveVox API credential, decrypted and with its expressions resolved. */
-export interface LiveVoxCredential extends ICredentialDataDecryptedObject {
-	environment: string;
-	baseUrl: string;
-	accessToken: string;
-	clientName: string;
+export interface LiveVoxCredential extends ICredentialDataDecryptedObject, Record<Field, string> {
 	loginAs: 'user' | 'agent';
-	userName: string;
-	password: string;
 	/** The session that n8n stores for other nodes; '' if there is none. */
 	sessionId: string;
 	sessionDigest: string;
 }
 
-export interface UsableCredential extends LiveVoxCredential {
-	/** Where its requests go, without a trailing slash. */
-	url: string;
-}
+/** `url` is where its requests go, without a trailing slash. */
+export type UsableCredential = LiveVoxCredential & { url: string };
 
 /**
  * Checks what a user typed or pasted, before any request. Client code, username and access token lose the white space
@@ -32,24 +25,56 @@ export interface UsableCredential extends LiveVoxCredential {
  */
 export function readCredential(data: ICredentialDataDecryptedObject): Result<UsableCredential> {
 	const typed = data as LiveVoxCredential;
+	const [accessToken, clientName, userName] = [typed.accessToken, typed.clientName, typed.userName].map((value) =>
+		trimUnseen(String(value ?? '')),
+	) as [string, string, string];
 	const validation = new Validation();
 	const url = validation.check('Base URL', () => toBaseUrl(typed));
-	const accessToken = validation.check('Access Token', () => parseHeaderValue(trimmed(typed.accessToken)));
-	if (url === undefined || accessToken === undefined) {
+	validation.check('Access Token', () => {
+		// A header holds visible ASCII and spaces (RFC 9110, section 5.5); Node.js rejects most of the rest.
+		if (!/^[\x20-\x7e]*$/.test(accessToken)) throw new InvalidValue(credentialIssues.accessTokenInvalid);
+	});
+	if (url === undefined || validation.issues.length > 0) {
 		const issues = validation.issues.map((issue) => ({ ...issue, message: inCredential(issue.message) }));
 		return { outcome: 'rejected', cause: 'login', error: toErrorDetails(issues) };
 	}
-	const [clientName, userName] = [trimmed(typed.clientName), trimmed(typed.userName)];
 	const password = String(typed.password ?? '');
 	return { outcome: 'accepted', value: { ...typed, accessToken, clientName, userName, password, url } };
 }
 
-const trimmed = (value: unknown): string => trimUnseen(String(value ?? ''));
+/** The API host of each environment that the vendor documents. */
+const ENVIRONMENT_URLS = new Map([
+	['na3', 'https://api.livevox.com'],
+	['na4', 'https://api.na4.livevox.com'],
+	['na5', 'https://api.na5.livevox.com'],
+	['na6', 'https://api.na6.livevox.com'],
+]);
 
-/** Visible ASCII and spaces (RFC 9110, section 5.5); Node.js rejects most of the rest. */
-function parseHeaderValue(text: string): string {
-	if (/^[\x20-\x7e]*$/.test(text)) return text;
-	throw new InvalidValue(credentialIssues.accessTokenInvalid);
+/**
+ * The address of the API, without a trailing slash.
+ *
+ * @throws InvalidValue for a base URL that would show the password to others, or isn't a plain address
+ */
+export function toBaseUrl({ environment, baseUrl }: Record<'environment' | 'baseUrl', string>): string {
+	const known = ENVIRONMENT_URLS.get(environment);
+	if (known) return known;
+	const typed = String(baseUrl ?? '').trim();
+	const url = parseUrl(typed);
+	if (!url) throw new InvalidValue(credentialIssues.baseUrlInvalid);
+	const isLoopback = /^http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/.test(url.origin);
+	if (url.protocol !== 'https:' && !isLoopback) throw new InvalidValue(credentialIssues.baseUrlInsecure);
+	if (url.username || url.password) throw new InvalidValue(credentialIssues.baseUrlHasLogin);
+	if (/[?#]/.test(typed)) throw new InvalidValue(credentialIssues.baseUrlHasQuery);
+	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+}
+
+/** Not `URL.canParse`: called often enough, that of Node.js 20 no longer accepts letters like ü. */
+function parseUrl(typed: string): URL | undefined {
+	try {
+		return new URL(typed);
+	} catch {
+		return undefined;
+	}
 }
 
 /**

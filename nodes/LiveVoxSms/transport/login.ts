@@ -9,14 +9,10 @@ import { makeRequest, type HttpRequest } from './httpRequest';
 import { toLoginResult, type LoginFailure } from './response';
 
 const LOGIN_TIMEOUT_MS = 30_000;
-
 /** LiveVox ends a session that isn't used for two hours (its page on session management). */
 const SESSION_IDLE_MS = 2 * 60 * 60_000;
-
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const MAX_DAYS = 36_500;
-
 /**
  * How long the same values aren't tried again after the first, second and third rejection. After the fourth only a
  * person can: LiveVox locks a login after 5 rejections by default, however long ago they were.
@@ -26,7 +22,7 @@ const LOGIN_BACKOFF = [5 * MINUTE, 60 * MINUTE, 720 * MINUTE];
 /** Who logs in: a person who waits for the result, or a workflow that nobody watches. */
 export type LoginBy = 'person' | 'workflow';
 
-/** What a login returned. The client ID and the expiry are '' if LiveVox leaves them out. */
+/** What a login returned; the client ID and the expiry are '' if LiveVox leaves them out. */
 export interface Session {
 	sessionId: string;
 	/** Ties the session to the values that it was made with. */
@@ -43,8 +39,8 @@ export interface Session {
 export type LoginResult = Accepted<Session> | LoginFailure;
 
 /**
- * The sessions of this process, one for each set of credential values, and the logins for them: one request in
- * progress for each set, whose result is shared. Values that LiveVox has rejected back off.
+ * The sessions of this process, one for each set of credential values, and the logins for them: one at a time for each
+ * set, whose result is shared. Values that LiveVox has rejected back off. No method throws.
  */
 export class Logins {
 	private readonly pending = new Map<string, Promise<LoginResult>>();
@@ -56,11 +52,7 @@ export class Logins {
 	/** @param now milliseconds since 1970 */
 	constructor(private readonly now: () => number) {}
 
-	/**
-	 * The session of these values, by a login if there is none. Never throws.
-	 *
-	 * @param isExpired whether LiveVox no longer accepts that session
-	 */
+	/** The session of these values, by a login if there is none that LiveVox accepts. */
 	async sessionOf(
 		http: HttpRequest,
 		credential: UsableCredential,
@@ -77,14 +69,17 @@ export class Logins {
 		return await this.logIn(http, credential, by);
 	}
 
-	/** Logs in, whatever sessions there are. Never throws. */
+	/** Logs in, whatever sessions there are. */
 	async logIn(http: HttpRequest, credential: UsableCredential, by: LoginBy): Promise<LoginResult> {
 		const key = toDigest(credential, this.key);
 		let login = this.pending.get(key);
 		if (!login) {
 			const failure = this.failIfBackingOff(key, by);
 			if (failure) return failure;
-			login = this.requestSession(http, credential).then((result) => this.settle(key, result));
+			const call = toCall(credential, this.now);
+			const request = makeRequest(http, credential, LOGIN_TIMEOUT_MS, call);
+			const hasUnseen = credential.password !== trimUnseen(credential.password);
+			login = toLoginResult(request, call.read, hasUnseen).then((result) => this.settle(key, result));
 			this.pending.set(key, login);
 		}
 		return await login;
@@ -94,19 +89,6 @@ export class Logins {
 	onSessionAccepted(session: Session): void {
 		session.isProven = true;
 		session.usedAt = this.now();
-	}
-
-	private async requestSession(http: HttpRequest, credential: UsableCredential): Promise<LoginResult> {
-		const { accessToken, clientName, userName, password, loginAs } = credential;
-		const call: Call<Session> = {
-			method: 'POST',
-			path: '/session/login',
-			headers: { 'LV-Access': accessToken },
-			body: { clientName, userName, password, agent: loginAs === 'agent' },
-			read: (body) => toSession(body, credential, this.now()),
-		};
-		const request = makeRequest(http, credential, LOGIN_TIMEOUT_MS, call);
-		return await toLoginResult(request, call.read, password !== trimUnseen(password));
 	}
 
 	private settle(key: string, result: LoginResult): LoginResult {
@@ -128,7 +110,9 @@ export class Logins {
 		const { count, lastAt, failure } = rejections;
 		const until = lastAt + (LOGIN_BACKOFF[by === 'person' ? 0 : count - 1] ?? Infinity);
 		if (this.now() >= until) return undefined;
-		const words = loginNotRepeated(failure.error.message, until === Infinity ? undefined : toMinute(until));
+		// Rounded up: `2026-11-23 18:50 UTC`
+		const minute = () => new Date(Math.ceil(until / MINUTE) * MINUTE).toISOString().slice(0, 16).replace('T', ' ');
+		const words = loginNotRepeated(failure.error.message, until === Infinity ? undefined : `${minute()} UTC`);
 		return { ...failure, error: { ...failure.error, ...words } };
 	}
 }
@@ -136,21 +120,25 @@ export class Logins {
 /** One for the process: the credential, the node and its dropdowns share what they know. */
 export const logins = new Logins(() => Date.now());
 
-function toSession(body: Record<string, unknown>, credential: UsableCredential, now: number): Session | undefined {
-	const { sessionId, clientId, daysUntilPasswordExpires: days } = body;
-	// It goes into a header, which takes nothing else.
-	if (typeof sessionId !== 'string' || !/^[\x21-\x7e]+$/.test(sessionId)) return undefined;
-	const hasExpiry = typeof days === 'number' && days >= 0 && days <= MAX_DAYS;
+function toCall(credential: UsableCredential, now: () => number): Call<Session> {
+	const { accessToken, clientName, userName, password, loginAs } = credential;
 	return {
-		sessionId,
-		sessionDigest: toDigest(credential, sessionId),
-		clientId: typeof clientId === 'number' || typeof clientId === 'string' ? String(clientId) : '',
-		passwordExpiresAt: hasExpiry ? new Date(now + days * DAY).toISOString() : '',
-		isProven: false,
-		usedAt: now,
+		method: 'POST',
+		path: '/session/login',
+		headers: { 'LV-Access': accessToken },
+		body: { clientName, userName, password, agent: loginAs === 'agent' },
+		read: ({ sessionId, clientId, daysUntilPasswordExpires: days }) => {
+			// A header takes nothing else.
+			if (typeof sessionId !== 'string' || !/^[\x21-\x7e]+$/.test(sessionId)) return undefined;
+			const hasExpiry = typeof days === 'number' && days >= 0 && days <= 36_500;
+			return {
+				sessionId,
+				sessionDigest: toDigest(credential, sessionId),
+				clientId: ['number', 'string'].includes(typeof clientId) ? String(clientId) : '',
+				passwordExpiresAt: hasExpiry ? new Date(now() + days * DAY).toISOString() : '',
+				isProven: false,
+				usedAt: now(),
+			};
+		},
 	};
 }
-
-/** `2026-11-23 18:50 UTC`, rounded up. */
-const toMinute = (at: number): string =>
-	`${new Date(Math.ceil(at / MINUTE) * MINUTE).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -69,8 +69,8 @@ export class Redactor {
 
 /** @param more further patterns of a long secret */
 function toPattern(secret: string, forms: string[], more: (form: string) => string[] = () => []): RegExp {
-	if ([...secret].length >= LONG)
-		return new RegExp(forms.flatMap((form) => [literal(form), ...more(form)]).join('|'), 'iu');
+	const patterns = () => forms.flatMap((form) => [literal(form), ...more(form)]);
+	if ([...secret].length >= LONG) return new RegExp(patterns().join('|'), 'iu');
 	const word = String.raw`[\p{L}\p{N}_]`;
 	return new RegExp(`(?<!${word})(?:${forms.map(literal).join('|')})(?!${word})`, 'u');
 }
@@ -105,29 +105,17 @@ function base64Heads(secret: string): string[] {
 
 const ESCAPE =
 	/\\u([\da-f]{4})|\\([bfnrt"'\\/])|((?:%[\da-f]{2})+)|&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos|nbsp|hellip));/gi;
-const CONTROLS: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
-const ENTITIES: Record<string, string> = {
-	amp: '&',
-	lt: '<',
-	gt: '>',
-	quot: '"',
-	apos: "'",
-	nbsp: '\u00a0',
-	hellip: '…',
-};
+const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0', hellip: '…' };
 
 /** Undoes one layer of escapes: of JSON, of a URL or a form, of HTML or XML. */
 const decode = (text: string): string =>
-	text.replace(
-		ESCAPE,
-		(_, unit?: string, escaped?: string, bytes?: string, decimal?: string, hex?: string, name = '') => {
-			if (unit) return String.fromCharCode(parseInt(unit, 16));
-			if (escaped) return CONTROLS[escaped.toLowerCase()] ?? escaped;
-			if (bytes) return Buffer.from(bytes.replaceAll('%', ''), 'hex').toString();
-			const point = decimal ? Number(decimal) : parseInt(hex ?? '', 16);
-			return point <= 0x10ffff ? String.fromCodePoint(point) : (ENTITIES[name.toLowerCase()] ?? '\ufffd');
-		},
-	);
+	text.replace(ESCAPE, (_, ...[unit, escaped, bytes, decimal, hex, name = '']: string[]) => {
+		if (unit) return String.fromCharCode(parseInt(unit, 16));
+		if (escaped) return '\b\f\n\r\t'['bfnrt'.indexOf(escaped.toLowerCase())] ?? escaped;
+		if (bytes) return Buffer.from(bytes.replaceAll('%', ''), 'hex').toString();
+		const point = decimal ? Number(decimal) : parseInt(hex ?? '', 16);
+		return point <= 0x10ffff ? String.fromCodePoint(point) : (NAMED[name.toLowerCase()] ?? '\ufffd');
+	});
 
 /** What looks like an escape in a secret itself is decoded with the rest. */
 const decodeFully = (secret: string): string => Array.from({ length: MAX_LAYERS }).reduce<string>(decode, secret);

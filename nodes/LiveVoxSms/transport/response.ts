@@ -1,15 +1,6 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
-import {
-	connectionErrors,
-	joinSentences,
-	livevoxAskedToWait,
-	livevoxSaid,
-	loginRejected,
-	responseAdvice,
-	whileLoggingIn,
-	type Words,
-} from '../shared/errorMessages';
+import * as say from '../shared/errorMessages';
 import type { Accepted, Failure, Result } from '../shared/result';
 import { sanitizeForDisplay } from '../shared/text';
 import { isRecord, type Call } from './endpoints';
@@ -50,26 +41,22 @@ export async function toLoginResult<T>(
 ): Promise<Accepted<T> | LoginFailure> {
 	const result = await toResult(request, read);
 	if (result.outcome === 'accepted') return result;
-	const { error, retry } = result;
-	const status = error.httpStatus;
-	const failure = { outcome: 'rejected', cause: 'login' } as const;
-	if (status !== null && !NO_LOGIN_REJECTION.test(String(status))) {
-		const words = loginRejected(reasonIn((await request).body), hasUnseenCharacters);
-		return { ...failure, error: { ...error, ...words }, isRejected: true };
+	const { httpStatus, message } = result.error;
+	const error = { ...result.error, message: say.whileLoggingIn(message) };
+	if (httpStatus === null) return { outcome: 'rejected', cause: 'login', error, isRejected: false };
+	if (NO_LOGIN_REJECTION.test(String(httpStatus))) {
+		return { ...result, outcome: 'rejected', cause: result.retry ? 'request' : 'login', error, isRejected: false };
 	}
-	const words = { ...error, message: whileLoggingIn(error.message) };
-	if (retry && status !== null) return { ...failure, cause: 'request', error: words, retry, isRejected: false };
-	return { ...failure, error: words, isRejected: false };
+	const words = say.loginRejected(reasonIn((await request).body), hasUnseenCharacters);
+	return { outcome: 'rejected', cause: 'login', error: { ...error, ...words }, isRejected: true };
 }
 
-/** The HTTP status of the response, of no certain number if LiveVox accepted; null without one. */
+/** The HTTP status; any of success if LiveVox accepted, null without a response. */
 export const statusOf = (result: Result<unknown>): number | null =>
 	result.outcome === 'accepted' ? 200 : result.error.httpStatus;
 
-function judgeResponse<T>(
-	{ statusCode: status, headers, body }: IN8nHttpFullResponse,
-	read: Call<T>['read'],
-): Result<T> {
+function judgeResponse<T>(response: IN8nHttpFullResponse, read: Call<T>['read']): Result<T> {
+	const { statusCode: status, headers, body } = response;
 	const value = isRecord(body) ? read(body) : undefined;
 	if (status >= 200 && status < 300 && value !== undefined) return { outcome: 'accepted', value };
 	const [reason, code] = [reasonIn(body), codeIn(body)];
@@ -78,58 +65,45 @@ function judgeResponse<T>(
 	const isExplained = status === 202 && (reason !== undefined || code !== null);
 	const isRejected = isThrottled || isExplained || (status >= 400 && status < 500 && status !== 408);
 	const afterMs = retryAfterMs(String(retryAfter ?? ''), Date.now());
-	const wait = afterMs && livevoxAskedToWait(Math.ceil(afterMs / 1000));
+	const wait = afterMs ? say.livevoxAskedToWait(Math.ceil(afterMs / 1000)) : undefined;
+	const advice = ADVICE[status] ?? ADVICE[Math.floor(status / 100)] ?? say.responseAdvice.notLivevox;
+	const words = { message: say.livevoxSaid(reason, status), description: say.joinSentences([wait, advice]) };
 	return {
 		outcome: isRejected ? 'rejected' : 'unknown',
 		cause: 'request',
-		error: {
-			message: livevoxSaid(reason, status),
-			description: joinSentences([wait || undefined, ADVICE[status] ?? adviceByClass(status)]),
-			httpStatus: status,
-			code,
-		},
+		error: { ...words, httpStatus: status, code },
 		...(isThrottled && { retry: { afterMs } }),
 	};
 }
 
+/** By status, or by its first digit. */
 const ADVICE: Readonly<Record<number, string>> = {
-	202: responseAdvice.notDone,
-	401: responseAdvice.sessionRejected,
-	403: responseAdvice.roleDenied,
-	404: responseAdvice.wrongAddress,
-	405: responseAdvice.wrongAddress,
-	407: responseAdvice.proxyLogin,
-	408: responseAdvice.requestTimeout,
-	429: responseAdvice.throttled,
-	503: responseAdvice.busy,
+	3: say.responseAdvice.redirected,
+	4: say.responseAdvice.rejected,
+	5: say.responseAdvice.serverFailed,
+	202: say.responseAdvice.notDone,
+	401: say.responseAdvice.sessionRejected,
+	403: say.responseAdvice.roleDenied,
+	404: say.responseAdvice.wrongAddress,
+	405: say.responseAdvice.wrongAddress,
+	407: say.responseAdvice.proxyLogin,
+	408: say.responseAdvice.requestTimeout,
+	429: say.responseAdvice.throttled,
+	503: say.responseAdvice.busy,
 };
-
-function adviceByClass(status: number): string {
-	if (status < 300) return responseAdvice.notLivevox;
-	if (status < 400) return responseAdvice.redirected;
-	return status < 500 ? responseAdvice.rejected : responseAdvice.serverFailed;
-}
-
-const MAX_REASON_LENGTH = 500;
-const MAX_CODE_LENGTH = 100;
 
 /** LiveVox's own explanation, `{ code, message }` by its REST page, without its final period. */
 function reasonIn(body: unknown): string | undefined {
 	if (!isRecord(body) || typeof body.message !== 'string') return undefined;
 	// Cut first: a pattern for the end is tried from every position of a text.
-	return sanitizeForDisplay(body.message.trim(), MAX_REASON_LENGTH).replace(/[.!]+$/, '') || undefined;
+	return sanitizeForDisplay(body.message.trim(), 500).replace(/[.!]+$/, '') || undefined;
 }
 
 function codeIn(body: unknown): string | number | null {
 	const code = isRecord(body) ? body.code : null;
-	if (typeof code === 'string') return sanitizeForDisplay(code, MAX_CODE_LENGTH);
+	if (typeof code === 'string') return sanitizeForDisplay(code, 100);
 	return typeof code === 'number' ? code : null;
 }
-
-/** Only what looks like a date: JavaScript takes `-5` and `max 9999` for one too. */
-const DATE = /^[A-Za-z]{3,9}, \d|^\d{4}-\d\d-/;
-/** The form of C's `asctime`: it names no zone, and means GMT. */
-const DATE_OF_C = /^[A-Za-z]{3} [A-Za-z]{3} /;
 
 /**
  * Reads the header `Retry-After`, seconds or a date (RFC 9110, section 10.2.3).
@@ -138,9 +112,11 @@ const DATE_OF_C = /^[A-Za-z]{3} [A-Za-z]{3} /;
  * @returns the wait in milliseconds; undefined for nonsense, a negative number, and a date in the past
  */
 export function retryAfterMs(header: string, now: number): number | undefined {
-	const text = header.trim();
-	const date = DATE_OF_C.test(text) ? Date.parse(`${text}Z`) : DATE.test(text) ? Date.parse(text) : NaN;
-	const wait = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : date - now;
+	// The form of C's `asctime` names no zone, and means GMT.
+	const text = header.trim().replace(/^[A-Za-z]{3} [A-Za-z]{3} .*/, '$&Z');
+	// Only what looks like a date: JavaScript takes `-5` and `max 9999` for one too.
+	const isDate = /^([A-Za-z]{3,9}, \d|\d{4}-\d\d-|[A-Za-z]{3} [A-Za-z]{3} )/.test(text);
+	const wait = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : isDate ? Date.parse(text) - now : NaN;
 	return wait > 0 && Number.isFinite(wait) ? wait : undefined;
 }
 
@@ -186,11 +162,11 @@ function judgeError(error: unknown): Failure {
 	};
 }
 
-function connectionWords(code: string, isUnwritten: boolean): Words {
-	if (CERTIFICATE_CODES.test(code)) return connectionErrors.certificate;
-	if (isUnwritten) return connectionErrors.notConnected;
-	if (TIMEOUT_CODES.test(code)) return connectionErrors.timeout;
-	return code === 'ERR_CANCELED' ? connectionErrors.stopped : connectionErrors.lost;
+function connectionWords(code: string, isUnwritten: boolean): say.Words {
+	if (CERTIFICATE_CODES.test(code)) return say.connectionErrors.certificate;
+	if (isUnwritten) return say.connectionErrors.notConnected;
+	if (TIMEOUT_CODES.test(code)) return say.connectionErrors.timeout;
+	return code === 'ERR_CANCELED' ? say.connectionErrors.stopped : say.connectionErrors.lost;
 }
 
 /** If a host has several addresses, Node collects the error of each in `errors`. */

@@ -12,7 +12,6 @@ import { statusOf, toResult } from './response';
 export type LiveVoxContext = IExecuteFunctions | ILoadOptionsFunctions;
 
 const CREDENTIAL = 'liveVoxApi';
-const DEFAULT_MAX_WAIT_MS = 60_000;
 const FIRST_BACKOFF_MS = 250;
 const MAX_BACKOFF_MS = 4_000;
 /** A stop is noticed within this time. */
@@ -29,8 +28,8 @@ export class LiveVoxSession {
 	logins = 0;
 	/** Milliseconds spent waiting because LiveVox limited the rate of lookups. */
 	waited = 0;
+	/** The session, or why there is none; undefined while it's opened. */
 	private current: Result<Session> | undefined;
-	private opening: Promise<Result<Session>> | undefined;
 	private renewals = 0;
 	/** A new login didn't change a 403: it's about the role. */
 	private isForbidden = false;
@@ -48,11 +47,7 @@ export class LiveVoxSession {
 	 * @param maxWaitMs how long lookups may wait in all if LiveVox limits the rate
 	 * @throws what n8n throws if the node has no credential
 	 */
-	static async open(
-		context: LiveVoxContext,
-		timeoutMs: number,
-		maxWaitMs = DEFAULT_MAX_WAIT_MS,
-	): Promise<LiveVoxSession> {
+	static async open(context: LiveVoxContext, timeoutMs: number, maxWaitMs = 60_000): Promise<LiveVoxSession> {
 		const data = await context.getCredentials<LiveVoxCredential>(CREDENTIAL);
 		return new LiveVoxSession(context, timeoutMs, maxWaitMs, data.loginAs, readCredential(data));
 	}
@@ -83,37 +78,37 @@ export class LiveVoxSession {
 
 	/** The same for what changes nothing in LiveVox: if LiveVox limits the rate, waits and repeats it. */
 	async lookUp<T>(call: Call<T>): Promise<Result<T>> {
+		const { context } = this;
+		const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 		for (let backoff = FIRST_BACKOFF_MS; ; backoff = Math.min(backoff * 2, MAX_BACKOFF_MS)) {
 			const result = await this.request(call);
 			if (result.outcome === 'accepted' || !result.retry || !statusOf(result)) return result;
 			const ms = result.retry.afterMs ?? backoff;
 			if (this.waited + ms > this.maxWaitMs) return result;
-			const signal = 'getExecutionCancelSignal' in this.context ? this.context.getExecutionCancelSignal() : undefined;
 			for (let left = ms; left > 0 && !signal?.aborted; left -= MAX_SLEEP_MS) await sleep(Math.min(left, MAX_SLEEP_MS));
-			this.waited += ms;
 			if (signal?.aborted) return result;
+			this.waited += ms;
 		}
 	}
 
 	private isExpired(used: Session, status: number | null): boolean {
-		const isCurrent = this.current?.outcome === 'accepted' && this.current.value === used;
-		if (isCurrent && this.renewals >= MAX_RENEWALS) return false;
+		if (this.isCurrent(used) && this.renewals >= MAX_RENEWALS) return false;
 		return status === 401 || (status === 403 && used.isProven && !this.isForbidden);
 	}
 
-	/** All requests that need a session wait for the same login. One that failed is repeated only if LiveVox was busy. */
-	private async ensureSession(expired?: Session): Promise<Result<Session>> {
-		const { current } = this;
-		const isSettled = current && (current.outcome === 'accepted' ? current.value !== expired : !current.retry);
-		if (isSettled && !this.opening) return current;
-		this.opening ??= this.adoptLogin(expired).finally(() => (this.opening = undefined));
-		return await this.opening;
+	private isCurrent(session: Session): boolean {
+		return this.current?.outcome === 'accepted' && this.current.value === session;
 	}
 
-	private async adoptLogin(expired: Session | undefined): Promise<Result<Session>> {
+	/** All requests that need a session share a login. One that failed is repeated only if LiveVox throttled it. */
+	private async ensureSession(expired?: Session): Promise<Result<Session>> {
 		const { context, credential } = this;
+		if (expired && this.isCurrent(expired)) {
+			this.current = undefined;
+			this.renewals++;
+		}
+		if (this.current && !('retry' in this.current)) return this.current;
 		if (credential.outcome !== 'accepted') return credential;
-		if (expired) this.renewals++;
 		const http = async (options: IHttpRequestOptions) => {
 			this.logins++;
 			return (await context.helpers.httpRequest(options)) as IN8nHttpFullResponse;
@@ -124,22 +119,17 @@ export class LiveVoxSession {
 		return this.current;
 	}
 
-	/** By n8n's helper that ends the request when the execution is stopped. */
+	/** Uses the helper of n8n that ends the request when the execution is stopped. */
 	private async sendOnce<T>(call: Call<T>, session: Session): Promise<Result<T>> {
-		const { context, credential } = this;
-		const data = { ...(credential as Accepted<UsableCredential>).value, ...session };
-		const credentialsDecrypted = { id: '', name: '', type: CREDENTIAL, data };
+		const data = { ...(this.credential as Accepted<UsableCredential>).value, ...session };
+		const given = { credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data } };
+		const { httpRequestWithAuthentication } = this.context.helpers;
 		const http = async (options: IHttpRequestOptions) =>
-			(await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
-				credentialsDecrypted,
-			})) as IN8nHttpFullResponse;
+			(await httpRequestWithAuthentication.call(this.context, CREDENTIAL, options, given)) as IN8nHttpFullResponse;
 		const result = await toResult(makeRequest(http, data, this.timeoutMs, call), call.read);
-		this.trackSession(session, statusOf(result));
-		return result;
-	}
-
-	private trackSession(session: Session, status: number | null): void {
+		const status = statusOf(result);
 		if (status !== null && status !== 401 && status !== 403) this.renewals = 0;
 		if (status !== null && status < 300) logins.onSessionAccepted(session);
+		return result;
 	}
 }
