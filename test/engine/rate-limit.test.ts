@@ -217,7 +217,7 @@ describe('a look-up that LiveVox puts off', () => {
 			const started = Date.now();
 			const { error } = await world.run({ ...byTemplate, options: { maxRateLimitWait: 5 } }, ITEMS);
 			expect(Date.now() - started).toBeLessThan(3000);
-			expect(error?.description).toContain('LiveVox asked to wait 3,600 s.');
+			expect(error?.description).toContain('LiveVox asked to wait 3,600 seconds.');
 			expect(world.reached).toEqual([]);
 		}),
 	);
@@ -236,6 +236,6 @@ test.concurrent(
 	own(async (world) => {
 		world.changeCredential({ password: 'not-the-password' });
 		const { error } = await world.run(sendMessage, recipients(20));
-		expect(error?.description).toContain('Accepted: 0 of 20 messages. Not tried: 20.');
+		expect(error?.description).toContain("Of 20 messages, 0 were accepted and 20 weren't tried.");
 	}),
 );
