@@ -103,7 +103,7 @@ describe('a package that is ready', () => {
 		expect(stdout).toContain('n8n-nodes-tiny 1.2.3, tag v1.2.3');
 		expect(stdout).toMatch(/n8n-nodes-tiny-1\.2\.3\.tgz, \d+ bytes, 2 files/);
 		expect(stdout).toMatch(/Integrity {2}sha512-[\w+/]{86}==/);
-		expect(stdout).toMatch(/^ {2}package\.json +\d+$/m);
+		expect(stdout).toMatch(/│ package\.json +│ +\d+ │/);
 		expect(stdout).toContain('CycloneDX 1.5; an install brings along nothing');
 		expect(stdout).toContain('This was a dry run: nothing was changed.');
 		expect(stdout).not.toContain('not yet');
