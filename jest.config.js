@@ -2,8 +2,8 @@ const { engineProjects, project } = require('./jest.projects');
 
 /** @type {import('jest').Config} */
 module.exports = {
-	// Jest would leave one of two cores idle. Tests that mostly wait run side by side in their file.
-	maxWorkers: '100%',
+	// Three for two cores, where jest would take one: some tests wait. Those that mostly wait run side by side in their file.
+	maxWorkers: '150%',
 	testSequencer: '<rootDir>/test/engine-first.js',
 	maxConcurrency: 12,
 	// A test is long over by then, unless the machine has much else to do.
