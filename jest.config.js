@@ -1,10 +1,13 @@
+const { availableParallelism } = require('node:os');
+
 const { engineProjects, project } = require('./jest.projects');
 
 /** @type {import('jest').Config} */
 module.exports = {
-	// Jest would leave one of two cores idle. Tests that mostly wait run side by side in their file.
-	maxWorkers: '100%',
+	// Three for two cores, where jest would take one, because some tests wait. More than 100% jest takes for a number.
+	maxWorkers: Math.ceil(availableParallelism() * 1.5),
 	testSequencer: '<rootDir>/test/engine-first.js',
+	// Tests that mostly wait run side by side in their file.
 	maxConcurrency: 12,
 	// A test is long over by then, unless the machine has much else to do.
 	testTimeout: 20_000,
