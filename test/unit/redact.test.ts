@@ -226,8 +226,8 @@ describe('a text that holds a secret in another form', () => {
 
 	// Decoding the text decodes what looks like an escape in the secret too.
 	test('is withheld although the secret itself looks escaped', () => {
-		const password = 'look\\for&more-signs';
-		expect(redact('No login look\\for&amp;more-signs', { ...CREDENTIAL, password })).toBe('***');
+		const password = 'x&\\not-a-line';
+		expect(redact('No login x&amp;\\not-a-line', { ...CREDENTIAL, password })).toBe('***');
 	});
 
 	test('is withheld if it is escaped too often to be read', () => {
