@@ -25,9 +25,7 @@ async function main(): Promise<void> {
 			const endReloading = reloading.follow(n8n);
 			const ending = await n8n.exited;
 			await endReloading();
-			throw new Error(
-				`${n8n.log()}\n\nn8n stopped unexpectedly (${ending}). Its last lines are above.`,
-			);
+			throw new Error(`${n8n.log()}\n\nn8n stopped unexpectedly (${ending}). Its last lines are above.`);
 		} finally {
 			await n8n.stop();
 		}

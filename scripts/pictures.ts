@@ -20,12 +20,7 @@ const NAMES = [
 /** Takes the pictures of the documentation anew, in the editor of a real n8n: `npm run docs:pictures`. */
 function main(): void {
 	rmSync(TAKEN, { recursive: true, force: true });
-	const jest = [
-		require.resolve('jest/bin/jest'),
-		'--config',
-		'test/e2e/jest.config.js',
-		'--runInBand',
-	];
+	const jest = [require.resolve('jest/bin/jest'), '--config', 'test/e2e/jest.config.js', '--runInBand'];
 	const { status } = spawnSync(process.execPath, [...jest, 'browser.test', 'canvas.test'], {
 		cwd: ROOT,
 		stdio: 'inherit',

@@ -45,9 +45,7 @@ async function release(folder: string): Promise<void> {
 	const checks = checkState(state);
 	const failed = checks.filter(({ isMet }) => !isMet);
 	if (failed.length > 0) {
-		throw new Error(
-			`${state.name} ${state.version} can't be released yet:\n\n${checkList(failed)}`,
-		);
+		throw new Error(`${state.name} ${state.version} can't be released yet:\n\n${checkList(failed)}`);
 	}
 	mkdirSync(folder, { recursive: true });
 	const packed = await packCommit(CHECKOUT, state.name, folder);

@@ -1,8 +1,4 @@
-import {
-	SOURCE_FILE_PATTERNS,
-	analyzePackage,
-	buildScanConfig,
-} from '@n8n/scan-community-package/scanner/scanner.mjs';
+import { SOURCE_FILE_PATTERNS, analyzePackage, buildScanConfig } from '@n8n/scan-community-package/scanner/scanner.mjs';
 import { ESLint } from 'eslint';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -51,11 +47,11 @@ function report(title, { verdict, files, findings }, expected) {
 
 /** Packs and unpacks the package as npm would publish it. */
 function unpackTarball(folder) {
-	const packed = execFileSync(
-		'npm',
-		['pack', '--json', '--ignore-scripts', '--pack-destination', folder],
-		{ cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
-	);
+	const packed = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+		cwd: root,
+		encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
 	const [{ filename, files, size }] = JSON.parse(packed);
 	execFileSync('tar', ['-xzf', filename], { cwd: folder });
 	console.log(`\nTarball ${filename}, ${size} bytes, ${files.length} files`);
@@ -75,11 +71,7 @@ if (existsSync(join(root, 'dist'))) {
 	try {
 		// The patterns that the scanner takes for what is published.
 		const result = await scan(unpackTarball(folder), ['**/*.js', 'package.json']);
-		tarballIsClean = report('Tarball', result, [
-			'dist/credentials/',
-			'dist/nodes/',
-			'package.json',
-		]);
+		tarballIsClean = report('Tarball', result, ['dist/credentials/', 'dist/nodes/', 'package.json']);
 	} finally {
 		rmSync(folder, { recursive: true });
 	}

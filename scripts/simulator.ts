@@ -47,11 +47,7 @@ ${sendLine(url, { to: '4155550123', body: { templateId: 74257 }, account: '13213
 Requests:`;
 }
 
-function loginLine(
-	url: string,
-	accessToken: string,
-	account: Simulator['state']['accounts'][number],
-) {
+function loginLine(url: string, accessToken: string, account: Simulator['state']['accounts'][number]) {
 	const { clientCode: clientName, userName, password, kind } = account;
 	const body = JSON.stringify({ clientName, userName, password, agent: kind === 'agent' });
 	return `SESSION=$(curl -s ${url}/session/login -H 'LV-Access: ${accessToken}' \\
@@ -66,10 +62,7 @@ function sendLine(url: string, message: object): string {
 }
 
 function requestLine({ method, path, answer, route, body }: RecordedRequest): string {
-	const recipient =
-		route === 'send'
-			? `  to ${masked(String((body as { to?: unknown } | null)?.to ?? 'nobody'))}`
-			: '';
+	const recipient = route === 'send' ? `  to ${masked(String((body as { to?: unknown } | null)?.to ?? 'nobody'))}` : '';
 	return `${method.padEnd(6)} ${answer}  ${path}${recipient}`;
 }
 

@@ -3,8 +3,7 @@ export const ENCODINGS: Record<string, (secret: string) => string> = {
 	'as it is': (secret) => secret,
 	'as JSON in JSON': (secret) => JSON.stringify({ body: JSON.stringify({ password: secret }) }),
 	'in a URL': (secret) => encodeURIComponent(secret),
-	'in a URL with small letters': (secret) =>
-		encodeURIComponent(secret).replace(/%../g, (code) => code.toLowerCase()),
+	'in a URL with small letters': (secret) => encodeURIComponent(secret).replace(/%../g, (code) => code.toLowerCase()),
 	'in a form': (secret) => new URLSearchParams({ password: secret }).toString(),
 	'every byte in a URL': (secret) =>
 		[...Buffer.from(secret)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),

@@ -64,8 +64,7 @@ function findChanges(version: string, changelog: string): State['changes'] {
 
 /** The requirements of a release, in the order in which to meet them. */
 export function checkState(state: State): Check[] {
-	const { version, tag, changes, changedFiles, branches, taggedCommit, commit, authorEmail } =
-		state;
+	const { version, tag, changes, changedFiles, branches, taggedCommit, commit, authorEmail } = state;
 	return [
 		{
 			requirement: 'package.json names an address that receives vulnerability reports',

@@ -38,15 +38,7 @@ export async function packCommit(checkout: string, name: string, into: string): 
 		await run(checkout, 'git', 'clone', '--quiet', '--no-tags', checkout, clone);
 		symlinkSync(join(checkout, 'node_modules'), join(clone, 'node_modules'), 'junction');
 		await run(clone, 'npm', 'run', 'build');
-		const pack = await run(
-			clone,
-			'npm',
-			'pack',
-			'--ignore-scripts',
-			'--json',
-			'--pack-destination',
-			into,
-		);
+		const pack = await run(clone, 'npm', 'pack', '--ignore-scripts', '--json', '--pack-destination', into);
 		const [tarball] = JSON.parse(pack);
 		return { tarball, sbom: await writeSbom(clone, into, tarball) };
 	} finally {
@@ -55,11 +47,7 @@ export async function packCommit(checkout: string, name: string, into: string): 
 }
 
 /** Writes npm's bill of materials of the lockfile, with the hash of the tarball that it belongs to. */
-async function writeSbom(
-	clone: string,
-	into: string,
-	tarball: Packed['tarball'],
-): Promise<Packed['sbom']> {
+async function writeSbom(clone: string, into: string, tarball: Packed['tarball']): Promise<Packed['sbom']> {
 	const args = ['--package-lock-only', '--sbom-format', 'cyclonedx', '--omit', 'dev'];
 	const sbom = JSON.parse(await run(clone, 'npm', 'sbom', ...args));
 	const content = Buffer.from(tarball.integrity.replace('sha512-', ''), 'base64').toString('hex');

@@ -19,10 +19,7 @@ export const checkList = (checks: Check[]): string =>
 		.join('\n');
 
 /** The text of the GitHub release: the changes, and how to check that a download is what was built. */
-export const releaseNotes = (
-	{ name, version, commit, changes }: State,
-	{ tarball }: Packed,
-) => `${changes?.text ?? ''}
+export const releaseNotes = ({ name, version, commit, changes }: State, { tarball }: Packed) => `${changes?.text ?? ''}
 
 ### Check this release
 

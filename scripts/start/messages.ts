@@ -27,9 +27,7 @@ export function readMessages(run: IRun, step: string): Message[] {
 function toMessage(step: string, { json, pairedItem }: INodeExecutionData): Message {
 	const { item } = pairedItem as { item: number };
 	const { transactionId, message, templateId, status } = json as IDataObject;
-	const error = json.error as unknown as
-		| (Message['error'] & { outcome: Message['status'] })
-		| undefined;
+	const error = json.error as unknown as (Message['error'] & { outcome: Message['status'] }) | undefined;
 	return {
 		step,
 		item,
@@ -43,15 +41,10 @@ function toMessage(step: string, { json, pairedItem }: INodeExecutionData): Mess
 }
 
 /** What differs between the node's output and what the simulator carried out; nothing if they match. */
-export function compareWithRecord(
-	messages: Message[],
-	{ sent, logins }: SimulatorRecord,
-): string[] {
+export function compareWithRecord(messages: Message[], { sent, logins }: SimulatorRecord): string[] {
 	const accepted = messages.filter(({ status }) => status === 'accepted');
 	const shown = new Map(accepted.map((one) => [one.transactionId, key(one.to, one.content)]));
-	const recorded = new Map(
-		sent.map((one) => [String(one.transactionId), key(one.to, one.message ?? one.templateId)]),
-	);
+	const recorded = new Map(sent.map((one) => [String(one.transactionId), key(one.to, one.message ?? one.templateId)]));
 	const ids = [...new Set([...shown.keys(), ...recorded.keys()])];
 	const duplicates = sent.length - new Set(recorded.values()).size;
 	return [

@@ -17,15 +17,11 @@ export function step(messages: Message[]): string {
 	const head = ['Item', 'To', 'Status', 'Transaction ID'];
 	const colAligns = ['right' as const];
 	// The last text shows that expressions still point at the right item after the rejected ones.
-	const last = messages
-		.filter(({ content, status }) => status === 'accepted' && /\D/.test(content))
-		.at(-1);
+	const last = messages.filter(({ content, status }) => status === 'accepted' && /\D/.test(content)).at(-1);
 	return [
 		`\n${messages[0]?.step}: ${count(messages)}\n`,
 		table(head, rows, { colAligns }),
-		...(last
-			? [table([], [[`Text of item ${last.item}`, last.content]], { colWidths: [18, 80] })]
-			: []),
+		...(last ? [table([], [[`Text of item ${last.item}`, last.content]], { colWidths: [18, 80] })] : []),
 	].join('\n');
 }
 

@@ -92,12 +92,7 @@ export class Arena {
 	}
 
 	/** The same from a fresh start; every message has to be accepted once, and reported so. */
-	async race(
-		who: Competitor,
-		count: number,
-		conditions: Conditions,
-		options: IDataObject = {},
-	): Promise<Race> {
+	async race(who: Competitor, count: number, conditions: Conditions, options: IDataObject = {}): Promise<Race> {
 		this.prepare(conditions);
 		const race = await this.run(who, count, options);
 		const reported = this.held?.items.filter(({ json }) => json.status === 'accepted').length;

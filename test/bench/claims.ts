@@ -45,9 +45,7 @@ export class ManyClaims implements Section {
 		await this.arena.inNode(async (context) => {
 			await withStores(context, VERY_MANY, async ({ claims, maxBatch: chunk }) => {
 				const claimOne = async () =>
-					await claims.record(
-						Array.from({ length: chunk }, () => randomBytes(15).toString('base64url')),
-					);
+					await claims.record(Array.from({ length: chunk }, () => randomBytes(15).toString('base64url')));
 				// More than the node lets stand: the first call shows how many that are.
 				store.fill('node', ROW_OWNER, 1.2 * VERY_MANY);
 				for (let call = 0; call < this.callsToWarmUp; call++) await claimOne();
@@ -106,11 +104,7 @@ export function claimsChapter(plain: Latency, many: ManyClaims): Chapter {
 	const ofMany = (ms: number[]) => figureOf(ms.map((each) => each / runMs));
 	const { storeCalls } = plain.rounds[0]!.node;
 	const perRun = `${Math.ceil(VERY_MANY / many.chunk)} calls of ${whole(many.chunk)} keys`;
-	const row = (what: string, share: Figure, rounds: number) => [
-		what,
-		showShare(share),
-		String(rounds),
-	];
+	const row = (what: string, share: Figure, rounds: number) => [what, showShare(share), String(rounds)];
 	const growing = ofMany(many.growing);
 	return {
 		title: 'Claims',

@@ -125,18 +125,15 @@ async function sendUrl(context: IExecuteFunctions): Promise<string> {
 	return `${String(baseUrl)}/sms/`;
 }
 
-async function sendAsNeighbour(
-	context: IExecuteFunctions,
-	url: string,
-	item: number,
-): Promise<INodeExecutionData> {
+async function sendAsNeighbour(context: IExecuteFunctions, url: string, item: number): Promise<INodeExecutionData> {
 	const value = (name: string) => context.getNodeParameter(name, item);
 	const body = bodyOf(value('from'), value('to'), value('message'), value('service'));
-	const answer: IDataObject = await context.helpers.httpRequestWithAuthentication.call(
-		context,
-		CREDENTIAL,
-		{ method: 'POST', url, body, json: true },
-	);
+	const answer: IDataObject = await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, {
+		method: 'POST',
+		url,
+		body,
+		json: true,
+	});
 	return acceptedItem(item, body, answer);
 }
 

@@ -13,11 +13,7 @@ export interface Section {
  * @param withinMs counted from the start of the process
  * @param tell told what has run, and how long it took
  */
-export async function runRounds(
-	sections: Section[],
-	withinMs: number,
-	tell: (words: string) => void,
-): Promise<void> {
+export async function runRounds(sections: Section[], withinMs: number, tell: (words: string) => void): Promise<void> {
 	const lastTook = new Map<Section, number>();
 	const mostRounds = Math.max(...sections.map((section) => section.mostRounds));
 	for (let round = 1; round <= mostRounds; round++) {

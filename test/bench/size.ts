@@ -74,14 +74,7 @@ export function sizeChapter({ rounds }: Size): Chapter {
 			'Extra memory an item after the run',
 			'Rounds',
 		],
-		rows: [
-			[
-				show(time),
-				`${show(atTheEnd, 0)} bytes`,
-				`${show(afterwards, 0)} bytes`,
-				String(rounds.length),
-			],
-		],
+		rows: [[show(time), `${show(atTheEnd, 0)} bytes`, `${show(afterwards, 0)} bytes`, String(rounds.length)]],
 		meaning:
 			'Ten times the messages should take about ten times as long, and of each this node should keep little (the checked message, its keys and its outcome; after the run the ledger).',
 		method:

@@ -1,9 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import type {
-	DeduplicationItemTypes,
-	DeduplicationScope,
-	ICheckProcessedContextData,
-} from 'n8n-workflow';
+import type { DeduplicationItemTypes, DeduplicationScope, ICheckProcessedContextData } from 'n8n-workflow';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -61,8 +57,7 @@ export class StoreMeter {
 	keysIn = (scope: DeduplicationScope, context: ICheckProcessedContextData): number =>
 		this.keysInRow(rowOf(scope, context));
 
-	private keysInRow = (row: string) =>
-		Math.floor((this.store.rows.get(row)?.length ?? 0) / BYTES_A_KEY);
+	private keysInRow = (row: string) => Math.floor((this.store.rows.get(row)?.length ?? 0) / BYTES_A_KEY);
 
 	private async timed<T>(row: string, call: () => Promise<T>): Promise<T> {
 		const begin = performance.now();

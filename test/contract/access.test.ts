@@ -10,14 +10,8 @@ const GUARDED: Array<[string, (api: AxiosInstance) => Promise<AxiosResponse>]> =
 	['templates', (api) => api.get('/sms/templates')],
 	['codes', (api) => api.get('/sms/codes')],
 	['send', (api) => api.post('/sms/', USER_MESSAGE)],
-	[
-		'callCenters',
-		(api) => api.get('/configuration/callCenters', { params: { client: 1234, ...PAGE } }),
-	],
-	[
-		'services',
-		(api) => api.get('/configuration/services', { params: { callCenter: 501, ...PAGE } }),
-	],
+	['callCenters', (api) => api.get('/configuration/callCenters', { params: { client: 1234, ...PAGE } })],
+	['services', (api) => api.get('/configuration/services', { params: { callCenter: 501, ...PAGE } })],
 ];
 const SMS = GUARDED.slice(0, 3);
 const CONFIGURATION = GUARDED.slice(3);

@@ -61,9 +61,7 @@ describe('status', () => {
 		const answer = await bench.send();
 		expect(answer.status).toBe(status);
 		expect(answer.headers['retry-after']).toBeUndefined();
-		expect(answer.data).toEqual(
-			status === 599 ? '' : { code: status, message: expect.any(String) },
-		);
+		expect(answer.data).toEqual(status === 599 ? '' : { code: status, message: expect.any(String) });
 		expect(bench.lastSend()).toEqual({ answer: status, ...NOT_DONE });
 	});
 

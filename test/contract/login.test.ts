@@ -51,9 +51,7 @@ describe('a refused login', () => {
 
 	it.each(wrong)('wrong %s: 401 and recorded', async (_what, fields, token = TOKEN) => {
 		expect(refusal(await bench.login(fields, token)).status).toBe(401);
-		expect(bench.simulator.record.logins).toEqual([
-			{ userName: expect.any(String), at: bench.now, granted: false },
-		]);
+		expect(bench.simulator.record.logins).toEqual([{ userName: expect.any(String), at: bench.now, granted: false }]);
 	});
 
 	it.each(wrong)('wrong %s: status as switched', async (_what, fields, token = TOKEN) => {
@@ -101,8 +99,7 @@ describe('a refused login', () => {
 });
 
 describe('the session of a second login', () => {
-	const sessionOf = async (...login: Parameters<Bench['login']>) =>
-		(await bench.login(...login)).data.sessionId;
+	const sessionOf = async (...login: Parameters<Bench['login']>) => (await bench.login(...login)).data.sessionId;
 
 	it('is the same for the same user and token while it lives', async () => {
 		const first = await sessionOf();
@@ -121,11 +118,7 @@ describe('the session of a second login', () => {
 
 	it('is another for another user or token', async () => {
 		bench.simulator.state.clients[0]?.accessTokens.push('second-token');
-		const sessions = [
-			await sessionOf(),
-			await sessionOf({}, 'second-token'),
-			await sessionOf({ userName: 'demo.it' }),
-		];
+		const sessions = [await sessionOf(), await sessionOf({}, 'second-token'), await sessionOf({ userName: 'demo.it' })];
 		expect(new Set(sessions).size).toBe(3);
 	});
 

@@ -20,9 +20,7 @@ const BODIES: Partial<Record<string, object>> = { login: CREDENTIALS, send: USER
 const PARAMS = { client: 1234, callCenter: 501, count: 10, offset: 0 };
 
 function spellings(path: string): string[] {
-	const versioned = ['v17.0', 'v5.0', 'v1'].map((version) =>
-		path.replace(/^\/\w+/, `$&/${version}`),
-	);
+	const versioned = ['v17.0', 'v5.0', 'v1'].map((version) => path.replace(/^\/\w+/, `$&/${version}`));
 	return [path, ...versioned].flatMap((spelling) => [spelling, `${spelling}/`]);
 }
 
@@ -77,11 +75,7 @@ describe.each([
 		['is an array', '[]', JSON_TYPE],
 		['is null', 'null', JSON_TYPE],
 		['is empty', '', JSON_TYPE],
-		[
-			'is a form',
-			'from=53063&to=4155550123',
-			{ 'Content-Type': 'application/x-www-form-urlencoded' },
-		],
+		['is a form', 'from=53063&to=4155550123', { 'Content-Type': 'application/x-www-form-urlencoded' }],
 		['has another media type', JSON.stringify(body), { 'Content-Type': 'text/plain' }],
 		['has no valid media type', JSON.stringify(body), { 'Content-Type': 'json' }],
 	])('is refused with 400 where it %s', async (_what, data, type) => {

@@ -133,9 +133,7 @@ it('a user may not send from the service of another client', async () => {
 it('an agent’s message goes out from the service logged into', async () => {
 	bench.account('demo.agent').service = 100917;
 	await send(AGENT_MESSAGE, 'agent');
-	expect(bench.simulator.record.sent).toMatchObject([
-		{ serviceId: 100917, account: '13213', userName: 'demo.agent' },
-	]);
+	expect(bench.simulator.record.sent).toMatchObject([{ serviceId: 100917, account: '13213', userName: 'demo.agent' }]);
 });
 
 it('transaction ids increase and have eleven digits', async () => {

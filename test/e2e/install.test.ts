@@ -88,9 +88,7 @@ describe('a user of n8n', () => {
 		const types = await world.owner.types<INodeTypeDescription>('nodes');
 		expect(issuesOf(types, kept)).toEqual([`Send SMS: no type ${PACKAGE}.liveVoxSms 1`]);
 		world.livevox.record.clear();
-		await expect(world.owner.run(workflow, 'Start')).rejects.toThrow(
-			`Unrecognized node type: ${PACKAGE}.liveVoxSms`,
-		);
+		await expect(world.owner.run(workflow, 'Start')).rejects.toThrow(`Unrecognized node type: ${PACKAGE}.liveVoxSms`);
 		expect(world.livevox.record.sent).toEqual([]);
 	});
 
@@ -103,9 +101,7 @@ describe('a user of n8n', () => {
 
 	step('is told on a new machine that the package is missing there', async () => {
 		await world.moveToNewMachine();
-		expect(await world.communityNodes.list()).toMatchObject([
-			{ packageName: PACKAGE, failedLoading: true },
-		]);
+		expect(await world.communityNodes.list()).toMatchObject([{ packageName: PACKAGE, failedLoading: true }]);
 		expect(await world.communityNodes.types(0)).toEqual([]);
 	});
 

@@ -48,10 +48,7 @@ export class AgentNode implements INodeType {
 export class EngineAgentNode implements INodeType {
 	description: INodeTypeDescription = { ...new AgentNode().description, name: 'engineAgent' };
 
-	async execute(
-		this: IExecuteFunctions,
-		response?: EngineResponse,
-	): Promise<INodeExecutionData[][] | EngineRequest> {
+	async execute(this: IExecuteFunctions, response?: EngineResponse): Promise<INodeExecutionData[][] | EngineRequest> {
 		const answers = response?.actionResponses ?? [];
 		if (answers.length > 0) return [answers.map(({ data }) => answerOf(data))];
 		const [tool] = this.getParentNodes(this.getNode().name, {

@@ -182,14 +182,8 @@ export class Engine {
 	/** Fills one of the node's dropdowns as the editor does. */
 	async listSearch(method: string, filter?: string): Promise<INodeListSearchResult> {
 		const node = liveVoxNode({});
-		const context = new LoadOptionsContext(
-			this.workflow([node], {}),
-			node,
-			this.additionalData(),
-			'parameters',
-		);
-		const { [method]: search } =
-			(this.loader.getNode('liveVoxSms').type as INodeType).methods?.listSearch ?? {};
+		const context = new LoadOptionsContext(this.workflow([node], {}), node, this.additionalData(), 'parameters');
+		const { [method]: search } = (this.loader.getNode('liveVoxSms').type as INodeType).methods?.listSearch ?? {};
 		if (!search) throw new Error(`The node has no dropdown "${method}"`);
 		return await search.call(context as never, filter);
 	}
@@ -221,10 +215,7 @@ export class Engine {
 		});
 	}
 
-	private additionalData(
-		hooks?: ExecutionLifecycleHooks,
-		executionId = '0',
-	): IWorkflowExecuteAdditionalData {
+	private additionalData(hooks?: ExecutionLifecycleHooks, executionId = '0'): IWorkflowExecuteAdditionalData {
 		return {
 			credentialsHelper: this.credentials,
 			hooks,

@@ -79,11 +79,7 @@ export class MemoryCredentials extends ICredentialsHelper {
 		return new Credentials({ id: '1', name: type }, type, '');
 	}
 
-	async updateCredentials(
-		_node: INodeCredentialsDetails,
-		type: string,
-		data: ICredentialDataDecryptedObject,
-	) {
+	async updateCredentials(_node: INodeCredentialsDetails, type: string, data: ICredentialDataDecryptedObject) {
 		this.stored.set(type, data);
 	}
 

@@ -58,17 +58,11 @@ export class MemoryDeduplicator implements IDataDeduplicator {
 		this.write(scope, context, row);
 	}
 
-	async clearAllProcessedItems(
-		scope: DeduplicationScope,
-		context: ICheckProcessedContextData,
-	): Promise<void> {
+	async clearAllProcessedItems(scope: DeduplicationScope, context: ICheckProcessedContextData): Promise<void> {
 		this.rows.delete(keyOf(scope, context));
 	}
 
-	async getProcessedDataCount(
-		scope: DeduplicationScope,
-		context: ICheckProcessedContextData,
-	): Promise<number> {
+	async getProcessedDataCount(scope: DeduplicationScope, context: ICheckProcessedContextData): Promise<number> {
 		return (await this.read(scope, context)).length;
 	}
 
@@ -90,10 +84,7 @@ export class MemoryDeduplicator implements IDataDeduplicator {
 		this.refusedCalls = 0;
 	}
 
-	private async read(
-		scope: DeduplicationScope,
-		context: ICheckProcessedContextData,
-	): Promise<string[]> {
+	private async read(scope: DeduplicationScope, context: ICheckProcessedContextData): Promise<string[]> {
 		this.calls++;
 		if (this.refusal) throw this.refusal;
 		if (this.refusedCalls-- > 0) throw new Error('SQLITE_BUSY: database is locked');
@@ -103,11 +94,7 @@ export class MemoryDeduplicator implements IDataDeduplicator {
 		return row;
 	}
 
-	private write(
-		scope: DeduplicationScope,
-		context: ICheckProcessedContextData,
-		row: string[],
-	): void {
+	private write(scope: DeduplicationScope, context: ICheckProcessedContextData, row: string[]): void {
 		this.rows.set(keyOf(scope, context), JSON.stringify(row));
 	}
 }
@@ -117,5 +104,4 @@ function keyOf(scope: DeduplicationScope, { workflow, node }: ICheckProcessedCon
 	return `${workflow.id} ${scope === 'node' ? `n:${node?.id}` : ''}`;
 }
 
-const hashOf = (value: DeduplicationItemTypes) =>
-	createHash('md5').update(value.toString()).digest('base64');
+const hashOf = (value: DeduplicationItemTypes) => createHash('md5').update(value.toString()).digest('base64');

@@ -65,8 +65,7 @@ export function addNodeTypes(types: Record<string, INodeType>): void {
 }
 
 /** Whether a workflow can hold a node of this type and run here. */
-export const isKnown = (type: string) =>
-	type in OWN_NODES || type === 'n8n-nodes-livevox.liveVoxSms';
+export const isKnown = (type: string) => type in OWN_NODES || type === 'n8n-nodes-livevox.liveVoxSms';
 
 /** The node types that a test workflow can hold: this package's, as n8n loads them, and a few of n8n's. */
 export class NodeTypes implements INodeTypes {

@@ -210,6 +210,7 @@ describe('a look-up that LiveVox puts off', () => {
 		}),
 	);
 
+<<<<<<< HEAD
 	test.concurrent(
 		'no longer than Max Rate Limit Wait, and says how long LiveVox asked to wait',
 		own(async (world) => {
@@ -221,6 +222,16 @@ describe('a look-up that LiveVox puts off', () => {
 			expect(world.reached).toEqual([]);
 		}),
 	);
+=======
+	test('no longer than Max Rate Limit Wait, and says how long LiveVox asked to wait', async () => {
+		world.livevox.faults.add({ route: 'templates', kind: 'rateLimited', retryAfter: 3600 });
+		const started = Date.now();
+		const { error } = await world.run({ ...byTemplate, options: { maxRateLimitWait: 5 } }, ITEMS);
+		expect(Date.now() - started).toBeLessThan(3000);
+		expect(error?.description).toContain('LiveVox asked to wait 3,600 seconds.');
+		expect(world.reached).toEqual([]);
+	});
+>>>>>>> room-transport
 
 	test.concurrent(
 		'a dropdown waits too',

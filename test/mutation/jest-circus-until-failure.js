@@ -22,8 +22,7 @@ const LEFT_OUT = {
 module.exports = async function runUntilFailure(globalConfig, config, environment, ...rest) {
 	const mutant = process.env.__STRYKER_ACTIVE_MUTANT__;
 	if (mutant === undefined) return await circus(globalConfig, config, environment, ...rest);
-	if (mutant === killed)
-		return { ...createEmptyTestResult(), skipped: true, testResults: [LEFT_OUT] };
+	if (mutant === killed) return { ...createEmptyTestResult(), skipped: true, testResults: [LEFT_OUT] };
 	const handle = environment.handleTestEvent?.bind(environment);
 	environment.handleTestEvent = async (event, state) => {
 		await handle?.(event, state);

@@ -25,11 +25,7 @@ export class Child extends EventEmitter<{ line: [string] }> {
 	private readonly child: ChildProcess;
 	private readonly lines: string[] = [];
 
-	constructor(
-		command: string,
-		args: string[],
-		{ folder, cwd = folder, env, signal }: ChildOptions,
-	) {
+	constructor(command: string, args: string[], { folder, cwd = folder, env, signal }: ChildOptions) {
 		super();
 		signal?.throwIfAborted();
 		this.child = spawn(command, args, {

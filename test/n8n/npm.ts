@@ -32,23 +32,14 @@ export async function installLocked(recipe: Recipe, folder: string, logFile: str
 		signal?.throwIfAborted();
 		if (ending === 'exit code 0') return;
 		const lastLines = child.log().split('\n').slice(-SHOWN_LINES).join('\n');
-		throw new Error(
-			`npm ${args[0]} for ${name} ended with ${ending}:\n${lastLines}\nAll of it: ${logFile}`,
-		);
+		throw new Error(`npm ${args[0]} for ${name} ended with ${ending}:\n${lastLines}\nAll of it: ${logFile}`);
 	};
 	try {
 		// Other packages' scripts are not needed here, and some of them report to their makers.
 		await npm('ci', '--ignore-scripts', '--loglevel=http', '--prefix', folder);
 		for (const dependency of compiled) {
 			progress.show(`compiling ${dependency}`);
-			await npm(
-				'rebuild',
-				dependency,
-				'--ignore-scripts=false',
-				'--foreground-scripts',
-				'--prefix',
-				folder,
-			);
+			await npm('rebuild', dependency, '--ignore-scripts=false', '--foreground-scripts', '--prefix', folder);
 		}
 	} finally {
 		progress.end();

@@ -111,21 +111,18 @@ export class Owner {
 
 	/** Runs a workflow from one of its triggers as the editor does, and waits until it has ended. */
 	async run(workflow: StoredWorkflow, trigger: string): Promise<Execution> {
-		const { executionId } = await this.post<{ executionId?: string }>(
-			`/workflows/${workflow.id}/run`,
-			{ workflowData: workflow, triggerToStartFrom: { name: trigger } },
-		);
-		if (!executionId)
-			throw new Error(`"${trigger}" waits for a call: n8n runs nothing before that`);
+		const { executionId } = await this.post<{ executionId?: string }>(`/workflows/${workflow.id}/run`, {
+			workflowData: workflow,
+			triggerToStartFrom: { name: trigger },
+		});
+		if (!executionId) throw new Error(`"${trigger}" waits for a call: n8n runs nothing before that`);
 		return await this.executionEnded(executionId);
 	}
 
 	/** Waits until an execution has ended. */
 	async executionEnded(id: string): Promise<Execution> {
 		for (;;) {
-			const { status, data } = await this.get<{ status: string; data: string }>(
-				`/executions/${id}`,
-			);
+			const { status, data } = await this.get<{ status: string; data: string }>(`/executions/${id}`);
 			if (ENDED.includes(status)) return { id, status, data: parse(data) as IRunExecutionData };
 			await sleep(LOOK_EVERY_MS);
 		}

@@ -19,9 +19,7 @@ export function startProgress(title: string, onLine?: (line: string) => void): P
 	let doing = '';
 	const print = () => {
 		const line = [`${title}: ${elapsed(Date.now() - began)}`, doing].filter(Boolean).join(', ');
-		stdout.write(
-			stdout.isTTY ? `\r\x1b[K${line.slice(0, (stdout.columns || 80) - 1)}` : `${line}\n`,
-		);
+		stdout.write(stdout.isTTY ? `\r\x1b[K${line.slice(0, (stdout.columns || 80) - 1)}` : `${line}\n`);
 		onLine?.(line);
 	};
 	print();

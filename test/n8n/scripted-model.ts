@@ -47,9 +47,7 @@ const MODEL = 'gpt-5-mini';
  * @param reply the rule; absent: a user's words with a phone number become a call of the first tool, or two where they
  * say "twice", and what the tool answers is repeated to the user
  */
-export async function startScriptedModel(
-	reply: (request: ModelRequest) => Reply = replyTo,
-): Promise<ScriptedModel> {
+export async function startScriptedModel(reply: (request: ModelRequest) => Reply = replyTo): Promise<ScriptedModel> {
 	const requests: ModelRequest[] = [];
 	const server = fastify({ forceCloseConnections: true });
 	server.get('/v1/models', () => ({ object: 'list', data: [{ id: MODEL, object: 'model' }] }));
@@ -70,9 +68,7 @@ function replyTo({ messages, tools }: ModelRequest): Reply {
 	const [number] = PHONE_NUMBER.exec(words) ?? [];
 	const tool = tools?.[0]?.function;
 	if (!number || !tool) return say('Tell me a phone number and what to text to it.');
-	const text = words
-		.slice(words.indexOf(number) + number.length)
-		.replace(/^[\s:"“]+|["”\s]+$/g, '');
+	const text = words.slice(words.indexOf(number) + number.length).replace(/^[\s:"“]+|["”\s]+$/g, '');
 	const call = { name: tool.name, arguments: JSON.stringify(fillIn(tool, number, text)) };
 	return { calls: /\btwice\b/i.test(words) ? [call, call] : [call], finish: 'tool_calls' };
 }
@@ -110,13 +106,8 @@ function streamed(reply: Reply): string {
 		model: MODEL,
 		choices: [{ index: 0, ...choice }],
 	});
-	const chunks = [
-		chunk({ delta, finish_reason: null }),
-		chunk({ delta: {}, finish_reason: reply.finish }),
-	];
-	return [...chunks.map((each) => JSON.stringify(each)), '[DONE]']
-		.map((data) => `data: ${data}\n\n`)
-		.join('');
+	const chunks = [chunk({ delta, finish_reason: null }), chunk({ delta: {}, finish_reason: reply.finish })];
+	return [...chunks.map((each) => JSON.stringify(each)), '[DONE]'].map((data) => `data: ${data}\n\n`).join('');
 }
 
 function body(reply: Reply): { content: string | null; tool_calls?: object[] } {

@@ -60,10 +60,7 @@ async function pack(cwd: string, into: string): Promise<{ filename: string; vers
 
 async function renumber(folder: string, version: string): Promise<void> {
 	const manifest = await manifestIn(folder);
-	await writeFile(
-		join(folder, 'package.json'),
-		JSON.stringify({ ...manifest, version }, null, '\t'),
-	);
+	await writeFile(join(folder, 'package.json'), JSON.stringify({ ...manifest, version }, null, '\t'));
 }
 
 async function manifestIn(folder: string): Promise<{ name: string; version: string }> {

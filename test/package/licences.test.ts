@@ -25,9 +25,7 @@ const LICENCES_OF_N8N = ['SEE LICENSE IN LICENSE.md', 'LicenseRef-n8n-enterprise
 /** These say MIT in a field that npm no longer reads. */
 const OLD_FIELD = ['buildcheck', 'cpu-features', 'ssh2'];
 
-const { packages } = readJson<{ packages: Record<string, { license?: string }> }>(
-	'package-lock.json',
-);
+const { packages } = readJson<{ packages: Record<string, { license?: string }> }>('package-lock.json');
 const locked = Object.entries(packages).filter(([path]) => path !== '');
 const nameOf = (path: string) => path.split('node_modules/').at(-1)!;
 

@@ -47,9 +47,7 @@ describe('package.json', () => {
 		const built = filesIn(join(root, 'dist')).map((path) => `dist/${path}`);
 
 		expect(manifest.n8n.nodes).toEqual(built.filter((path) => path.endsWith('.node.js')));
-		expect(manifest.n8n.credentials).toEqual(
-			built.filter((path) => path.endsWith('.credentials.js')),
-		);
+		expect(manifest.n8n.credentials).toEqual(built.filter((path) => path.endsWith('.credentials.js')));
 		expect(manifest.n8n.nodes).not.toEqual([]);
 		expect(manifest.n8n.credentials).not.toEqual([]);
 	});

@@ -47,10 +47,7 @@ export function filesIn(folder: string): string[] {
 export function instantiate(builtFile: string): Record<string, unknown> {
 	const className = basename(builtFile).split('.')[0] as string;
 	// eslint-disable-next-line @typescript-eslint/no-require-imports
-	const exported = require(join(root, builtFile)) as Record<
-		string,
-		new () => Record<string, unknown>
-	>;
+	const exported = require(join(root, builtFile)) as Record<string, new () => Record<string, unknown>>;
 	const Class = exported[className];
 	if (!Class) throw new Error(`${builtFile} exports no class ${className}`);
 	return new Class();

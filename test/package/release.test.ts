@@ -57,10 +57,7 @@ async function readyPackage(): Promise<string> {
 	const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
 	write('package.json', JSON.stringify(PACKAGE));
 	write('package-lock.json', JSON.stringify(LOCKFILE));
-	write(
-		'CHANGELOG.md',
-		'# Changelog\n\n## [1.2.3] - 2026-05-01\n\n- Better.\n\n## [1.2.2]\n\n- Old.\n',
-	);
+	write('CHANGELOG.md', '# Changelog\n\n## [1.2.3] - 2026-05-01\n\n- Better.\n\n## [1.2.2]\n\n- Old.\n');
 	await git(folder, 'init', '--quiet', '--initial-branch=main');
 	await commitAll(folder);
 	return folder;
@@ -122,11 +119,7 @@ describe('a package that is ready', () => {
 		const { code } = await release(folder, '--into', into);
 
 		expect(code).toBe(0);
-		expect(filesIn(into)).toEqual([
-			'n8n-nodes-tiny-1.2.3.cdx.json',
-			'n8n-nodes-tiny-1.2.3.tgz',
-			'notes.md',
-		]);
+		expect(filesIn(into)).toEqual(['n8n-nodes-tiny-1.2.3.cdx.json', 'n8n-nodes-tiny-1.2.3.tgz', 'notes.md']);
 		const text = (file: string) => readFileSync(join(into, file), 'utf8');
 		const sha512 = createHash('sha512')
 			.update(readFileSync(join(into, 'n8n-nodes-tiny-1.2.3.tgz')))
@@ -151,8 +144,7 @@ const edit = (file: string, change: (text: string) => string) => async (folder: 
 	writeFileSync(path, change(readFileSync(path, 'utf8')));
 	await commitAll(folder);
 };
-const editPackage = (change: object) =>
-	edit('package.json', () => JSON.stringify({ ...PACKAGE, ...change }));
+const editPackage = (change: object) => edit('package.json', () => JSON.stringify({ ...PACKAGE, ...change }));
 
 const obstacles: Array<[what: string, words: string, (folder: string) => Promise<unknown>]> = [
 	[
@@ -160,11 +152,7 @@ const obstacles: Array<[what: string, words: string, (folder: string) => Promise
 		'Begin the section with: ## [1.2.3] -',
 		edit('CHANGELOG.md', (text) => text.replace('2026-05-01', 'Unreleased')),
 	],
-	[
-		'no section in the changelog',
-		'Begin the section with: ## [1.2.4] -',
-		editPackage({ version: '1.2.4' }),
-	],
+	['no section in the changelog', 'Begin the section with: ## [1.2.4] -', editPackage({ version: '1.2.4' })],
 	['a prerelease', '1.2.3-rc.1 is a prerelease', editPackage({ version: '1.2.3-rc.1' })],
 	['a placeholder', 'a placeholder', editPackage({ author: { email: 'a@tiny.example' } })],
 	[

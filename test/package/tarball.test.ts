@@ -29,9 +29,7 @@ describe('the tarball', () => {
 
 	it('holds no test and nothing that only the build needs', () => {
 		expect(
-			inDist.filter(
-				(path) => !/^dist\/(credentials|icons|nodes)\/.+\.(js|d\.ts|js\.map|svg|json)$/.test(path),
-			),
+			inDist.filter((path) => !/^dist\/(credentials|icons|nodes)\/.+\.(js|d\.ts|js\.map|svg|json)$/.test(path)),
 		).toEqual([]);
 		expect(inDist.filter((path) => /\btest\b|\.tsbuildinfo$/.test(path))).toEqual([]);
 	});

@@ -28,10 +28,7 @@ describe.each(filesIn(FOLDER))('%s', (file) => {
 	it('names each action by its commit, with the version beside it', () => {
 		const used = [...textOf(file).matchAll(/uses: (.+)/g)].map(([, action]) => action!);
 		const floating = used.filter(
-			(action) =>
-				!/^(\.\/\.github\/workflows\/ci\.yml|[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/.test(
-					action,
-				),
+			(action) => !/^(\.\/\.github\/workflows\/ci\.yml|[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/.test(action),
 		);
 
 		expect(used).not.toEqual([]);

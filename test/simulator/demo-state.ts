@@ -36,12 +36,7 @@ export function demoState(): LiveVoxState {
 			},
 			template(75959, 'sms_blast', 'APItest', '53063'),
 			template(74257, 'appointment_reminder', 'You have an appointment tomorrow.', '53063'),
-			template(
-				76001,
-				'payment_due',
-				'Your payment is due. Call us on 415-555-0100.',
-				'14155550100',
-			),
+			template(76001, 'payment_due', 'Your payment is due. Call us on 415-555-0100.', '14155550100'),
 			template(76002, 'thank_you', 'We’ll see you soon ☺', '14155550101'),
 		],
 		suppressedNumbers: ['4155550199'],
@@ -58,12 +53,7 @@ function demoAccounts(): Account[] {
 	];
 }
 
-function account(
-	userName: string,
-	kind: Account['kind'],
-	role: Account['role'],
-	userId: number,
-): Account {
+function account(userName: string, kind: Account['kind'], role: Account['role'], userId: number): Account {
 	return { clientCode: 'DEMO', userName, password: 'demo-password', kind, role, userId };
 }
 

@@ -69,9 +69,7 @@ function callOf({ clock, sessions }: World, route: Route, request: FastifyReques
 
 function actUnder(faults: Fault[], world: World, route: Route, call: Call): Outcome {
 	if (faults.some(({ kind }) => kind === 'revokeSession')) world.sessions.endAll();
-	const { answer, carriedOut } = faults.every(isCarriedOut)
-		? act(world, route, call)
-		: NOT_ACTED_ON;
+	const { answer, carriedOut } = faults.every(isCarriedOut) ? act(world, route, call) : NOT_ACTED_ON;
 	const replaced = faults.map((fault) => replacement(fault, world.switches)).find(Boolean);
 	return { answer: replaced ?? answer, carriedOut };
 }

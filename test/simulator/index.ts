@@ -11,23 +11,8 @@ import type { World } from './world';
 
 export { demoState } from './demo-state';
 export type { Fault, FaultRule, Faults } from './faults';
-export type {
-	RecordedLogin,
-	RecordedRequest,
-	RouteName,
-	SentMessage,
-	SimulatorRecord,
-} from './record';
-export type {
-	Account,
-	CallCenter,
-	Client,
-	LiveVoxState,
-	Role,
-	Service,
-	SmsCode,
-	SmsTemplate,
-} from './state';
+export type { RecordedLogin, RecordedRequest, RouteName, SentMessage, SimulatorRecord } from './record';
+export type { Account, CallCenter, Client, LiveVoxState, Role, Service, SmsCode, SmsTemplate } from './state';
 export type { LoginRefusal, RateLimit, Switches } from './switches';
 
 export interface SimulatorOptions {

@@ -24,9 +24,7 @@ export class Locks {
 
 	/** Unlocks accounts: those of one user name, or all. */
 	unlock(accounts: Account[], userName?: string): void {
-		const chosen = accounts.filter(
-			(account) => userName === undefined || account.userName === userName,
-		);
+		const chosen = accounts.filter((account) => userName === undefined || account.userName === userName);
 		for (const key of chosen.map(keyOf)) {
 			this.failures.delete(key);
 			this.locked.delete(key);

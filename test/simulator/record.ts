@@ -1,12 +1,4 @@
-export type RouteName =
-	| 'login'
-	| 'validate'
-	| 'logout'
-	| 'templates'
-	| 'codes'
-	| 'send'
-	| 'callCenters'
-	| 'services';
+export type RouteName = 'login' | 'validate' | 'logout' | 'templates' | 'codes' | 'send' | 'callCenters' | 'services';
 
 /** What a request brought with it. */
 export interface ArrivedRequest {
@@ -140,8 +132,7 @@ export class SimulatorRecord {
 	}
 
 	private wake(request: RecordedRequest): void {
-		const isDue = ({ route, routeNumber }: Waiter) =>
-			route === request.route && routeNumber === request.routeNumber;
+		const isDue = ({ route, routeNumber }: Waiter) => route === request.route && routeNumber === request.routeNumber;
 		for (const waiter of this.waiters.filter(isDue)) waiter.resolve(request);
 		this.waiters = this.waiters.filter((waiter) => !isDue(waiter));
 	}

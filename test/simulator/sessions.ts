@@ -58,8 +58,7 @@ export class Sessions {
 
 	private existing(account: Account, accessToken: string): Session | undefined {
 		return [...this.byId.values()].find(
-			(session) =>
-				session.account === account && session.accessToken === accessToken && this.isAlive(session),
+			(session) => session.account === account && session.accessToken === accessToken && this.isAlive(session),
 		);
 	}
 

@@ -18,10 +18,7 @@ interface Stored {
 const dataOf = ({ moment, trigger = {}, runs = {}, next = 'Webhook', caller }: Stored) => ({
 	resultData: {
 		runData: Object.fromEntries(
-			Object.entries(runs).map(([name, count]) => [
-				name,
-				Array.from({ length: count }, () => ({})),
-			]),
+			Object.entries(runs).map(([name, count]) => [name, Array.from({ length: count }, () => ({}))]),
 		),
 	},
 	executionData: {
@@ -65,9 +62,7 @@ describe('an execution and its retry share a key, and another execution does not
 		const first = await lineageOf({ 1: { trigger } }, 5);
 		const retried = await lineageOf({ 1: { trigger, runs: AFTER_CRASH } }, 6);
 		expect(isShared(first, retried)).toBe(true);
-		expect(isShared(first, await lineageOf({ 1: { trigger: { body: { list: 8 } } } }, 7))).toBe(
-			false,
-		);
+		expect(isShared(first, await lineageOf({ 1: { trigger: { body: { list: 8 } } } }, 7))).toBe(false);
 	});
 
 	test('with progress saved, on either', async () => {

@@ -224,6 +224,12 @@ describe('a text that holds a secret in another form', () => {
 		expect(redact(text, credential)).toBe('***');
 	});
 
+	// Decoding the text decodes what looks like an escape in the secret too.
+	test('is withheld although the secret itself looks escaped', () => {
+		const password = 'x&\\not-a-line';
+		expect(redact('No login x&amp;\\not-a-line', { ...CREDENTIAL, password })).toBe('***');
+	});
+
 	test('is withheld if it is escaped too often to be read', () => {
 		let text = 'p&ss w0rd-to-look';
 		for (let times = 0; times < 12; times++) text = JSON.stringify(text);

@@ -42,9 +42,7 @@ export class N8nArena {
 		try {
 			n8n = await startN8n({ version: N8N_VERSION, signal });
 			const owner = await Owner.setUp(n8n.url);
-			const credentialId = await owner.createCredential(
-				credentialOf(await livevox.begin({ latencyMs: 0 })),
-			);
+			const credentialId = await owner.createCredential(credentialOf(await livevox.begin({ latencyMs: 0 })));
 			return new N8nArena(livevox, n8n, owner, credentialId);
 		} catch (error) {
 			await n8n?.stop();

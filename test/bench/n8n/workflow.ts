@@ -14,12 +14,7 @@ export interface Way {
 /** From a node, its output, to a node. */
 export type Link = [string, number, string];
 
-export const node = (
-	name: string,
-	type: string,
-	typeVersion: number,
-	parameters: INodeParameters,
-): INode => ({
+export const node = (name: string, type: string, typeVersion: number, parameters: INodeParameters): INode => ({
 	id: name,
 	name,
 	type,
@@ -45,11 +40,7 @@ export function workflowOf(way: Way, path: string, maxSeconds: number): Workflow
 		fieldToSplitOut: 'body.recipients',
 		options: {},
 	});
-	const links: Link[] = [
-		[webhook.name, 0, items.name],
-		[items.name, 0, way.nodes[0]!.name],
-		...(way.links ?? []),
-	];
+	const links: Link[] = [[webhook.name, 0, items.name], [items.name, 0, way.nodes[0]!.name], ...(way.links ?? [])];
 	return {
 		name: way.name,
 		nodes: [{ ...webhook, webhookId: path }, items, ...way.nodes],

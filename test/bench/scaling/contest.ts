@@ -28,12 +28,10 @@ export class Contest implements Section {
 	}
 
 	/** Messages that reached LiveVox in a second. */
-	perSecond = (workers: number): Figure =>
-		this.figure(workers, ({ reachedMs }) => (this.total / reachedMs) * 1000);
+	perSecond = (workers: number): Figure => this.figure(workers, ({ reachedMs }) => (this.total / reachedMs) * 1000);
 
 	/** Milliseconds of a processor that a worker takes for a message. */
-	cpuPerMessage = (workers: number): Figure =>
-		this.figure(workers, ({ cpuMs }) => cpuMs / this.total);
+	cpuPerMessage = (workers: number): Figure => this.figure(workers, ({ cpuMs }) => cpuMs / this.total);
 
 	/** Lines of the table. */
 	rows(): string[][] {
@@ -62,8 +60,7 @@ export class Contest implements Section {
 		});
 	}
 
-	private figure = (workers: number, of: (run: Run) => number): Figure =>
-		figureOf(this.runs.get(workers)!.map(of));
+	private figure = (workers: number, of: (run: Run) => number): Figure => figureOf(this.runs.get(workers)!.map(of));
 }
 
 export const HEAD = [

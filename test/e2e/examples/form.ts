@@ -14,11 +14,7 @@ export interface FormEnding {
 }
 
 /** Uploads a file to a form, as the page of the form does, and waits for the page at its end. */
-export async function submitFile(
-	formUrl: string,
-	name: string,
-	content: string,
-): Promise<FormEnding> {
+export async function submitFile(formUrl: string, name: string, content: string): Promise<FormEnding> {
 	const form = new FormData();
 	form.append('field-0', new Blob([content], { type: 'text/csv' }), name);
 	const { data } = await axios.post<{ formWaitingUrl: string }>(formUrl, form);

@@ -16,9 +16,7 @@ export async function nodeTypesOf(url: string): Promise<INodeTypeDescription[]> 
 /** What the editor would mark red on the canvas: unknown types, missing fields, no credential. */
 export function issuesOf(types: INodeTypeDescription[], { nodes }: StoredWorkflow): string[] {
 	return nodes.flatMap((node) => {
-		const type = types.find(
-			({ name, version }) => name === node.type && [version].flat().includes(node.typeVersion),
-		);
+		const type = types.find(({ name, version }) => name === node.type && [version].flat().includes(node.typeVersion));
 		const issues = type ? issuesOfNode(node, type) : [`no type ${node.type} ${node.typeVersion}`];
 		return issues.map((issue) => `${node.name}: ${issue}`);
 	});
@@ -27,11 +25,7 @@ export function issuesOf(types: INodeTypeDescription[], { nodes }: StoredWorkflo
 function issuesOfNode(node: INode, type: INodeTypeDescription): string[] {
 	const issues = NodeHelpers.getNodeParametersIssues(type.properties, node, type);
 	const missing = (type.credentials ?? []).filter(
-		({ name, required, displayOptions }) =>
-			required && !displayOptions && !node.credentials?.[name]?.id,
+		({ name, required, displayOptions }) => required && !displayOptions && !node.credentials?.[name]?.id,
 	);
-	return [
-		...Object.values(issues?.parameters ?? {}).flat(),
-		...missing.map(({ name }) => `no credential ${name}`),
-	];
+	return [...Object.values(issues?.parameters ?? {}).flat(), ...missing.map(({ name }) => `no credential ${name}`)];
 }

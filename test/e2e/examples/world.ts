@@ -52,10 +52,10 @@ export class World {
 	 * @returns the id of the execution
 	 */
 	async begin(workflow: StoredWorkflow, trigger: string, data?: object): Promise<string> {
-		const { executionId } = await this.owner.post<{ executionId: string }>(
-			`/workflows/${workflow.id}/run`,
-			{ workflowData: workflow, triggerToStartFrom: { name: trigger, ...(data && { data }) } },
-		);
+		const { executionId } = await this.owner.post<{ executionId: string }>(`/workflows/${workflow.id}/run`, {
+			workflowData: workflow,
+			triggerToStartFrom: { name: trigger, ...(data && { data }) },
+		});
 		return executionId;
 	}
 
@@ -120,8 +120,6 @@ export function withNode(
 	name: string,
 	change: (node: INode) => Partial<INode>,
 ): StoredWorkflow {
-	const nodes = workflow.nodes.map((node) =>
-		node.name === name ? { ...node, ...change(node) } : node,
-	);
+	const nodes = workflow.nodes.map((node) => (node.name === name ? { ...node, ...change(node) } : node));
 	return { ...workflow, nodes };
 }

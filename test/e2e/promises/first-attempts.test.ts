@@ -69,9 +69,7 @@ const waiting = (): INode[] => [
 /** Calls the address that an execution waits at, when it does. */
 async function resume(world: World<RegularN8n>, id: string): Promise<void> {
 	for (;;) {
-		const { status, data } = await world.n8n.owner.get<{ status: string; data: string }>(
-			`/executions/${id}`,
-		);
+		const { status, data } = await world.n8n.owner.get<{ status: string; data: string }>(`/executions/${id}`);
 		if (status === 'waiting') {
 			const { resultData } = parse(data) as IRunExecutionData;
 			const item = resultData.runData[ADDRESS]?.at(-1)?.data?.main?.[0]?.[0];
@@ -94,9 +92,7 @@ describe.each(versions)('n8n %s: what is no retry sends', (version) => {
 	])('the same text to the same person%s', (_, settings) => {
 		it('in each round of a loop', async () => {
 			const [person] = recipients(1);
-			const published = await world().publish((path) =>
-				rounds(path, [liveVox(SENDING, smsSend())], settings),
-			);
+			const published = await world().publish((path) => rounds(path, [liveVox(SENDING, smsSend())], settings));
 			expect((await published.run([person!])).status).toBe('success');
 			expect(sent(person!.to)).toBe(3);
 		});
@@ -104,9 +100,7 @@ describe.each(versions)('n8n %s: what is no retry sends', (version) => {
 		it('in each round of a loop that calls a sub-workflow', async () => {
 			const [person] = recipients(1);
 			const sub = await store(world(), liveVox(SENDING, smsSend()));
-			const published = await world().publish((path) =>
-				rounds(path, [callOf(sub, 'once')], settings),
-			);
+			const published = await world().publish((path) => rounds(path, [callOf(sub, 'once')], settings));
 			expect((await published.run([person!])).status).toBe('success');
 			expect(sent(person!.to)).toBe(3);
 		});
@@ -119,11 +113,7 @@ describe.each(versions)('n8n %s: what is no retry sends', (version) => {
 				jsonOutput: "={{ $('Recipients').first().json }}",
 				options: {},
 			});
-			const twice = [
-				callOf(sub, 'once'),
-				second,
-				{ ...callOf(sub, 'once'), name: 'Call again', id: 'again' },
-			];
+			const twice = [callOf(sub, 'once'), second, { ...callOf(sub, 'once'), name: 'Call again', id: 'again' }];
 			const published = await world().publish((path) => series(path, twice, settings));
 			expect((await published.run([person!])).status).toBe('success');
 			expect(sent(person!.to)).toBe(2);

@@ -44,11 +44,7 @@ export async function crash({ n8n }: World<RegularN8n>): Promise<void> {
 }
 
 /** Presses Retry of that kind, and waits until what that begins has ended. */
-export async function retryAs(
-	{ n8n }: World<RegularN8n>,
-	id: string,
-	isSavedWorkflow: boolean,
-): Promise<Execution> {
+export async function retryAs({ n8n }: World<RegularN8n>, id: string, isSavedWorkflow: boolean): Promise<Execution> {
 	if (!isSavedWorkflow) return await retry(n8n, id);
 	const body = { loadWorkflow: true };
 	const { id: retried } = await n8n.owner.post<{ id: string }>(`/executions/${id}/retry`, body);
@@ -78,11 +74,7 @@ export function verdictsOf(execution: Execution, node: string) {
 }
 
 /** Who was neither reached nor reported as perhaps reached: nobody may be lost. */
-export function lostOf(
-	world: World<RegularN8n>,
-	to: Array<{ to: string }>,
-	rows: IDataObject[],
-): string[] {
+export function lostOf(world: World<RegularN8n>, to: Array<{ to: string }>, rows: IDataObject[]): string[] {
 	const reached = new Set(world.reached);
 	const unknown = rows.filter((row) => verdictOf(row) === 'unknown');
 	const lost = to.filter(({ to: number }) => !reached.has(number));
@@ -116,14 +108,9 @@ export function wordsOf({ data }: Execution): string {
 }
 
 /** Every execution of a workflow, the latest first. */
-export async function executionsOf(
-	{ n8n }: World<RegularN8n>,
-	workflowId: string,
-): Promise<Execution[]> {
+export async function executionsOf({ n8n }: World<RegularN8n>, workflowId: string): Promise<Execution[]> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-	const { results } = await n8n.owner.get<{ results: Array<{ id: string }> }>(
-		`/executions?limit=100&filter=${filter}`,
-	);
+	const { results } = await n8n.owner.get<{ results: Array<{ id: string }> }>(`/executions?limit=100&filter=${filter}`);
 	return await Promise.all(results.map(async ({ id }) => await n8n.owner.executionEnded(id)));
 }
 

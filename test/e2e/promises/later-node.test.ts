@@ -35,9 +35,7 @@ const LATER = 'Wait for LiveVox';
 
 /** Rounds of 10 recipients. In each, the node that sends is followed by one that asks LiveVox for its codes. */
 function loop(path: string): WorkflowFile {
-	const file = series(path, [
-		node('Loop', 'n8n-nodes-base.splitInBatches', 3, { batchSize: 10, options: {} }),
-	]);
+	const file = series(path, [node('Loop', 'n8n-nodes-base.splitInBatches', 3, { batchSize: 10, options: {} })]);
 	return {
 		...file,
 		nodes: [

@@ -1,16 +1,6 @@
 import { liveVox, SENDING, series, smsSend } from '../queue/workflow';
 import { recipients } from '../queue/world';
-import {
-	allRowsOf,
-	crash,
-	lostOf,
-	REFUSED,
-	repeats,
-	retryAs,
-	verdictsOf,
-	versions,
-	worldIn,
-} from './harness';
+import { allRowsOf, crash, lostOf, REFUSED, repeats, retryAs, verdictsOf, versions, worldIn } from './harness';
 
 /** On Error = Stop: a refused message ends the execution. */
 const stopping = (path: string) =>
@@ -18,8 +8,7 @@ const stopping = (path: string) =>
 
 describe.each(versions)('n8n %s: Retry of one execution, selected twice', (version) => {
 	const world = worldIn(version);
-	const twice = async (id: string) =>
-		await Promise.all([retryAs(world(), id, false), retryAs(world(), id, false)]);
+	const twice = async (id: string) => await Promise.all([retryAs(world(), id, false), retryAs(world(), id, false)]);
 
 	it('after LiveVox refused a message: nobody twice, nobody lost', async () => {
 		const people = recipients(200);

@@ -106,9 +106,7 @@ describe.each(versions)('n8n %s: a sub-workflow that sends fails midway', (versi
 		world().livevox.faults.add({ route: 'codes', kind: 'neverAnswers', carriedOut: false, on: 1 });
 		const people = recipients(20);
 		const sub = await store(world(), liveVox(SENDING, smsSend()));
-		const parent = await world().publish((path) =>
-			series(path, [listCodes(), ...theSamePeople(), notWaitingFor(sub)]),
-		);
+		const parent = await world().publish((path) => series(path, [listCodes(), ...theSamePeople(), notWaitingFor(sub)]));
 		const id = await parent.call(people);
 		await world().livevox.record.waitFor('codes', 1);
 		await crash(world());

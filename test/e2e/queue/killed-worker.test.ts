@@ -51,39 +51,36 @@ afterAll(async () => {
 	await world?.close();
 });
 
-test.each(moments)(
-	'killed $ms ms after message $messages: nobody twice, nobody lost',
-	async (moment) => {
-		world.forget();
-		const to = recipients(MESSAGES);
-		const keptBefore = await keptKeys();
-		const { restarted, inFlight } = await killDuring(await published.call(to), moment);
-		const before = world.reached;
-		const kept = (await keptKeys()) - keptBefore;
+test.each(moments)('killed $ms ms after message $messages: nobody twice, nobody lost', async (moment) => {
+	world.forget();
+	const to = recipients(MESSAGES);
+	const keptBefore = await keptKeys();
+	const { restarted, inFlight } = await killDuring(await published.call(to), moment);
+	const before = world.reached;
+	const kept = (await keptKeys()) - keptBefore;
 
-		const again = told(await published.run(to), to);
-		const claimed = again.sentBefore.length + again.unknown.length;
-		rounds.push({
-			sentBefore: before.length,
-			inFlight,
-			claimed,
-			unknown: again.unknown.length,
-			unknownNotSent: again.unknown.filter((number) => !world.reached.includes(number)).length,
-			sentAfter: again.accepted.length,
-		});
-		expect(world.twice).toBe(0);
-		expect(again.rejected).toEqual([]);
-		expect(world.reached.slice(before.length).sort()).toEqual(again.accepted.sort());
-		expect(before).toEqual(expect.arrayContaining(again.sentBefore));
-		const accounted = new Set([...world.reached, ...again.unknown]);
-		expect(to.filter(({ to: number }) => !accounted.has(number))).toEqual([]);
-		expect(again.unknown.length).toBeLessThanOrEqual(MOST_UNKNOWN);
-		// A key is kept as taken, and once more as open until its message is settled: those alone are unknown.
-		expect(kept).toBe(claimed + again.unknown.length);
-		restarts.push(restarted);
-		if (restarts.length > WORKERS - 2) await restarts.shift();
-	},
-);
+	const again = told(await published.run(to), to);
+	const claimed = again.sentBefore.length + again.unknown.length;
+	rounds.push({
+		sentBefore: before.length,
+		inFlight,
+		claimed,
+		unknown: again.unknown.length,
+		unknownNotSent: again.unknown.filter((number) => !world.reached.includes(number)).length,
+		sentAfter: again.accepted.length,
+	});
+	expect(world.twice).toBe(0);
+	expect(again.rejected).toEqual([]);
+	expect(world.reached.slice(before.length).sort()).toEqual(again.accepted.sort());
+	expect(before).toEqual(expect.arrayContaining(again.sentBefore));
+	const accounted = new Set([...world.reached, ...again.unknown]);
+	expect(to.filter(({ to: number }) => !accounted.has(number))).toEqual([]);
+	expect(again.unknown.length).toBeLessThanOrEqual(MOST_UNKNOWN);
+	// A key is kept as taken, and once more as open until its message is settled: those alone are unknown.
+	expect(kept).toBe(claimed + again.unknown.length);
+	restarts.push(restarted);
+	if (restarts.length > WORKERS - 2) await restarts.shift();
+});
 
 /** How many keys n8n's database holds for the workflow. */
 async function keptKeys(): Promise<number> {

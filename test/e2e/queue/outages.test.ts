@@ -46,15 +46,12 @@ async function expectAllSent(began: Array<{ to: Recipient[]; id: string }>) {
 }
 
 describe('the main process', () => {
-	it.each(['stop', 'kill'] as const)(
-		'restarts (%s) in the middle: the workers go on',
-		async (how) => {
-			const began = await begin();
-			await world.n8n.main[how]();
-			await world.n8n.main.start();
-			await expectAllSent(began);
-		},
-	);
+	it.each(['stop', 'kill'] as const)('restarts (%s) in the middle: the workers go on', async (how) => {
+		const began = await begin();
+		await world.n8n.main[how]();
+		await world.n8n.main.start();
+		await expectAllSent(began);
+	});
 });
 
 describe('a worker', () => {
@@ -75,15 +72,12 @@ describe('a worker', () => {
 });
 
 describe('Redis', () => {
-	it.each(['stop', 'kill'] as const)(
-		'restarts (%s) in the middle: the workers go on',
-		async (how) => {
-			const began = await begin();
-			await world.n8n.redis.service[how]();
-			await world.n8n.redis.service.start();
-			await expectAllSent(began);
-		},
-	);
+	it.each(['stop', 'kill'] as const)('restarts (%s) in the middle: the workers go on', async (how) => {
+		const began = await begin();
+		await world.n8n.redis.service[how]();
+		await world.n8n.redis.service.start();
+		await expectAllSent(began);
+	});
 
 	it('comes back with a job that a worker has begun: the second run sends nothing', async () => {
 		// Time enough for the second run to begin before the first has ended.

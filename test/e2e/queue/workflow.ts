@@ -45,10 +45,7 @@ export function series(path: string, nodes: INode[], settings: object = {}): Wor
 export function inARow(nodes: INode[]): IConnections {
 	const links = nodes
 		.slice(1)
-		.map(({ name }, i) => [
-			nodes[i]!.name,
-			{ main: [[{ node: name, type: 'main' as const, index: 0 }]] },
-		]);
+		.map(({ name }, i) => [nodes[i]!.name, { main: [[{ node: name, type: 'main' as const, index: 0 }]] }]);
 	return Object.fromEntries(links) as IConnections;
 }
 
@@ -82,8 +79,7 @@ export const smsSend = (parameters: INodeParameters = {}): INodeParameters => ({
 });
 
 /** A node that asks LiveVox for its codes. */
-export const listCodes = (): INode =>
-	liveVox('List codes', { resource: 'code', operation: 'list' });
+export const listCodes = (): INode => liveVox('List codes', { resource: 'code', operation: 'list' });
 
 export const webhook = (path: string): INode => ({
 	id: `${path}-webhook`,

@@ -32,8 +32,7 @@ const PLACES: Place[] = [
 	},
 	{
 		name: 'every file in the folder of the user: settings, event log, binary data',
-		read: async ({ n8n }) =>
-			await filesIn(n8n.userFolder, (file) => !file.includes('node_modules')),
+		read: async ({ n8n }) => await filesIn(n8n.userFolder, (file) => !file.includes('node_modules')),
 		shows: 'encryptionKey',
 	},
 	{

@@ -64,8 +64,7 @@ export function reviewable({ node, tool, credential }: ServedTypes): Record<stri
 const withoutUndefined = <Value>(value: Value) => JSON.parse(JSON.stringify(value)) as Value;
 
 /** A file of `reviewed/`: what a person has found good. */
-export const readReviewed = (file: string): unknown =>
-	JSON.parse(readFileSync(pathOf(file), 'utf8'));
+export const readReviewed = (file: string): unknown => JSON.parse(readFileSync(pathOf(file), 'utf8'));
 
 /** Whether what is served now shall become what is reviewed. */
 export const isUpdate = () => Boolean(process.env.UPDATE_DESCRIPTION);

@@ -58,9 +58,7 @@ export function withErrorOutput({ nodes, connections, ...file }: WorkflowFile): 
 	return {
 		...file,
 		nodes: [
-			...nodes.map((each) =>
-				each.name === LIVEVOX ? { ...each, onError: 'continueErrorOutput' as const } : each,
-			),
+			...nodes.map((each) => (each.name === LIVEVOX ? { ...each, onError: 'continueErrorOutput' as const } : each)),
 			node('Refused', 'n8n-nodes-base.set', 3.4, besideItsRow),
 			node('Answer', 'n8n-nodes-base.merge', 3, {}),
 		],

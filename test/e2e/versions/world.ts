@@ -6,13 +6,7 @@ import { join } from 'node:path';
 
 import { Child } from '../../n8n/child';
 import { HERE, type N8nVersion } from '../../n8n/install';
-import {
-	Owner,
-	type CredentialFile,
-	type Execution,
-	type StoredWorkflow,
-	type WorkflowFile,
-} from '../../n8n/owner';
+import { Owner, type CredentialFile, type Execution, type StoredWorkflow, type WorkflowFile } from '../../n8n/owner';
 import { startN8n, type N8n } from '../../n8n/server';
 import { packCheckout, type Tarball } from '../../n8n/tarball';
 import { startSimulator, type Simulator } from '../../simulator';
@@ -126,18 +120,14 @@ export class World {
 	/** All that n8n has saved of each execution, as the REST API gives it. */
 	async savedExecutions(): Promise<string[]> {
 		const { results } = await this.owner.get<Listed>('/executions?limit=100');
-		return await Promise.all(
-			results.map(async ({ id }) => JSON.stringify(await this.owner.get(`/executions/${id}`))),
-		);
+		return await Promise.all(results.map(async ({ id }) => JSON.stringify(await this.owner.get(`/executions/${id}`))));
 	}
 
 	/** Each credential as n8n gives it to the form in the browser. */
 	async credentialsForBrowser(): Promise<string[]> {
 		const stored = await this.owner.get<Array<{ id: string }>>('/credentials');
 		return await Promise.all(
-			stored.map(async ({ id }) =>
-				JSON.stringify(await this.owner.get(`/credentials/${id}?includeData=true`)),
-			),
+			stored.map(async ({ id }) => JSON.stringify(await this.owner.get(`/credentials/${id}?includeData=true`))),
 		);
 	}
 

@@ -31,10 +31,7 @@ export async function startParrot(livevox: string, known: () => string[]): Promi
 		const passedOn = ask(`${livevox}${url}`, { method, headers }, async (answer) => {
 			const body = await text(answer);
 			const seen = [headers['lv-session'], headers['lv-access'], ...known()];
-			const said = repeat(
-				body,
-				seen.filter((secret) => typeof secret === 'string' && secret !== '') as string[],
-			);
+			const said = repeat(body, seen.filter((secret) => typeof secret === 'string' && secret !== '') as string[]);
 			response.writeHead(status ?? answer.statusCode ?? 0, { 'content-type': said.type });
 			response.end(said.body);
 		});
@@ -46,8 +43,7 @@ export async function startParrot(livevox: string, known: () => string[]): Promi
 
 function repeat(body: string, secrets: string[]): { type: string; body: string } {
 	const json = parsed(body);
-	if (json === undefined)
-		return { type: 'text/html', body: `<p>${secrets.map(inAllWays).join()}</p>` };
+	if (json === undefined) return { type: 'text/html', body: `<p>${secrets.map(inAllWays).join()}</p>` };
 	// A login's own session is what it promises.
 	const { sessionId, ...rest } = json as { sessionId?: string };
 	const all = typeof sessionId === 'string' ? [...secrets, sessionId] : secrets;

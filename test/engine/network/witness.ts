@@ -11,9 +11,7 @@ export interface Witness extends Listening {
 }
 
 /** Starts a server that listens to everybody, and takes down what it hears. */
-export async function startWitness(
-	answer = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n',
-): Promise<Witness> {
+export async function startWitness(answer = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'): Promise<Witness> {
 	let connections = 0;
 	const heard: Buffer[] = [];
 	const server = createServer((socket) => {

@@ -60,10 +60,7 @@ export class Cluster {
 		this.main = this.process(['start'], 'Editor is now accessible via');
 		await this.main.start();
 		this.owner = await Owner.setUp(this.url);
-		const workers = Array.from(
-			{ length: this.options.workers },
-			async () => await this.addWorker(),
-		);
+		const workers = Array.from({ length: this.options.workers }, async () => await this.addWorker());
 		await Promise.all(workers);
 	}
 
@@ -75,8 +72,7 @@ export class Cluster {
 	/** Resolves when the main process has its database again. */
 	async ready(): Promise<void> {
 		const url = `${this.url}/healthz/readiness`;
-		const isReady = async () =>
-			(await axios.get(url, { validateStatus: () => true })).status === 200;
+		const isReady = async () => (await axios.get(url, { validateStatus: () => true })).status === 200;
 		while (!(await isReady())) await sleep(LOOK_EVERY_MS);
 	}
 
@@ -105,11 +101,7 @@ export class Cluster {
 		await this.root?.remove();
 	}
 
-	private process(
-		command: string[],
-		ready: string,
-		packageFolder: string | null = this.root.packageFolder,
-	) {
+	private process(command: string[], ready: string, packageFolder: string | null = this.root.packageFolder) {
 		const { version, env } = this.options;
 		return new N8nProcess({
 			version,

@@ -84,6 +84,4 @@ async function initialise(programs: string, folder: string): Promise<void> {
 }
 
 const asUser = (program: string): [string, ...string[]] =>
-	isRoot
-		? ['setpriv', '--reuid', USER, '--regid', USER, '--clear-groups', '--', program]
-		: [program];
+	isRoot ? ['setpriv', '--reuid', USER, '--regid', USER, '--clear-groups', '--', program] : [program];

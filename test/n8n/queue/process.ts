@@ -65,9 +65,7 @@ export class N8nProcess {
 
 	/** Of the package, as it lies in the user folder: `null` where it is missing. */
 	async packageVersion(): Promise<string | null> {
-		const manifest = await readFile(join(this.installedPackage, 'package.json'), 'utf8').catch(
-			() => null,
-		);
+		const manifest = await readFile(join(this.installedPackage, 'package.json'), 'utf8').catch(() => null);
 		return manifest && (JSON.parse(manifest) as { version: string }).version;
 	}
 

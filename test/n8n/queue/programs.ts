@@ -28,8 +28,7 @@ export interface Programs {
 export async function installPrograms(): Promise<Programs> {
 	if (!findPrograms()) await installQuietly();
 	const programs = findPrograms();
-	if (!programs)
-		throw new Error(`${PACKAGES.join(' and ')} were installed, but not where expected`);
+	if (!programs) throw new Error(`${PACKAGES.join(' and ')} were installed, but not where expected`);
 	return programs;
 }
 

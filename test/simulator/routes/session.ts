@@ -90,8 +90,7 @@ function checkedCredentials(body: unknown): Credentials {
 
 function authenticate(world: World, client: Client, credentials: Credentials): Account {
 	const { locks, state, switches } = world;
-	const refuse = ({ status, message }: LoginRefusal) =>
-		new Refusal(status ?? switches.loginRefusal, message);
+	const refuse = ({ status, message }: LoginRefusal) => new Refusal(status ?? switches.loginRefusal, message);
 	const denied = refuse({ message: 'Invalid client, user name or password' });
 	if (credentials.clientName !== client.clientCode) throw denied;
 	const account = accountOf(state, credentials);
