@@ -74,15 +74,9 @@ const WHOLE: Array<[string, Delivery]> = [
 ];
 
 const BROKEN: Array<[string, Delivery, string]> = [
-<<<<<<< HEAD
 	['in chunks that end in the middle', halfChunked, connectionErrors.lost.message],
 	['compressed with gzip, that ends in the middle', halfGzipped, 'LiveVox returned status 200 without a reason'],
 	['whose headers come byte by byte', headersByteByByte, connectionErrors.timeout.message],
-=======
-	['in chunks that end in the middle', halfChunked, 'was lost before the response was complete'],
-	['compressed with gzip, that ends in the middle', halfGzipped, 'returned status 200'],
-	['whose headers come byte by byte', headersByteByByte, "didn't respond in time"],
->>>>>>> room-transport
 ];
 
 /** Those that end by themselves: the others last as long as a time-out. */
@@ -130,13 +124,7 @@ describe('an answer', () => {
 		gateway.spoil('/session/login', delivery);
 		const { items } = await world.run(sendMessage, recipients(3), CONTINUE);
 		expect(items.map((item) => failureOf(item).outcome)).toEqual(Array(3).fill('rejected'));
-<<<<<<< HEAD
 		expect(failureOf(items[0]).message).toMatch(/^LiveVox rejected the login: no reason given$|\(while logging in\)$/);
-=======
-		expect(failureOf(items[0]).message).toMatch(
-			/^LiveVox rejected the login: |\(while logging in\)$/,
-		);
->>>>>>> room-transport
 		expect(world.livevox.record.logins).toHaveLength(1);
 		expect(world.reached).toEqual([]);
 	});
@@ -147,11 +135,7 @@ describe('an answer', () => {
 		const started = Date.now();
 		const { items } = await world.run(impatient, recipients(1), CONTINUE);
 		expect(failureOf(items[0])).toMatchObject({ outcome: 'unknown' });
-<<<<<<< HEAD
 		expect(failureOf(items[0]).message).toContain(connectionErrors.timeout.message);
-=======
-		expect(failureOf(items[0]).message).toContain("didn't respond in time");
->>>>>>> room-transport
 		expect(Date.now() - started).toBeLessThan(BAR_MS);
 	});
 });

@@ -85,7 +85,6 @@ describe('Service', () => {
 });
 
 describe('any dropdown', () => {
-<<<<<<< HEAD
 	test.each(['searchCodes', 'searchTemplates', 'searchServices'])('%s says why a login was refused', async (method) => {
 		world.changeCredential({ password: 'not-the-password' });
 		const failure = await world.engine.listSearch(method).catch((error) => error);
@@ -93,18 +92,6 @@ describe('any dropdown', () => {
 		expect(failure.description).toContain('client code');
 		expect(world.livevox.record.logins).toHaveLength(1);
 	});
-=======
-	test.each(['searchCodes', 'searchTemplates', 'searchServices'])(
-		'%s says why a login was refused',
-		async (method) => {
-			world.changeCredential({ password: 'not-the-password' });
-			const failure = await world.engine.listSearch(method).catch((error) => error);
-			expect(failure.message).toMatch(/LiveVox rejected the login/);
-			expect(failure.description).toContain('client code');
-			expect(world.livevox.record.logins).toHaveLength(1);
-		},
-	);
->>>>>>> room-transport
 
 	test('shows no entry for a row without an id', async () => {
 		world.livevox.faults.add({

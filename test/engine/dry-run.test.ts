@@ -137,11 +137,7 @@ test('fails in LiveVox’s words where LiveVox refuses the login', async () => {
 	world.changeCredential({ password: 'not-the-password' });
 	const { items } = await world.run(dry(sendMessage), ONE, { onError: 'continueRegularOutput' });
 	expect(failureOf(items[0])).toMatchObject({ outcome: 'rejected' });
-<<<<<<< HEAD
 	expect(failureOf(items[0]).message).toMatch(/^LiveVox rejected the login: \w/);
-=======
-	expect(failureOf(items[0]).message).toMatch(/^LiveVox rejected the login: /);
->>>>>>> room-transport
 });
 
 test('fails as rejected where LiveVox does not answer: nothing can have been sent', async () => {

@@ -127,7 +127,6 @@ test('LiveVox’s words are shown with nothing in them that turns their directio
 	}
 });
 
-<<<<<<< HEAD
 test.each(['a\nb', 'ü', '\ud83d', ' ', 'a\0'])('a session that no header takes: %j', async (sessionId) => {
 	answer('login', { sessionId });
 	const { items } = await world.run(sendMessage, recipients(2), CONTINUE);
@@ -137,17 +136,3 @@ test.each(['a\nb', 'ü', '\ud83d', ' ', 'a\0'])('a session that no header takes:
 	}
 	expect(world.livevox.record.count('send')).toBe(0);
 });
-=======
-test.each(['a\nb', 'ü', '\ud83d', ' ', 'a\0'])(
-	'a session that no header takes: %j',
-	async (sessionId) => {
-		answer('login', { sessionId });
-		const { items } = await world.run(sendMessage, recipients(2), CONTINUE);
-		for (const item of items) {
-			expect(failureOf(item).message).toMatch(/^LiveVox rejected the login: /);
-			expect(failureOf(item).outcome).toBe('rejected');
-		}
-		expect(world.livevox.record.count('send')).toBe(0);
-	},
-);
->>>>>>> room-transport

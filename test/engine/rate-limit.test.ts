@@ -1,21 +1,12 @@
 import type { FaultRule } from '../simulator';
-import {
-	failureOf,
-	listCodes,
-	listTemplates,
-	locator,
-	recipients,
-	sendMessage,
-	World,
-} from './world';
+import { failureOf, listCodes, listTemplates, locator, recipients, sendMessage, World } from './world';
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const ITEMS = recipients(40);
 const numbers = ITEMS.map(({ to }) => String(to));
 const patient = (maxRateLimitWait: number) => ({ ...sendMessage, options: { maxRateLimitWait } });
 
-const everyoneOnce = (world: World) =>
-	expect([...world.reached].sort()).toEqual([...numbers].sort());
+const everyoneOnce = (world: World) => expect([...world.reached].sort()).toEqual([...numbers].sort());
 
 const inTwoSeconds = () => new Date(Date.now() + 2000).toUTCString();
 
@@ -210,7 +201,6 @@ describe('a look-up that LiveVox puts off', () => {
 		}),
 	);
 
-<<<<<<< HEAD
 	test.concurrent(
 		'no longer than Max Rate Limit Wait, and says how long LiveVox asked to wait',
 		own(async (world) => {
@@ -222,16 +212,6 @@ describe('a look-up that LiveVox puts off', () => {
 			expect(world.reached).toEqual([]);
 		}),
 	);
-=======
-	test('no longer than Max Rate Limit Wait, and says how long LiveVox asked to wait', async () => {
-		world.livevox.faults.add({ route: 'templates', kind: 'rateLimited', retryAfter: 3600 });
-		const started = Date.now();
-		const { error } = await world.run({ ...byTemplate, options: { maxRateLimitWait: 5 } }, ITEMS);
-		expect(Date.now() - started).toBeLessThan(3000);
-		expect(error?.description).toContain('LiveVox asked to wait 3,600 seconds.');
-		expect(world.reached).toEqual([]);
-	});
->>>>>>> room-transport
 
 	test.concurrent(
 		'a dropdown waits too',

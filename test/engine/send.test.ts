@@ -118,11 +118,7 @@ describe('an empty From', () => {
 	test('stops in LiveVox’s words where the login is refused', async () => {
 		world.changeCredential({ password: 'not-the-password' });
 		const { error } = await world.run(fromNowhere, ONE);
-<<<<<<< HEAD
 		expect(error?.message).toMatch(/^LiveVox rejected the login: Invalid client/);
-=======
-		expect(error?.message).toMatch(/^LiveVox rejected the login: /);
->>>>>>> room-transport
 	});
 
 	test('is refused with an own text, without asking for templates', async () => {
