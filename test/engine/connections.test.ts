@@ -83,8 +83,8 @@ describe('nobody at the address', () => {
 		for (const failure of failures) {
 			expect(failure).toMatchObject({ outcome: 'rejected', httpStatus: null });
 			expect(failure.code).toMatch(code);
-			expect(failure.message).toContain("n8n couldn't connect to LiveVox");
-			expect(failure.description).toContain("Check 'Environment' or 'Base URL'");
+			expect(failure.message).toContain('No connection to LiveVox could be made');
+			expect(failure.description).toContain('Check the environment, or the Base URL');
 		}
 	});
 
@@ -93,7 +93,7 @@ describe('nobody at the address', () => {
 		for (const { outcome, message } of failures) {
 			expect([outcome, message]).toEqual([
 				'rejected',
-				"n8n couldn't connect to LiveVox (while logging in)",
+				'No connection to LiveVox could be made (during the login)',
 			]);
 		}
 	});
@@ -133,7 +133,7 @@ describe('an encrypted connection', () => {
 		const { port } = await kept(startTls(certificate, behind.port));
 		for (const { outcome, message, description } of await attempt(`https://localhost:${port}`)) {
 			expect(outcome).toBe('rejected');
-			expect(message).toContain("doesn't trust the certificate");
+			expect(message).toContain('does not trust the certificate');
 			expect(description).toContain('NODE_EXTRA_CA_CERTS');
 		}
 		expect(behind.heard()).toBe('');
@@ -163,7 +163,7 @@ describe('an encrypted connection', () => {
 		const { port } = await kept(listen(cut));
 		for (const failure of await send(`https://127.0.0.1:${port}`)) {
 			expect(failure).toMatchObject({ outcome: 'rejected', code: 'ECONNRESET' });
-			expect(failure.message).toContain("n8n couldn't connect to LiveVox");
+			expect(failure.message).toContain('No connection to LiveVox could be made');
 		}
 	});
 
@@ -174,7 +174,7 @@ describe('an encrypted connection', () => {
 			const { port } = await kept(startAlerting(alert));
 			for (const failure of await send(`https://127.0.0.1:${port}`)) {
 				expect(failure).toMatchObject({ outcome: 'rejected', code: 'EPROTO' });
-				expect(failure.message).toContain("n8n couldn't connect to LiveVox");
+				expect(failure.message).toContain('No connection to LiveVox could be made');
 			}
 		},
 	);

@@ -78,7 +78,7 @@ describe('the Test button', () => {
 		expect(world.livevox.record.logins).toHaveLength(1);
 	});
 
-	test('names the suspects of a rejected login, which it tries once', async () => {
+	test('names the suspects of a refused login, which it tries once', async () => {
 		world.changeCredential({ password: 'not-the-password' });
 		const { status, message } = await press();
 		expect(status).toBe('Error');
@@ -101,7 +101,7 @@ describe('the Test button', () => {
 		world.changeCredential(values);
 		const { status, message } = await press();
 		expect(status).toBe('Error');
-		expect(message).toContain('LiveVox rejected the login');
+		expect(message).toContain('LiveVox refused the login');
 		expect(routes()).toEqual(['login 401']);
 		// The session of the right values is not used either.
 		await world.run(sendMessage, recipients(1));
@@ -120,13 +120,13 @@ describe('the Test button', () => {
 		expect(world.livevox.record.logins).toHaveLength(1);
 	});
 
-	test('does not repeat a rejected login, and says until when', async () => {
+	test('does not repeat a refused login, and says until when', async () => {
 		world.changeCredential({ password: ' demo-password' });
 		const first = await press();
 		expect(first.message).toContain('The password begins or ends with a space');
 		const second = await press();
 		expect(second).toMatchObject({ status: 'Error' });
-		expect(second.message).toMatch(/n8n won't try the same values again until \d{4}-/);
+		expect(second.message).toMatch(/Not tried again with the same values before \d{4}-/);
 		expect(routes()).toEqual(['login 401']);
 	});
 
@@ -136,8 +136,8 @@ describe('the Test button', () => {
 			world.changeCredential({ userName });
 			const { status, message } = await press();
 			expect(status).toBe('Error');
-			expect(message).toMatch(/^The login works, but LiveVox didn't list the codes: Role /);
-			expect(message).toContain('Agent, Manager, Superuser, or Sysadmin');
+			expect(message).toMatch(/^The login works, but LiveVox did not list the codes: Role /);
+			expect(message).toContain('Agent, Sysadmin, Superuser and Manager');
 			expect(routes()).toEqual(['login 200', 'codes 403']);
 		},
 	);
@@ -168,10 +168,10 @@ describe('the Test button', () => {
 			};
 			const codes = await pressAt(afterLogin(redirect));
 			expect(codes).toMatchObject({ status: 'Error', asked: BOTH });
-			expect(codes.message).toContain('The server redirected the request');
+			expect(codes.message).toContain('points to another address');
 			const login = await pressAt(redirect);
 			expect(login).toMatchObject({ status: 'Error', asked: ['POST /session/login'] });
-			expect(login.message).toContain('The server redirected the request');
+			expect(login.message).toContain('points to another address');
 		},
 	);
 
@@ -179,24 +179,24 @@ describe('the Test button', () => {
 		[
 			'a page in place of JSON',
 			(_, response) => response.setHeader('content-type', 'text/html').end('<p>Welcome</p>'),
-			"This isn't a LiveVox API response",
+			'not one of the LiveVox API',
 		],
-		['nothing', (_, response) => response.end(), "This isn't a LiveVox API response"],
+		['nothing', (_, response) => response.end(), 'not one of the LiveVox API'],
 		[
 			'broken JSON',
 			(_, response) => response.end('{"listSmsCodes":['),
-			"This isn't a LiveVox API response",
+			'not one of the LiveVox API',
 		],
 		[
 			'a gateway that gave up',
 			(_, response) => response.writeHead(502).end('<p>Bad Gateway</p>'),
 			'status 502',
 		],
-		['a cut connection', (request) => request.socket.destroy(), 'The connection to LiveVox was lost'],
+		['a cut connection', (request) => request.socket.destroy(), 'The connection to LiveVox broke'],
 	])('says what came in place of the codes: %s', async (_, answer, words) => {
 		const { status, message, asked } = await pressAt(afterLogin(answer));
 		expect(status).toBe('Error');
-		expect(message).toMatch(/^The login works, but LiveVox didn't list the codes: /);
+		expect(message).toMatch(/^The login works, but LiveVox did not list the codes: /);
 		expect(message).toContain(words);
 		expect(asked).toEqual(BOTH);
 	});
@@ -205,11 +205,11 @@ describe('the Test button', () => {
 		[
 			'a page in place of JSON',
 			(_, response) => response.setHeader('content-type', 'text/html').end('<p>Welcome</p>'),
-			'LiveVox rejected the login',
+			'LiveVox refused the login',
 		],
-		['nothing', (_, response) => response.writeHead(599).end(), 'LiveVox rejected the login'],
+		['nothing', (_, response) => response.writeHead(599).end(), 'LiveVox refused the login'],
 		['a gateway that gave up', (_, response) => response.writeHead(502).end(), 'status 502'],
-		['a cut connection', (request) => request.socket.destroy(), 'The connection to LiveVox was lost'],
+		['a cut connection', (request) => request.socket.destroy(), 'The connection to LiveVox broke'],
 	])('says what came of the login: %s', async (_, answer, words) => {
 		const { status, message, asked } = await pressAt(answer);
 		expect(status).toBe('Error');
@@ -221,7 +221,7 @@ describe('the Test button', () => {
 		world.changeCredential({ baseUrl: 'http://127.0.0.1:1' });
 		const { status, message } = await press();
 		expect(status).toBe('Error');
-		expect(message).toMatch(/^n8n couldn't connect to LiveVox \(while logging in\)\. Check/);
+		expect(message).toMatch(/^No connection to LiveVox could be made \(during the login\)\. Check/);
 	});
 
 	test.each([200, 400, 502])('tells no secret that a server repeats, status %i', async (status) => {
@@ -241,7 +241,7 @@ describe('the Test button', () => {
 	test.each([
 		['http://livevox.example', 'https://'],
 		['http://0.0.0.0:5678', 'https://'],
-		['nonsense', "isn't a valid URL"],
+		['nonsense', 'not a web address'],
 	])('refuses the Base URL %s in words', async (baseUrl, words) => {
 		world.changeCredential({ baseUrl });
 		const { status, message } = await press();
@@ -254,7 +254,7 @@ describe('the Test button', () => {
 		world.changeCredential({ accessToken: 'to\u200bken' });
 		const { status, message } = await press();
 		expect(status).toBe('Error');
-		expect(message).toMatch(/^'Access Token' in the LiveVox API credential/);
+		expect(message).toMatch(/^Access Token in the LiveVox API credential/);
 		expect(routes()).toEqual([]);
 	});
 });

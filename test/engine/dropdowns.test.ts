@@ -92,7 +92,7 @@ describe('any dropdown', () => {
 		async (method) => {
 			world.changeCredential({ password: 'not-the-password' });
 			const failure = await world.engine.listSearch(method).catch((error) => error);
-			expect(failure.message).toMatch(/LiveVox rejected the login/);
+			expect(failure.message).toMatch(/LiveVox refused the login/);
 			expect(failure.description).toContain('client code');
 			expect(world.livevox.record.logins).toHaveLength(1);
 		},

@@ -142,7 +142,7 @@ test('fails in LiveVox’s words where LiveVox refuses the login', async () => {
 	world.changeCredential({ password: 'not-the-password' });
 	const { items } = await world.run(dry(sendMessage), ONE, { onError: 'continueRegularOutput' });
 	expect(failureOf(items[0])).toMatchObject({ outcome: 'rejected' });
-	expect(failureOf(items[0]).message).toMatch(/^LiveVox rejected the login: /);
+	expect(failureOf(items[0]).message).toMatch(/\(LiveVox refused the login\)$/);
 });
 
 test('fails as rejected where LiveVox does not answer: nothing can have been sent', async () => {

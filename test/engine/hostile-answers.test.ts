@@ -144,7 +144,7 @@ test.each(['a\nb', 'ü', '\ud83d', ' ', 'a\0'])(
 		answer('login', { sessionId });
 		const { items } = await world.run(sendMessage, recipients(2), CONTINUE);
 		for (const item of items) {
-			expect(failureOf(item).message).toMatch(/^LiveVox rejected the login: /);
+			expect(failureOf(item).message).toMatch(/\(LiveVox refused the login\)$/);
 			expect(failureOf(item).outcome).toBe('rejected');
 		}
 		expect(world.livevox.record.count('send')).toBe(0);

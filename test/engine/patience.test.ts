@@ -60,7 +60,7 @@ describe('side by side', () => {
 				);
 				for (const { items } of await Promise.all(runs)) {
 					expect(failureOf(items[0])).toMatchObject({
-						message: "LiveVox didn't respond in time",
+						message: 'LiveVox did not answer in time',
 						outcome: 'unknown',
 					});
 				}

@@ -107,7 +107,7 @@ describe.each(ADDRESSES)('a proxy in between, for %s,', (_, address) => {
 		proxy.refuse(status);
 		const { items } = await send(address());
 		expect(items.map((item) => failureOf(item).outcome)).toEqual(Array(3).fill('rejected'));
-		expect(failureOf(items[0]).message).toContain('while logging in');
+		expect(failureOf(items[0]).message).toContain('during the login');
 		expect(proxy.asked).toHaveLength(1);
 		expect(world.livevox.record.requests).toEqual([]);
 	});
@@ -122,7 +122,7 @@ describe.each(ADDRESSES)('an address that is none, as the proxy for %s,', (_, ad
 			const { items } = await send(address());
 			for (const item of items) {
 				expect(failureOf(item)).toMatchObject({ outcome: 'rejected', code: 'ERR_INVALID_URL' });
-				expect(failureOf(item).message).toContain("n8n couldn't connect to LiveVox");
+				expect(failureOf(item).message).toContain('No connection to LiveVox could be made');
 			}
 			expect(world.reached).toEqual([]);
 		},

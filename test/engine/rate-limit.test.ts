@@ -161,7 +161,7 @@ describe('a look-up that LiveVox puts off', () => {
 		const started = Date.now();
 		const { error } = await world.run({ ...byTemplate, options: { maxRateLimitWait: 5 } }, ITEMS);
 		expect(Date.now() - started).toBeLessThan(3000);
-		expect(error?.description).toContain('LiveVox asked to wait 3,600 seconds.');
+		expect(error?.description).toContain('LiveVox asked to wait 3,600 s.');
 		expect(world.reached).toEqual([]);
 	});
 
