@@ -74,7 +74,7 @@ describe.each(['2.8.4', '2.41.1'] as const)('n8n %s, with a log at debug level,'
 		const before = said.length;
 		const statuses = await useAll({ password: WRONG_PASSWORD });
 		expect(statuses).toEqual(['error', 'success', 'error']);
-		for (const words of said.slice(before)) expect(words).toContain('refused the login');
+		for (const words of said.slice(before)) expect(words).toContain('rejected the login');
 	});
 
 	step('does everything while connections break', async () => {

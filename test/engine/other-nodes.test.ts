@@ -72,7 +72,7 @@ describe.each<[Helper]>([['httpRequestWithAuthentication'], ['requestWithAuthent
 			world.changeCredential({ password: 'not-the-password' });
 			const { answers, error } = await ask(helper, 5);
 			expect(answers).toBe(0);
-			expect(error).toContain('LiveVox refused the login');
+			expect(error).toContain('LiveVox rejected the login');
 			expect(logins()).toEqual(['demo.user', 'demo.user']);
 			expect(carried()).toHaveLength(1);
 		});

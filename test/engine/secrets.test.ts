@@ -47,7 +47,7 @@ test('no secret in what a dropdown or the Test button says', async () => {
 		everythingIn(await world.engine.listSearch('searchCodes').catch((error) => error)),
 		everythingIn(await world.engine.testCredential()),
 	].join('\n');
-	expect(said).toContain('LiveVox refused the login');
+	expect(said).toContain('LiveVox rejected the login');
 	for (const secret of [PLANTED, accessToken!, ...sessions]) expect(said).not.toContain(secret);
 });
 

@@ -96,16 +96,16 @@ export class World {
 		const { readCredential } = jest.requireActual<typeof Credential>(`${TRANSPORT}/credential`);
 		const { logins } = jest.requireActual<typeof Login>(`${TRANSPORT}/login`);
 		const credential = readCredential(this.credential);
-		if (!('url' in credential)) throw new Error(credential.words);
+		if (credential.outcome !== 'accepted') throw new Error(credential.error.message);
 		const post = async ({ headers, body }: IHttpRequestOptions) => {
 			const url = `${this.livevox.url}/session/login`;
 			const options = { headers: headers as never, proxy: false as const };
 			const { status, data } = await axios.post(url, body, options);
 			return { statusCode: status, headers: {}, body: data };
 		};
-		const login = await logins.sessionOf(post, credential, 'workflow');
-		if (!('session' in login)) throw new Error(login.words);
-		logins.onAccepted(login.session);
+		const login = await logins.sessionOf(post, credential.value, 'workflow');
+		if (login.outcome !== 'accepted') throw new Error(login.error.message);
+		logins.onSessionAccepted(login.value);
 	}
 
 	logInAsAgent(): void {

@@ -97,7 +97,7 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 			await credential.save(wrong());
 			const { status, message } = await credential.test();
 			expect(status).toBe('Error');
-			expect(message).toContain('refused the login');
+			expect(message).toContain('rejected the login');
 			expect(logins()).toEqual([{ userName: otherUser, granted: false }]);
 			expect(oldOnes()).toEqual([]);
 		});
@@ -105,7 +105,7 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 		it('fails the next run, with no request with the session before', async () => {
 			const { credential, published, oldOnes } = await inUse();
 			await credential.save(wrong());
-			expect(await expectRefused(published)).toContain('refused the login');
+			expect(await expectRefused(published)).toContain('rejected the login');
 			expect(oldOnes()).toEqual([]);
 			await credential.test();
 			await expectRefused(published);
