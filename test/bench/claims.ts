@@ -43,7 +43,7 @@ export class ManyClaims implements Section {
 		const { store } = this.arena;
 		let ms = 0;
 		await this.arena.inNode(async (context) => {
-			await withMemory(context, VERY_MANY, async ({ claims, mostClaimed: chunk }) => {
+			await withMemory(context, VERY_MANY, async ({ claims, maxBatch: chunk }) => {
 				const claimOne = async () =>
 					await claims.record(
 						Array.from({ length: chunk }, () => randomBytes(15).toString('base64url')),
