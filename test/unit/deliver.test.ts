@@ -533,6 +533,52 @@ describe('with Resend Unknown, what may have been sent is never again told as no
 		expect(outcomesOf(await execution.run(resend))).toEqual(['unknown']);
 	});
 
+	describe('by a request of this run', () => {
+		/** The first request of each item ends as unknown. */
+		function fixture(then: Attempt): Execution {
+			const execution = new Execution();
+			const asked = new Set<number>();
+			execution.atRequest = (item) => {
+				execution.attempts.set(item, asked.has(item) ? then : UNKNOWN);
+				asked.add(item);
+			};
+			return execution;
+		}
+
+		test.each<[string, Attempt]>([
+			['LiveVox rejects it then', REJECTED],
+			['it would have to wait for too long', throttled(3_600_000)],
+		])('if %s', async (_, then) => {
+			const { results } = await fixture(then).run(resend, 1);
+			expect(results).toEqual([{ ...then, outcome: 'unknown' }]);
+		});
+
+		// n8n cuts off the requests in progress: each of them may have been sent.
+		test('if the execution is stopped then', async () => {
+			const execution = fixture(UNKNOWN);
+			const { atRequest } = execution;
+			execution.atRequest = (item) => {
+				atRequest(item);
+				execution.time.isStopped = true;
+			};
+			const { results } = await execution.run(resend, 1);
+			expect(execution.asked).toEqual([0]);
+			expect(results).toEqual([UNKNOWN]);
+		});
+
+		// Its claim would be released, and a retry of the execution would send it again.
+		test('if another message fails then', async () => {
+			const execution = fixture(UNKNOWN);
+			const { atRequest } = execution;
+			execution.atRequest = (item) => (item === 0 ? atRequest(item) : execution.attempts.set(item, REJECTED));
+			const { results } = await execution.run({ ...resend, stopAtFailure: true }, 2);
+			expect(results).toEqual([UNKNOWN, REJECTED]);
+			execution.startOver();
+			await execution.run({}, 1);
+			expect(execution.asked).toEqual([]);
+		});
+	});
+
 	test('where the store of claims is gone', async () => {
 		const execution = await unknown();
 		execution.ledgerData = {};
@@ -646,6 +692,16 @@ describe('claims that cannot be made', () => {
 		expect(unprotected).toBe('no database');
 		// Twice for each batch: n8n may have been busy for a moment.
 		expect(execution.claims.calls).toHaveLength(2 * Math.ceil(ITEMS / execution.batch));
+	});
+
+	test('are made again for the next messages, which are protected then', async () => {
+		const execution = new Execution();
+		execution.claims.error = 'no database';
+		execution.atRequest = () => (execution.claims.error = undefined);
+		const { unprotected } = await execution.run();
+		expect(execution.accepted).toEqual(all);
+		expect(unprotected).toBe('no database');
+		expect(execution.claims.content).toHaveLength(ITEMS - execution.batch);
 	});
 
 	/** n8n's database goes away at that item, and comes back after so many milliseconds. */
@@ -845,6 +901,39 @@ describe('Send Once Keys', () => {
 		};
 		const { results } = await execution.run();
 		expect(results.every(({ outcome }) => outcome === 'accepted')).toBe(true);
+	});
+
+	test('are stored as taken and open until LiveVox accepts or rejects the message', async () => {
+		const execution = withKeys();
+		execution.attempts = new Map([
+			[1, REJECTED],
+			[2, UNKNOWN],
+		]);
+		execution.atRequest = (item) => expect(execution.onceKeys.content).toContain(`open key ${item}`);
+		await execution.run({}, 3);
+		expect(execution.onceKeys.content).toEqual(['open key 2', 'taken key 0', 'taken key 2']);
+	});
+
+	test('asking again changes nothing', async () => {
+		const first = withKeys();
+		first.attempts.set(3, UNKNOWN);
+		await first.run();
+		for (const later of [another(first), another(first)]) {
+			const { results } = await later.run();
+			expect(
+				itemsThat({ results } as DeliveryReport, (result) => 'state' in result && result.state === 'sent'),
+			).toEqual(without(3));
+			expect(later.asked).toEqual([]);
+		}
+	});
+
+	test('one that looks like the mark of another is not mixed up with it', async () => {
+		const onceKeyOf = (item: number) => ['a', 'open a', 'taken a'][item];
+		const execution = withKeys({ onceKeyOf });
+		await execution.run({}, 1);
+		execution.ledgerData = {};
+		await execution.run({}, 3);
+		expect(execution.asked).toEqual([0, 1, 2]);
 	});
 
 	// The keys of the batch are taken already when closing those that were sent fails: they look unknown for ever.

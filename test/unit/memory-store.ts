@@ -24,7 +24,7 @@ export class MemoryStore implements KeyStore {
 		return { new: added, processed };
 	};
 
-	readonly remove = async (keys: string[]) => {
+	remove = async (keys: string[]) => {
 		this.called('remove', keys);
 		await this.pause();
 		for (const key of keys) this.keys.delete(key);

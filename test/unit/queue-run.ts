@@ -10,6 +10,10 @@ export interface Request {
 	at: number;
 }
 
+interface QueuedJob extends Job {
+	number: number;
+}
+
 export type Server = (request: Request) => Attempt;
 
 export interface Setting {
@@ -47,22 +51,27 @@ export class QueueRun {
 	private pending = 0;
 	private readonly startedAt: number;
 	private readonly attempts: number[] = [];
-	private readonly jobs: Job[] = [];
+	private given = 0;
 	private isRefilling = false;
 
-	readonly queue: SendQueue;
+	readonly queue: SendQueue<QueuedJob>;
 
 	constructor(private readonly setting: Setting) {
 		const { time, limits } = setting;
 		this.startedAt = time.now();
-		this.queue = new SendQueue({ ...LIMITS, ...limits }, time.runtime, async () => await this.nextJobs());
+		this.queue = new SendQueue(
+			{ ...LIMITS, ...limits },
+			time.runtime,
+			async () => await this.nextJobs(),
+			({ number }, result) => this.end(number, result),
+		);
 	}
 
 	/** Runs to the end. */
 	async toEnd(): Promise<this> {
 		const { time } = this.setting;
 		const unsent = await time.until(this.queue.run());
-		this.unsent = unsent.map((job) => this.jobs.indexOf(job)).sort((a, b) => a - b);
+		this.unsent = unsent.map(({ number }) => number).sort((a, b) => a - b);
 		this.duration = time.now() - this.startedAt;
 		return this;
 	}
@@ -77,27 +86,24 @@ export class QueueRun {
 		return this.requests.map(({ at }) => at - this.startedAt);
 	}
 
-	private async nextJobs(): Promise<Job[]> {
+	private async nextJobs(): Promise<QueuedJob[]> {
 		const { time, jobs, batch = jobs, batchTakes = 0 } = this.setting;
 		if (this.isRefilling) this.overlaps++;
 		this.isRefilling = true;
 		if (batchTakes > 0) await time.sleep(batchTakes);
 		this.isRefilling = false;
-		const first = this.jobs.length;
-		const count = Math.min(jobs - first, batch);
-		this.batches.push({ jobs: count, started: this.attempts.length });
-		for (let job = first; job < first + count; job++) this.jobs.push(this.job(job));
-		return this.jobs.slice(first);
+		const first = this.given;
+		this.given = Math.min(jobs, first + batch);
+		this.batches.push({ jobs: this.given - first, started: this.attempts.length });
+		return Array.from({ length: this.given - first }, (_, index) => ({
+			number: first + index,
+			attempt: async () => await this.request(first + index),
+		}));
 	}
 
-	private job(job: number): Job {
-		return {
-			attempt: async () => await this.request(job),
-			end: (result) => {
-				if (this.results[job]) throw new Error(`Job ${job} ended twice`);
-				this.results[job] = result;
-			},
-		};
+	private end(job: number, result: Attempt): void {
+		if (this.results[job]) throw new Error(`Job ${job} ended twice`);
+		this.results[job] = result;
 	}
 
 	private async request(job: number): Promise<Attempt> {

@@ -18,7 +18,7 @@ const fresh = (maxRate: number, width = 10): RateLimiter => createRateLimiter(ma
 
 /** An answer to a message that started so many milliseconds before. */
 const answer = (limiter: RateLimiter, now: number, isAccepted: boolean, took = 0): RateLimiter =>
-	onResponse(limiter, now, { startedAt: now - took, isAccepted });
+	onResponse(limiter, now, now - took, isAccepted);
 
 /** A refusal of a message that started just now, without a wait asked for. */
 const throttledNow = (limiter: RateLimiter, now: number, random = 0.5): RateLimiter =>

@@ -1,30 +1,3 @@
-/**
- * How fast messages may start. A value: every event makes the next one of it; times are milliseconds.
- *
- * When LiveVox limits the rate or can't be reached, all starts pause: for the wait it asks for, or for a backoff that
- * doubles each time in a row. Then they go on at the rate that LiveVox was seen to accept, which doubles every few
- * seconds until LiveVox limits it again.
- */
-export interface RateLimiter {
-	/** Starts per second that the user allows. */
-	readonly maxRate: number;
-	/** How many messages may be in progress at the same time. */
-	readonly maxConcurrency: number;
-	/** Starts per second that LiveVox accepted when it last limited the rate; Infinity before it ever did. */
-	readonly observedRate: number;
-	readonly observedAt: number;
-	readonly firstStartAt: number | undefined;
-	readonly nextStartAt: number;
-	readonly pausedUntil: number;
-	readonly consecutiveThrottles: number;
-	/** Since when nothing else was answered; undefined if the last response was another one. */
-	readonly throttledSince: number | undefined;
-	/** When messages were accepted, for the last second. */
-	readonly acceptedAt: readonly number[];
-	/** How long a response takes, on average of late. */
-	readonly responseTime: number;
-}
-
 const SECOND = 1000;
 const FIRST_BACKOFF = 100;
 /** After it a single message finds out whether LiveVox accepts again, which is cheap. */
@@ -32,21 +5,32 @@ const MAX_BACKOFF = 2 * SECOND;
 const RATE_DOUBLES_IN = 3 * SECOND;
 const MIN_RATE = 5;
 const MIN_MEASURE = 100;
-const MIN_SPACING = 1;
 const MAX_SPACING = 100;
 
+/**
+ * How fast messages may start. A value: every event makes the next one of it. Rates are per second, times milliseconds.
+ *
+ * When LiveVox limits the rate or can't be reached, all starts pause: for the wait it asks for, or for a backoff that
+ * doubles each time in a row. Then they go on at the rate that LiveVox was seen to accept, which keeps doubling until
+ * LiveVox limits it again.
+ */
+export type RateLimiter = Readonly<ReturnType<typeof createRateLimiter>>;
+
 /** @param messagesPerSecond 0 for no limit */
-export const createRateLimiter = (messagesPerSecond: number, maxConcurrency: number): RateLimiter => ({
+export const createRateLimiter = (messagesPerSecond: number, maxConcurrency: number) => ({
 	maxRate: messagesPerSecond > 0 ? messagesPerSecond : Infinity,
 	maxConcurrency,
 	observedRate: Infinity,
 	observedAt: -Infinity,
-	firstStartAt: undefined,
+	firstStartAt: Infinity,
 	nextStartAt: -Infinity,
 	pausedUntil: -Infinity,
 	consecutiveThrottles: 0,
-	throttledSince: undefined,
-	acceptedAt: [],
+	/** Since when every response limits the rate; undefined if the last one didn't. */
+	throttledSince: undefined as number | undefined,
+	/** When messages were accepted, for the last second. */
+	acceptedAt: [] as readonly number[],
+	/** How long a response takes, on average of late. */
 	responseTime: 0,
 });
 
@@ -58,31 +42,17 @@ export const waitTime = ({ nextStartAt, pausedUntil }: RateLimiter, now: number)
 export const currentRate = ({ maxRate, observedRate, observedAt }: RateLimiter, now: number): number =>
 	Math.min(maxRate, observedRate * 2 ** ((now - observedAt) / RATE_DOUBLES_IN));
 
-export const onStart = (limiter: RateLimiter, now: number): RateLimiter => ({
-	...limiter,
-	firstStartAt: limiter.firstStartAt ?? now,
-	nextStartAt: now + Math.max(SECOND / currentRate(limiter, now), spacing(limiter)),
-});
-
-/**
- * Messages that start together are answered together, and LiveVox idles while this process handles all responses.
- * Half of each message's share of the response time keeps them apart, which saves a tenth of a run's time.
- */
-function spacing({ responseTime, maxConcurrency }: RateLimiter): number {
-	const half = responseTime / maxConcurrency / 2;
-	return half < MIN_SPACING ? 0 : Math.min(half, MAX_SPACING);
+export function onStart(limiter: RateLimiter, now: number): RateLimiter {
+	// Messages that start together are answered together, and LiveVox idles while this process handles the responses.
+	// Half of each message's share of the response time keeps them apart, which saves a tenth of a run's time.
+	const half = limiter.responseTime / limiter.maxConcurrency / 2;
+	const spacing = half < 1 ? 0 : Math.min(half, MAX_SPACING);
+	const nextStartAt = now + Math.max(SECOND / currentRate(limiter, now), spacing);
+	return { ...limiter, firstStartAt: Math.min(limiter.firstStartAt, now), nextStartAt };
 }
 
-/**
- * LiveVox answered a message without limiting the rate, or the connection broke.
- *
- * @param startedAt when that message started
- */
-export function onResponse(
-	limiter: RateLimiter,
-	now: number,
-	{ startedAt, isAccepted }: { startedAt: number; isAccepted: boolean },
-): RateLimiter {
+/** A message ended without LiveVox limiting the rate. */
+export function onResponse(limiter: RateLimiter, now: number, startedAt: number, isAccepted: boolean): RateLimiter {
 	const { responseTime, acceptedAt } = limiter;
 	const took = now - startedAt;
 	return {
@@ -94,28 +64,24 @@ export function onResponse(
 	};
 }
 
-/**
- * LiveVox limited the rate, or couldn't be reached.
- *
- * @param startedAt when that message started: those that were in progress at the last time tell nothing new
- * @param afterMs the wait that LiveVox asked for
- * @param random from 0 to 1, to keep several processes from coming back at the same time
- */
-export function onThrottled(
-	limiter: RateLimiter,
-	now: number,
-	{ startedAt, afterMs, random }: { startedAt: number; afterMs: number | undefined; random: number },
-): RateLimiter {
+interface Throttle {
+	startedAt: number;
+	/** The wait that LiveVox asked for. */
+	afterMs: number | undefined;
+	/** From 0 to 1, to keep several processes from coming back at the same time. */
+	random: number;
+}
+
+/** LiveVox limited the rate, or couldn't be reached. Messages that were pending the last time tell nothing new. */
+export function onThrottled(limiter: RateLimiter, now: number, { startedAt, afterMs, random }: Throttle): RateLimiter {
 	const { consecutiveThrottles, observedAt, pausedUntil, throttledSince } = limiter;
 	const isNew = startedAt > observedAt;
 	const backoff = Math.min(MAX_BACKOFF, FIRST_BACKOFF * 2 ** consecutiveThrottles) * (0.5 + random);
 	return {
 		...limiter,
-		...(isNew && {
-			observedRate: acceptedRate(limiter, now),
-			observedAt: now,
-			consecutiveThrottles: consecutiveThrottles + 1,
-		}),
+		observedRate: isNew ? acceptedRate(limiter, now) : limiter.observedRate,
+		observedAt: isNew ? now : observedAt,
+		consecutiveThrottles: consecutiveThrottles + (isNew ? 1 : 0),
 		throttledSince: throttledSince ?? now,
 		pausedUntil: Math.max(pausedUntil, now + (afterMs ?? (isNew ? backoff : 0))),
 	};
@@ -123,8 +89,8 @@ export function onThrottled(
 
 /** Starts per second that LiveVox accepted in the last second; if it accepted none, half of what was tried. */
 function acceptedRate(limiter: RateLimiter, now: number): number {
-	const measured = Math.min(SECOND, now - (limiter.firstStartAt ?? now));
-	const accepted = (recent(limiter.acceptedAt, now).length * SECOND) / Math.max(measured, MIN_MEASURE);
+	const measured = Math.max(MIN_MEASURE, Math.min(SECOND, now - limiter.firstStartAt));
+	const accepted = (recent(limiter.acceptedAt, now).length * SECOND) / measured;
 	return Math.max(MIN_RATE, accepted > 0 ? accepted : Math.min(currentRate(limiter, now), 100) / 2);
 }
 

@@ -9,24 +9,21 @@ const MAX_OUTAGE_MS = 60_000;
  */
 export class RetryingStore {
 	hasWorked = false;
+	/** Why the last call failed; undefined if it worked. */
+	error: string | undefined;
 	private toRemove: string[] = [];
 
 	constructor(
 		private readonly store: KeyStore,
-		private readonly runtime: Omit<Runtime, 'random'>,
+		private readonly runtime: Runtime,
 	) {}
 
-	/**
-	 * Removes what was released, and records the keys.
-	 *
-	 * @returns those that were there
-	 * @throws what the store throws at last
-	 */
-	async record(keys: string[]): Promise<Set<string>> {
+	/** @returns those of the keys that were in the store already; undefined if it failed */
+	async record(keys: string[]): Promise<Set<string> | undefined> {
 		if (keys.length === 0) return new Set();
-		await this.removeReleased();
-		const { processed } = await this.call(async () => await this.store.record(keys));
-		return new Set(processed);
+		if (!(await this.flush())) return undefined;
+		const recorded = await this.call(async () => await this.store.record(keys));
+		return recorded && new Set(recorded.processed);
 	}
 
 	/** Removes the keys with the next call. */
@@ -34,32 +31,30 @@ export class RetryingStore {
 		this.toRemove = this.toRemove.concat(keys);
 	}
 
-	/** Removes what was released; the next call does if this one fails. */
-	async flush(): Promise<void> {
-		await this.removeReleased().catch(() => undefined);
-	}
-
-	private async removeReleased(): Promise<void> {
+	/** @returns whether everything released is removed; what isn't is removed with the next call */
+	async flush(): Promise<boolean> {
 		const keys = this.toRemove;
-		if (keys.length === 0) return;
+		if (keys.length === 0) return true;
 		await this.call(async () => await this.store.remove(keys));
+		if (this.error !== undefined) return false;
 		this.toRemove = this.toRemove.slice(keys.length);
+		return true;
 	}
 
-	private async call<T>(make: () => Promise<T>): Promise<T> {
+	private async call<T>(make: () => Promise<T>): Promise<T | undefined> {
 		const { now, sleep, isStopped } = this.runtime;
 		const until = now() + MAX_OUTAGE_MS;
-		for (let attempt = 1; this.hasWorked ? !isStopped() && now() < until : attempt === 1; attempt++) {
-			const result = await make().then(
-				(value) => ({ value }),
-				() => undefined,
-			);
-			this.hasWorked ||= result !== undefined;
-			if (result) return result.value;
+		for (let attempt = 1; ; attempt++) {
+			try {
+				const result = await make();
+				this.hasWorked = true;
+				this.error = undefined;
+				return result;
+			} catch (error) {
+				this.error = (error as Error).message;
+			}
+			if (this.hasWorked ? isStopped() || now() >= until : attempt === 2) return undefined;
 			if (this.hasWorked) await sleep(PAUSE_MS);
 		}
-		const value = await make();
-		this.hasWorked = true;
-		return value;
 	}
 }

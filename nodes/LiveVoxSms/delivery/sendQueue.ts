@@ -2,13 +2,12 @@ import type { Failure, Result } from '../shared/result';
 import { createRateLimiter, onResponse, onStart, onThrottled, waitTime, type RateLimiter } from './rateLimiter';
 import type { Limits, Runtime, TransactionId } from './types';
 
-/** A message to send: how to try it, and what to do with the result. */
 export interface Job {
 	attempt: () => Promise<Result<TransactionId>>;
-	end: (result: Result<TransactionId>) => void;
-	/** When it was first to be repeated. */
-	delayedSince?: number;
+	/** The last result that was unknown. */
+	unknown?: Failure;
 	resends?: number;
+	delayedSince?: number;
 }
 
 /** A stop is noticed within this time, however long the wait. */
@@ -16,11 +15,10 @@ const MAX_SLEEP_MS = 50;
 const MAX_RESENDS = 2;
 
 /** Sends messages in parallel, at the rate that LiveVox allows, and repeats those that it certainly didn't accept. */
-export class SendQueue {
-	/** Milliseconds spent waiting because LiveVox limited the rate or was unreachable. */
+export class SendQueue<J extends Job> {
 	waited = 0;
 	private limiter: RateLimiter;
-	private readonly queue: Job[] = [];
+	private readonly queue: J[] = [];
 	private pending = 0;
 	private hasFailed = false;
 	private lastThrottle: Failure | undefined;
@@ -28,47 +26,34 @@ export class SendQueue {
 	private isExhausted = false;
 	private wake: () => void = () => undefined;
 
-	/** @param nextJobs called for more jobs before the queue runs empty, one call at a time; none at the end */
+	/** @param nextJobs called before the queue runs empty, so that no start waits for claims; no jobs at the end */
 	constructor(
 		private readonly limits: Limits,
 		private readonly runtime: Runtime,
-		private readonly nextJobs: () => Promise<Job[]>,
+		private readonly nextJobs: () => Promise<J[]>,
+		private readonly onEnd: (job: J, result: Result<TransactionId>) => void,
 	) {
 		this.limiter = createRateLimiter(limits.messagesPerSecond, limits.maxConcurrency);
 	}
 
-	/**
-	 * Runs until every job has ended, or until a stop or a failure.
-	 *
-	 * @returns the jobs that didn't start, or not again, because of that
-	 */
-	async run(): Promise<Job[]> {
-		while (!this.isOver() && !this.isDone()) {
-			void this.refill();
+	/** @returns the jobs that a stop or a failure kept from being sent, or from being repeated */
+	async run(): Promise<J[]> {
+		const { maxConcurrency, stopAtFailure } = this.limits;
+		const nextEvent = async (): Promise<void> => await new Promise((resolve) => (this.wake = resolve));
+		while (!this.runtime.isStopped() && !(stopAtFailure && this.hasFailed)) {
+			if (!this.isExhausted && !this.isRefilling && this.queue.length <= maxConcurrency) void this.refill();
 			const [job] = this.queue;
-			if (!job || this.pending >= this.limits.maxConcurrency) {
-				await this.nextEvent();
-			} else if (this.exceedsMaxWait(job)) {
-				this.queue.shift();
-				this.end(job, this.lastThrottle!);
-			} else if (waitTime(this.limiter, this.runtime.now()) > 0) {
-				await this.pause();
-			} else {
-				this.queue.shift();
-				void this.start(job);
-			}
+			if (!job && this.isExhausted && this.pending === 0) break;
+			if (!job || this.pending >= maxConcurrency) await nextEvent();
+			else if (waitTime(this.limiter, this.runtime.now()) === 0) void this.send(this.queue.shift()!);
+			else if (this.exceedsMaxWait(job)) this.end(this.queue.shift()!, this.lastThrottle!);
+			else await this.pause();
 		}
-		while (this.pending > 0 || this.isRefilling) await this.nextEvent();
+		while (this.pending > 0 || this.isRefilling) await nextEvent();
 		return this.queue;
 	}
 
-	private isOver = (): boolean => this.runtime.isStopped() || (this.limits.stopAtFailure && this.hasFailed);
-
-	private isDone = (): boolean => this.isExhausted && this.queue.length === 0 && this.pending === 0;
-
-	/** Early enough that no start has to wait for the claims. */
 	private async refill(): Promise<void> {
-		if (this.isExhausted || this.isRefilling || this.queue.length > this.limits.maxConcurrency) return;
 		this.isRefilling = true;
 		const jobs = await this.nextJobs();
 		this.queue.push(...jobs);
@@ -77,7 +62,7 @@ export class SendQueue {
 		this.wake();
 	}
 
-	private async start(job: Job): Promise<void> {
+	private async send(job: J): Promise<void> {
 		const startedAt = this.runtime.now();
 		this.pending++;
 		this.limiter = onStart(this.limiter, startedAt);
@@ -87,19 +72,18 @@ export class SendQueue {
 		this.wake();
 	}
 
-	private handleResult(job: Job, result: Result<TransactionId>, startedAt: number): void {
+	private handleResult(job: J, result: Result<TransactionId>, startedAt: number): void {
 		const now = this.runtime.now();
-		const throttle = result.outcome === 'accepted' ? undefined : result.retry;
+		if (result.outcome === 'unknown') job.unknown = result;
 		const { resends = 0 } = job;
 		const isResend = result.outcome === 'unknown' && this.limits.resendUnknown && resends < MAX_RESENDS;
-		if (!throttle && !isResend) {
-			this.limiter = onResponse(this.limiter, now, { startedAt, isAccepted: result.outcome === 'accepted' });
-			this.end(job, result);
-			return;
+		if (result.outcome === 'accepted' || !(result.retry ?? isResend)) {
+			this.limiter = onResponse(this.limiter, now, startedAt, result.outcome === 'accepted');
+			return this.end(job, result);
 		}
-		const random = this.runtime.random();
-		this.limiter = onThrottled(this.limiter, now, { startedAt, afterMs: throttle?.afterMs, random });
-		if (throttle) this.lastThrottle = result as Failure;
+		const throttle = { startedAt, afterMs: result.retry?.afterMs, random: this.runtime.random() };
+		this.limiter = onThrottled(this.limiter, now, throttle);
+		if (result.retry) this.lastThrottle = result;
 		if (isResend) job.resends = resends + 1;
 		job.delayedSince ??= now;
 		if (this.exceedsMaxWait(job)) this.end(job, result);
@@ -107,26 +91,21 @@ export class SendQueue {
 	}
 
 	/** Whether the pause would last longer than the job, or the whole queue, may wait. */
-	private exceedsMaxWait({ delayedSince }: Job): boolean {
+	private exceedsMaxWait({ delayedSince = Infinity }: J): boolean {
 		const now = this.runtime.now();
 		const { pausedUntil, throttledSince = now } = this.limiter;
-		const since = Math.min(delayedSince ?? now, throttledSince);
-		const isThrottled = this.lastThrottle !== undefined && pausedUntil > now;
-		return isThrottled && pausedUntil - since > this.limits.maxRateLimitWait;
+		const wait = pausedUntil - Math.min(now, delayedSince, throttledSince);
+		return this.lastThrottle !== undefined && pausedUntil > now && wait > this.limits.maxRateLimitWait;
 	}
 
-	private end(job: Job, result: Result<TransactionId>): void {
+	private end(job: J, result: Result<TransactionId>): void {
 		this.hasFailed ||= result.outcome !== 'accepted';
-		job.end(result);
+		this.onEnd(job, result);
 	}
 
 	private async pause(): Promise<void> {
 		const before = this.runtime.now();
 		await this.runtime.sleep(Math.ceil(Math.min(MAX_SLEEP_MS, waitTime(this.limiter, before))));
 		if (this.limiter.pausedUntil > before) this.waited += this.runtime.now() - before;
-	}
-
-	private async nextEvent(): Promise<void> {
-		await new Promise<void>((resolve) => (this.wake = resolve));
 	}
 }
