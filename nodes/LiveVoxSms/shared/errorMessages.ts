@@ -262,15 +262,16 @@ export const connectionErrors = {
 
 const CHECK_FIRST =
 	"Check in LiveVox, by recipient and time, before you send it again; if you can't, ask your LiveVox administrator.";
-const RETRY_EXECUTION =
-	'Retry this execution from the Executions list to send the rest. Running the workflow again messages everyone.';
 
 export const notAttempted = {
 	stopped: words(
 		'Not sent: the execution was stopped first',
-		"Send this item again in a new execution. Without a 'Send Once Key', run it for this item only: a full run messages everyone again.",
+		"Send this item again in a new execution. Without a 'Send Once Key', start it with this item only: a full execution messages everyone again.",
 	),
-	earlierFailure: words("Not sent: an earlier message wasn't accepted", RETRY_EXECUTION),
+	earlierFailure: words(
+		"Not sent: an earlier message wasn't accepted",
+		'Running the workflow again messages everyone.',
+	),
 	storeLost: words("Not sent: n8n's database stopped responding", 'Send this item again once the database is back.'),
 	keyUnverified: words(
 		"Not sent: n8n couldn't check this 'Send Once Key'",
