@@ -19,8 +19,7 @@ export async function deliver(
 ): Promise<DeliveryReport> {
 	const delivery = new Delivery(messages, memory, limits, runtime, onEnd);
 	const queue = new SendQueue(limits, runtime, delivery.nextBatch, delivery.endClaimed);
-	const unsent = await queue.run();
-	await delivery.finish(unsent, runtime.isStopped() ? 'stopped' : 'earlierFailure');
+	await delivery.finish(await queue.run(), runtime.isStopped() ? 'stopped' : 'earlierFailure');
 	return { results: delivery.results, waited: queue.waited, unprotected: delivery.unprotected };
 }
 
@@ -44,7 +43,6 @@ const toFailure = (outcome: Failure['outcome'], cause: NotAttempted | MaybeAttem
 const EARLIER = toFailure('unknown', 'earlierAttempt');
 const DUPLICATE = toFailure('unknown', 'duplicateExecution');
 
-type Recorded = ReadonlySet<string | undefined>;
 const optional = (key: string | undefined): string[] => (key === undefined ? [] : [key]);
 
 /** Decides what is to be sent, and records how it ended. */
@@ -140,7 +138,7 @@ class Delivery {
 		return toSend;
 	}
 
-	private heldByClaim(entry: Entry, claimed?: Recorded): MessageResult | undefined {
+	private heldByClaim(entry: Entry, claimed?: ReadonlySet<string | undefined>): MessageResult | undefined {
 		const { claimKeys, siblingKey, marker } = entry;
 		// A first attempt finds only claims of another execution that began in the same millisecond.
 		if (this.memory.isRetry && claimKeys.some((key) => claimed?.has(key)) && !claimed?.has(siblingKey)) {
@@ -151,7 +149,7 @@ class Delivery {
 	}
 
 	/** @param used undefined if the store failed */
-	private heldByKey(entry: Entry, used?: Recorded): MessageResult | undefined {
+	private heldByKey(entry: Entry, used?: Set<string>): MessageResult | undefined {
 		const [taken, open] = entry.keys as [string, string];
 		if (!used) return this.toUnclaimed('keyUnverified');
 		if (!used.has(taken)) return undefined;
@@ -189,12 +187,11 @@ class Delivery {
 	}
 
 	/** @returns the result as reported; undefined if there is none yet */
-	private end({ index, messageKey, unknown }: Entry, ended: MessageResult | undefined): MessageResult | undefined {
-		if (!ended) return undefined;
-		let result = ended;
+	private end({ index, messageKey, unknown }: Entry, raw: MessageResult | undefined): MessageResult | undefined {
+		if (!raw) return undefined;
+		let result = raw;
 		// A message that may have been sent is never reported as not sent.
-		const isUnknown = ended.outcome === 'rejected' && unknown;
-		if (isUnknown) result = isNotAttempted(ended) ? unknown : { ...ended, outcome: 'unknown' };
+		if (unknown && raw.outcome === 'rejected') result = isNotAttempted(raw) ? unknown : { ...raw, outcome: 'unknown' };
 		const { ledger } = this.memory;
 		if (result.outcome === 'accepted') ledger.record(messageKey, result.value);
 		if (result.outcome === 'unknown' && result.cause !== 'earlierUnverified') ledger.record(messageKey, null);

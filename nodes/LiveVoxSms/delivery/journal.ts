@@ -1,9 +1,6 @@
 import type { TransactionId } from './types';
 
-/**
- * What n8n keeps with the execution, as plain data: by run of the node and message, the transaction ID, or null if the
- * result is unknown; nothing if it was rejected. No number, no text.
- */
+/** Kept with the execution, by run and message: the transaction ID, or null if unknown. No phone number, no text. */
 export type LedgerData = Record<string, Record<string, TransactionId | null>>;
 
 /** The messages that this process is sending and who sends them, by the entries of their run. */
@@ -42,9 +39,7 @@ export class Ledger {
 	/** Forgets what this run started and didn't record: LiveVox certainly didn't accept it. */
 	forgetRest(): void {
 		for (const [messageKey, ledger] of this.pending) {
-			if (ledger !== this) continue;
-			delete this.entries[messageKey];
-			this.pending.delete(messageKey);
+			if (ledger === this && this.pending.delete(messageKey)) delete this.entries[messageKey];
 		}
 	}
 }

@@ -9,10 +9,8 @@ const MAX_SPACING = 100;
 
 /**
  * How fast messages may start. A value: every event makes the next one of it. Rates are per second, times milliseconds.
- *
  * When LiveVox limits the rate or can't be reached, all starts pause: for the wait it asks for, or for a backoff that
- * doubles each time in a row. Then they go on at the rate that LiveVox was seen to accept, which keeps doubling until
- * LiveVox limits it again.
+ * doubles each time in a row. Then they go on at the rate that LiveVox accepted, which doubles until it is limited again.
  */
 export type RateLimiter = Readonly<ReturnType<typeof createRateLimiter>>;
 
@@ -38,7 +36,6 @@ export const createRateLimiter = (messagesPerSecond: number, maxConcurrency: num
 export const waitTime = ({ nextStartAt, pausedUntil }: RateLimiter, now: number): number =>
 	Math.max(0, nextStartAt - now, pausedUntil - now);
 
-/** Starts per second right now. */
 export const currentRate = ({ maxRate, observedRate, observedAt }: RateLimiter, now: number): number =>
 	Math.min(maxRate, observedRate * 2 ** ((now - observedAt) / RATE_DOUBLES_IN));
 

@@ -4,8 +4,8 @@ const PAUSE_MS = 1_000;
 const MAX_OUTAGE_MS = 60_000;
 
 /**
- * A store that survives a short outage of n8n's database: a call that fails is repeated for a minute. A store that has
- * never worked would hold up every run, so it is tried only once more, at once: the database may have been busy.
+ * Survives a short outage of n8n's database: a call that fails is repeated for a minute. But a store that has never
+ * worked would hold up every run, so it is tried only once more, at once: the database may have been busy.
  */
 export class RetryingStore {
 	hasWorked = false;
@@ -36,9 +36,8 @@ export class RetryingStore {
 		const keys = this.toRemove;
 		if (keys.length === 0) return true;
 		await this.call(async () => await this.store.remove(keys));
-		if (this.error !== undefined) return false;
-		this.toRemove = this.toRemove.slice(keys.length);
-		return true;
+		if (this.error === undefined) this.toRemove = this.toRemove.slice(keys.length);
+		return this.error === undefined;
 	}
 
 	private async call<T>(make: () => Promise<T>): Promise<T | undefined> {

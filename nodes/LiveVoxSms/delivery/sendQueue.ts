@@ -22,8 +22,7 @@ export class SendQueue<J extends Job> {
 	private pending = 0;
 	private hasFailed = false;
 	private lastThrottle: Failure | undefined;
-	private isRefilling = false;
-	private isExhausted = false;
+	private source: 'ready' | 'pending' | 'empty' = 'ready';
 	private wake: () => void = () => undefined;
 
 	/** @param nextJobs called before the queue runs empty, so that no start waits for claims; no jobs at the end */
@@ -41,24 +40,23 @@ export class SendQueue<J extends Job> {
 		const { maxConcurrency, stopAtFailure } = this.limits;
 		const nextEvent = async (): Promise<void> => await new Promise((resolve) => (this.wake = resolve));
 		while (!this.runtime.isStopped() && !(stopAtFailure && this.hasFailed)) {
-			if (!this.isExhausted && !this.isRefilling && this.queue.length <= maxConcurrency) void this.refill();
+			if (this.source === 'ready' && this.queue.length <= maxConcurrency) void this.refill();
 			const [job] = this.queue;
-			if (!job && this.isExhausted && this.pending === 0) break;
+			if (!job && this.source === 'empty' && this.pending === 0) break;
 			if (!job || this.pending >= maxConcurrency) await nextEvent();
 			else if (waitTime(this.limiter, this.runtime.now()) === 0) void this.send(this.queue.shift()!);
 			else if (this.exceedsMaxWait(job)) this.end(this.queue.shift()!, this.lastThrottle!);
 			else await this.pause();
 		}
-		while (this.pending > 0 || this.isRefilling) await nextEvent();
+		while (this.pending > 0 || this.source === 'pending') await nextEvent();
 		return this.queue;
 	}
 
 	private async refill(): Promise<void> {
-		this.isRefilling = true;
+		this.source = 'pending';
 		const jobs = await this.nextJobs();
 		this.queue.push(...jobs);
-		this.isExhausted = jobs.length === 0;
-		this.isRefilling = false;
+		this.source = jobs.length === 0 ? 'empty' : 'ready';
 		this.wake();
 	}
 

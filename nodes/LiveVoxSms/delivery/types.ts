@@ -1,7 +1,6 @@
 import type { Result } from '../shared/result';
 import type { Ledger } from './journal';
 
-/** 11 digits; some of LiveVox's responses carry it as a string. */
 export type TransactionId = number | string;
 
 export interface Message {
