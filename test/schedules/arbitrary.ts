@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { AttemptPlan, Fate, Outage, Refusal, Schedule, Second } from './plan';
+import type { AttemptPlan, Fate, Outage, CallFailure, Schedule, Second } from './plan';
 
 const MAX_ITEMS = 10;
 
@@ -15,7 +15,7 @@ const outage: fc.Arbitrary<Outage> = fc.record({
 	isDone: fc.boolean(),
 });
 
-const refusal: fc.Arbitrary<Refusal> = fc.record({
+const failure: fc.Arbitrary<CallFailure> = fc.record({
 	call: fc.integer({ min: 0, max: 11 }),
 	isDone: fc.boolean(),
 });
@@ -35,7 +35,7 @@ const attempt = (resendUnknown: boolean): fc.Arbitrary<AttemptPlan> =>
 		isForgotten: fc.boolean(),
 		second: rarely(second),
 		outage: rarely(outage),
-		refusals: rarely(fc.array(refusal, { minLength: 1, maxLength: 4 })).map((some) => some ?? []),
+		failures: rarely(fc.array(failure, { minLength: 1, maxLength: 4 })).map((some) => some ?? []),
 		tries: fc.constantFrom(1, 1, 1, 2),
 		isOther: fc.boolean(),
 		shift: fc.integer({ min: 0, max: 1 }),

@@ -79,7 +79,7 @@ export class Harness {
 		const { second } = plan;
 		if (!second) return [new Walk(first)];
 		// Without the store nothing can tell that there are two, once the first has ended.
-		if (plan.outage || plan.refusals.length > 0) return [new Walk(first)];
+		if (plan.outage || plan.failures.length > 0) return [new Walk(first)];
 		const isSameProcess = this.isRetry && !second.isSameJob && second.isSameProcess;
 		const isSameJob = !this.isRetry || second.isSameJob;
 		const kept = this.isRetry ? this.kept.copy() : new Kept(this.schedule.rounds, 0);
@@ -102,7 +102,7 @@ export class Harness {
 	private disturb(plan: AttemptPlan, walks: Array<Walk | undefined>): void {
 		const { time, database } = this;
 		database.outage = plan.outage && { ...plan.outage, from: time.passed + plan.outage.from };
-		database.refuse(plan.refusals);
+		database.fail(plan.failures);
 		if (plan.end === 'crash') time.killAt = time.passed + plan.after;
 		if (plan.end === 'stop') {
 			this.later(plan.after, () => {
@@ -171,5 +171,5 @@ const isCalm = ({ isTool, fates, attempts }: Schedule): boolean =>
 	!isTool &&
 	!fates.some((fate) => fate === 'broken' || fate === 'lost') &&
 	attempts.every(
-		({ end, second, outage, refusals }) => end === 'itself' && !second && !outage && refusals.length === 0,
+		({ end, second, outage, failures }) => end === 'itself' && !second && !outage && failures.length === 0,
 	);

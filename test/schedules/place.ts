@@ -25,7 +25,7 @@ export interface Place {
 	process: string;
 	isRetry: boolean;
 	kept: Kept;
-	/** The runs of retries that are under way, by process and run of the node. */
+	/** The runs of retries that are in progress, by process and run of the node. */
 	retries: Map<string, Set<Run>>;
 	onBreach: (what: string) => void;
 }

@@ -11,8 +11,8 @@ export interface Outage {
 	isDone: boolean;
 }
 
-/** n8n's database refuses one call: which one of the attempt, from 0. */
-export interface Refusal {
+/** n8n's database fails one call: which one of the attempt, from 0. */
+export interface CallFailure {
 	call: number;
 	isDone: boolean;
 }
@@ -40,7 +40,7 @@ export interface AttemptPlan extends Limits {
 	isForgotten: boolean;
 	second: Second | null;
 	outage: Outage | null;
-	refusals: Refusal[];
+	failures: CallFailure[];
 	/** Retry On Fail: how often a round is tried. */
 	tries: number;
 	/** The next attempt is one of another execution, not a retry of the same. */
@@ -77,7 +77,7 @@ export const LAST_ATTEMPT: AttemptPlan = {
 	isForgotten: false,
 	second: null,
 	outage: null,
-	refusals: [],
+	failures: [],
 	tries: 1,
 	isOther: false,
 	shift: 0,

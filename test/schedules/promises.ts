@@ -45,10 +45,10 @@ function excuseOf(
 	{ by, isClaimed, content, claimKey }: Acceptance,
 	earlier: Acceptance[],
 ): string | undefined {
-	// Sent without a claim, for the store refused, and what n8n keeps beside it is lost or another's: nothing knows of it.
+	// Sent without a claim, for the store failed, and what n8n keeps beside it is lost or another's: nothing knows of it.
 	const isApart = by.isForgotten || earlier.some((one) => !by.at.kept.runs.has(one.by));
 	if (!isClaimed && isApart && onceKeyOf(schedule, content) === undefined) return 'forgotten';
-	// One that is sent again beside the first loses its key with the first, where that one is refused.
+	// One that is sent again beside the first loses its key with the first, where that one is rejected.
 	const isResent = by.hasCompany || earlier.some((one) => one.claimKey === claimKey);
 	return by.resends && isResent ? 'resent' : undefined;
 }
@@ -103,7 +103,7 @@ function canKnow(run: Run, item: number, { by, execution, messageKey, claimKey, 
 	return run.isStartedOver && isEarlier && isStillClaimed && claimKey === own;
 }
 
-/** Looks whether messages of one execution have a claim in common: then one that was begun keeps the others from going out. */
+/** Looks whether messages of one execution have a claim in common: then one that was started keeps the others from going out. */
 export function checkClaims(runs: Run[], { lost }: Breaches): void {
 	const claimKeys = new Set<string>();
 	for (const run of runs) {

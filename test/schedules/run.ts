@@ -47,7 +47,7 @@ export class Run {
 		return this.at.kept.data.liveVoxStartedOver?.[this.name] === true;
 	}
 
-	/** Other runs of the execution may be under way at the same time. */
+	/** Other runs of the execution may be in progress at the same time. */
 	get hasCompany(): boolean {
 		return this.at.schedule.isTool || this.at.plan.second !== null;
 	}
@@ -58,8 +58,8 @@ export class Run {
 	}
 
 	private get isDisturbed(): boolean {
-		const { outage, refusals } = this.at.plan;
-		return outage !== null || refusals.length > 0;
+		const { outage, failures } = this.at.plan;
+		return outage !== null || failures.length > 0;
 	}
 
 	/** By what the ledger knows a message. */
@@ -159,7 +159,7 @@ export class Run {
 		if (isRetry && this.isSecondRetry) onBreach(`${what} by a second retry beside the first`);
 	}
 
-	/** The runs under way of the first retry in this process of what this one repeats. */
+	/** The runs in progress of the first retry in this process of what this one repeats. */
 	private get retriesHere(): Set<Run> {
 		const { retries, process } = this.at;
 		const name = `${process} ${this.name}`;

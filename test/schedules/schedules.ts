@@ -6,7 +6,7 @@ import { checkSchedules, type Tally } from './check';
 
 const [schedules = 100_000, seed = Date.now() % 2 ** 31, part] = process.argv.slice(2).map(Number);
 
-/** Processes side by side, each with schedules of its own. */
+/** Processes in parallel, each with schedules of its own. */
 const PARTS = 2;
 
 /** What a process tells: a set would not get through. */

@@ -1,30 +1,30 @@
 import type { KeyStore } from '../../nodes/LiveVoxSms/delivery/types';
 import type { VirtualTime } from '../unit/virtual-time';
-import type { Outage, Refusal } from './plan';
+import type { Outage, CallFailure } from './plan';
 
-/** n8n's database: it may be away for a while, or refuse single calls. */
+/** n8n's database: it may be away for a while, or fail single calls. */
 export class Database {
 	outage: Outage | null = null;
 	/** false: a store is read, and after a while written back as it was, with the changes. */
 	isAtomic = true;
-	private refusals: Refusal[] = [];
+	private failures: CallFailure[] = [];
 	private calls = 0;
 
 	constructor(readonly time: VirtualTime) {}
 
-	/** Refuses these of the calls that are made from now on. */
-	refuse(refusals: Refusal[]): void {
+	/** Fails these of the calls that are made from now on. */
+	fail(failures: CallFailure[]): void {
 		this.calls = 0;
-		this.refusals = refusals;
+		this.failures = failures;
 	}
 
 	async call<T>(does: () => Promise<T>): Promise<T> {
 		const now = this.time.passed;
 		const { from, lasts } = this.outage ?? { from: Infinity, lasts: 0 };
 		const number = this.calls++;
-		const refusal = now >= from && now < from + lasts ? this.outage : this.refusals.find(({ call }) => call === number);
-		if (!refusal) return await does();
-		if (refusal.isDone) await does();
+		const failure = now >= from && now < from + lasts ? this.outage : this.failures.find(({ call }) => call === number);
+		if (!failure) return await does();
+		if (failure.isDone) await does();
 		throw new Error('The database does not answer');
 	}
 }

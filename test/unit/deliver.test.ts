@@ -184,7 +184,7 @@ describe('a second run of the same execution', () => {
 		expect(itemsThat(second, (result) => 'alreadySent' in result && result.alreadySent === true)).toEqual(all);
 	});
 
-	test('sends what was refused, and only that', async () => {
+	test('sends what was rejected, and only that', async () => {
 		const execution = new Execution();
 		execution.attempts = new Map([
 			[3, REJECTED],
@@ -225,7 +225,7 @@ describe('a second run of the same execution', () => {
 		expect(itemsThat(second, ({ outcome }) => outcome === 'accepted')).toEqual(all);
 	});
 
-	// Refused for its number, say, the second time; the first may be out all the same.
+	// Rejected for its number, say, the second time; the first may be out all the same.
 	test('once unknown stays unknown until it is accepted', async () => {
 		const execution = new Execution();
 		execution.attempts.set(3, UNKNOWN);
@@ -242,7 +242,7 @@ describe('a second run of the same execution', () => {
 		expect(execution.asked).toEqual([]);
 	});
 
-	test('a refusal forgets nothing of another text for the same item', async () => {
+	test('a rejection forgets nothing of another text for the same item', async () => {
 		const execution = new Execution();
 		execution.claims.error = 'no database';
 		await execution.run();
@@ -286,12 +286,12 @@ describe('On Error = Stop', () => {
 	// With 500 of 1,000 accepted by the first try, a failure of the next one would say: accepted 0, not tried 999.
 	test('a failure early in a second run hides none that the first has sent', async () => {
 		const execution = new Execution();
-		const refused = all.filter((item) => item % 2 === 0);
-		for (const item of refused) execution.attempts.set(item, REJECTED);
+		const rejected = all.filter((item) => item % 2 === 0);
+		for (const item of rejected) execution.attempts.set(item, REJECTED);
 		await execution.run();
 		const second = await execution.run({ stopAtFailure: true });
 		const accepted = itemsThat(second, ({ outcome }) => outcome === 'accepted');
-		expect(accepted).toEqual(without(...refused));
+		expect(accepted).toEqual(without(...rejected));
 	});
 
 	test('an unknown one of an earlier run holds up nobody', async () => {
@@ -323,7 +323,7 @@ describe('a stop in the middle', () => {
 		expect(execution.asked).toEqual(without(...sent));
 	});
 
-	test('also where n8n has lost the ledger: what was begun is unknown', async () => {
+	test('also where n8n has lost the ledger: what was started is unknown', async () => {
 		const { execution } = await stopped();
 		const sent = [...execution.accepted];
 		execution.startOver();
@@ -400,7 +400,7 @@ describe('a sub-workflow, called again', () => {
 		expect(second.asked).toEqual(all);
 	});
 
-	test('by a retry of that execution sends nothing that was begun, however often it is called', async () => {
+	test('by a retry of that execution sends nothing that was started, however often it is called', async () => {
 		const first = called(undefined, 'execution 1');
 		await first.run({}, 10);
 		for (const time of [1, 2]) {
@@ -465,7 +465,7 @@ describe('calls of a tool that share a ledger', () => {
 	});
 
 	// The first calls of the two need not be the same.
-	test('that n8n runs a second time send nothing that the first run has begun', async () => {
+	test('that n8n runs a second time send nothing that the first run has started', async () => {
 		const first = Object.assign(new Execution(), { isShared: true, executionMarker: 'begun 7 tool' });
 		first.attempts.set(2, REJECTED);
 		await first.run({}, 3);
@@ -484,7 +484,7 @@ describe('calls of a tool that share a ledger', () => {
 		expect(second.asked).toEqual([2, 3]);
 	});
 
-	test('send again what was rejected, and what was not begun', async () => {
+	test('send again what was rejected, and what was not started', async () => {
 		const execution = new Execution();
 		execution.isShared = true;
 		execution.attempts.set(0, REJECTED);
@@ -527,7 +527,7 @@ describe('with Resend Unknown, what may have been sent is never again told as no
 		expect(outcomesOf(await execution.run({ ...resend, stopAtFailure: true }))).toEqual(['unknown']);
 	});
 
-	test('where LiveVox refuses it now', async () => {
+	test('where LiveVox rejects it now', async () => {
 		const execution = await unknown();
 		for (const item of all) execution.attempts.set(item, REJECTED);
 		expect(outcomesOf(await execution.run(resend))).toEqual(['unknown']);
@@ -595,7 +595,7 @@ describe('with Resend Unknown, what may have been sent is never again told as no
 });
 
 describe('a crash', () => {
-	/** The process ends while some messages are under way, and some of them accepted. */
+	/** The process ends while some messages are in progress, and some of them accepted. */
 	async function crashed(onceKeyOf?: Execution['onceKeyOf']): Promise<Execution> {
 		const execution = new Execution();
 		if (onceKeyOf) execution.onceKeyOf = onceKeyOf;
@@ -610,7 +610,7 @@ describe('a crash', () => {
 		const sent = execution.accepted.length;
 		expect(sent).toBeGreaterThan(4);
 		const claimed = all.filter((item) => execution.claims.content.includes(`text ${item}`));
-		// Those that were accepted or under way, and at most what was claimed ahead of them.
+		// Those that were accepted or in progress, and at most what was claimed ahead of them.
 		expect(claimed.length).toBeLessThanOrEqual(sent + 4 + 2 * execution.batch);
 
 		const second = await execution.run();
@@ -734,7 +734,7 @@ describe('claims that cannot be made', () => {
 		expect(unprotected).toBeUndefined();
 	});
 
-	test('for longer than a minute end the run: a retry sends what was not begun, and nobody twice', async () => {
+	test('for longer than a minute end the run: a retry sends what was not started, and nobody twice', async () => {
 		const execution = withOutage(10, Infinity);
 		const first = await execution.run();
 		const sent = execution.accepted.length;
@@ -782,7 +782,7 @@ describe('claims that cannot be made', () => {
 	});
 });
 
-test('what LiveVox has refused is free for a second run, also after a crash', async () => {
+test('what LiveVox has rejected is free for a second run, also after a crash', async () => {
 	const execution = new Execution();
 	for (const item of [0, 12, 29]) execution.attempts.set(item, REJECTED);
 	await execution.run();
@@ -816,7 +816,7 @@ describe('Send Once Keys', () => {
 		expect(results).toEqual(all.map(() => ({ outcome: 'skipped', state: 'sent' })));
 	});
 
-	test('and what is unknown, and sends what was refused', async () => {
+	test('and what is unknown, and sends what was rejected', async () => {
 		const first = withKeys();
 		first.attempts = new Map([
 			[3, UNKNOWN],
@@ -880,7 +880,7 @@ describe('Send Once Keys', () => {
 		expect(second.asked).toEqual(all.filter((item) => item % 2 === 1));
 	});
 
-	test('where the store refuses nothing is sent, and items without a key are', async () => {
+	test('where the store fails nothing is sent, and items without a key are', async () => {
 		const onceKeyOf = (item: number) => (item % 2 === 0 ? `key ${item}` : undefined);
 		const execution = withKeys({ onceKeyOf });
 		execution.onceKeys.error = 'no database';

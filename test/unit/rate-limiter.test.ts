@@ -20,7 +20,7 @@ const fresh = (maxRate: number, width = 10): RateLimiter => createRateLimiter(ma
 const answer = (limiter: RateLimiter, now: number, isAccepted: boolean, took = 0): RateLimiter =>
 	onResponse(limiter, now, now - took, isAccepted);
 
-/** A refusal of a message that started just now, without a wait asked for. */
+/** A throttle of a message that started just now, without a wait asked for. */
 const throttledNow = (limiter: RateLimiter, now: number, random = 0.5): RateLimiter =>
 	onThrottled(limiter, now, { startedAt: now, afterMs: undefined, random });
 
@@ -116,7 +116,7 @@ describe('the wait that LiveVox asks for', () => {
 		expect(waitTime(short, NOW + 10)).toBe(4_990);
 	});
 
-	test('holds where a message that was under way brings it', () => {
+	test('holds where a message that was pending brings it', () => {
 		const limiter = throttledNow(fresh(0), NOW);
 		const late = onThrottled(limiter, NOW + 10, { startedAt: NOW - 30, afterMs: 5_000, random: 0.5 });
 		expect(waitTime(late, NOW + 10)).toBe(5_000);
@@ -141,11 +141,11 @@ describe('the back-off', () => {
 		[6, 2_000],
 		[7, 2_000],
 		[40, 2_000],
-	])('after refusal %i in a row is around %i ms, half of it either way', (count, wait) => {
+	])('after throttle %i in a row is around %i ms, half of it either way', (count, wait) => {
 		const waitWith = (random: number) => {
 			let limiter = fresh(0);
 			let now = NOW;
-			for (let refusal = 1; refusal < count; refusal++) {
+			for (let throttle = 1; throttle < count; throttle++) {
 				limiter = throttledNow(limiter, now, random);
 				now += waitTime(limiter, now);
 			}
@@ -161,13 +161,13 @@ describe('the back-off', () => {
 		['rejected', false],
 	])('starts anew once a message was %s', (_, isAccepted) => {
 		let limiter = fresh(0);
-		for (let refusal = 0; refusal < 5; refusal++) limiter = throttledNow(limiter, NOW + refusal * 10_000);
+		for (let throttle = 0; throttle < 5; throttle++) limiter = throttledNow(limiter, NOW + throttle * 10_000);
 		limiter = answer(limiter, NOW + 60_000, isAccepted);
 		expect(waitTime(throttledNow(limiter, NOW + 60_000), NOW + 60_000)).toBe(100);
 	});
 });
 
-describe('the refusals of those that were under way', () => {
+describe('the throttles of those that were pending', () => {
 	const first = throttledNow(acceptedAt(NOW - 500, ...evenly(20, NOW - 500, NOW)), NOW);
 
 	test('teach nothing more', () => {
@@ -185,19 +185,19 @@ describe('the refusals of those that were under way', () => {
 		expect(later.observedAt).toBe(NOW + 200);
 	});
 
-	// A message starts, and within the same millisecond the refusal of another one arrives.
-	test('also of one that started in the millisecond of the refusal', () => {
+	// A message starts, and within the same millisecond the throttle of another one arrives.
+	test('also of one that started in the millisecond of the throttle', () => {
 		const same = onThrottled(first, NOW + 50, { startedAt: NOW, afterMs: undefined, random: 0.5 });
 		expect(same).toEqual(first);
 	});
 });
 
-describe('the rate after a refusal', () => {
+describe('the rate after a throttle', () => {
 	test.each<[string, number, number[], number]>([
 		['what was accepted in the last second', NOW - 5_000, evenly(40, NOW - 1_000, NOW), 40],
 		['nothing from before it', NOW - 5_000, evenly(80, NOW - 2_000, NOW), 40],
 		['of a run that is younger, by its age', NOW - 500, evenly(20, NOW - 500, NOW), 40],
-		['of one just begun, by a tenth of a second', NOW - 20, evenly(4, NOW - 20, NOW), 40],
+		['of one just started, by a tenth of a second', NOW - 20, evenly(4, NOW - 20, NOW), 40],
 		['at least 5', NOW - 5_000, [NOW - 900, NOW - 10], 5],
 		['half of the first 100 where nothing was accepted', NOW - 5_000, [], 50],
 	])('is %s', (_, firstStart, accepted, rate) => {
@@ -255,7 +255,7 @@ describe('the way up again', () => {
 	});
 });
 
-describe('since when LiveVox has been refusing', () => {
+describe('since when LiveVox has been throttling', () => {
 	test('is when it began to', () => {
 		let limiter = fresh(0);
 		expect(limiter.throttledSince).toBeUndefined();

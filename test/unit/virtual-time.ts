@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-/** More looks at the clock than this without any time passing, and somebody turns in a circle. */
+/** More looks at the clock than this without any time passing, and it is a busy loop. */
 const MAX_LOOKS = 100_000;
 
 export class Killed extends Error {}
@@ -24,7 +24,7 @@ export class VirtualTime {
 	}
 
 	readonly now = (): number => {
-		if (++this.looks > MAX_LOOKS) throw new Error('Somebody turns in a circle');
+		if (++this.looks > MAX_LOOKS) throw new Error('A busy loop');
 		return this.time;
 	};
 
