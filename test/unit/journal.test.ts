@@ -89,4 +89,12 @@ describe('a message that a run has started', () => {
 		expect([other.find('a'), other.isPending('a')]).toEqual([undefined, false]);
 		expect(data).toEqual({ tool: {} });
 	});
+
+	test('stays unknown if an earlier run left it unknown, and this one ends without a record', () => {
+		const { one, other } = fixture();
+		one.record('a', null);
+		other.start('a');
+		other.forgetRest();
+		expect([one.find('a'), one.isPending('a')]).toEqual([null, false]);
+	});
 });

@@ -10,6 +10,8 @@ const allPending = new WeakMap<LedgerData[string], Map<string, Ledger>>();
 export class Ledger {
 	private readonly entries: LedgerData[string];
 	private readonly pending: Map<string, Ledger>;
+	/** Started by this run, and by none before it. */
+	private readonly fresh = new Set<string>();
 
 	/** @param run which run of the node this is in the execution, as in a loop; the same again in a retry */
 	constructor(data: LedgerData, run: string) {
@@ -26,6 +28,7 @@ export class Ledger {
 
 	/** Notes a message before it is sent, so that runs that share the ledger leave it alone. */
 	start(messageKey: string): void {
+		if (!Object.hasOwn(this.entries, messageKey)) this.fresh.add(messageKey);
 		this.entries[messageKey] = null;
 		this.pending.set(messageKey, this);
 	}
@@ -36,10 +39,12 @@ export class Ledger {
 		if (this.pending.get(messageKey) === this) this.pending.delete(messageKey);
 	}
 
-	/** Forgets what this run started and didn't record: LiveVox certainly didn't accept it. */
+	/** Forgets what this run started first and didn't record: LiveVox certainly didn't accept it. */
 	forgetRest(): void {
 		for (const [messageKey, ledger] of this.pending) {
-			if (ledger === this && this.pending.delete(messageKey)) delete this.entries[messageKey];
+			if (ledger !== this) continue;
+			this.pending.delete(messageKey);
+			if (this.fresh.has(messageKey)) delete this.entries[messageKey];
 		}
 	}
 }
