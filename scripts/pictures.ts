@@ -17,7 +17,7 @@ const NAMES = [
 	'refusal',
 ];
 
-/** Takes the pictures of the documentation anew, in the editor of a real n8n: `npm run docs:pictures`. */
+/** Takes the pictures of the documentation again, in the editor of a real n8n: `npm run docs:pictures`. */
 function main(): void {
 	rmSync(TAKEN, { recursive: true, force: true });
 	const jest = [require.resolve('jest/bin/jest'), '--config', 'test/e2e/jest.config.js', '--runInBand'];

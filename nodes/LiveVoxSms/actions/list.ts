@@ -1,7 +1,15 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { fieldIssues } from '../shared/errorMessages';
-import { InvalidValue, parseSwitch, toErrorDetails, toText, Validation, type Issue } from '../shared/validation';
+import {
+	InvalidValue,
+	parseSwitch,
+	parseWholeNumber,
+	toErrorDetails,
+	toText,
+	Validation,
+	type Issue,
+} from '../shared/validation';
 import { textIn, type Call, type Row } from '../transport/endpoints';
 import { LiveVoxSession } from '../transport/session';
 import { addExpiryHint, errorItem, failsAsItem, outputItem, toNodeError } from './items';
@@ -85,7 +93,9 @@ function readQuery(context: IExecuteFunctions, item: number, filterNames: Record
 	const returnAll = parameter('Return All', 'returnAll', false);
 	const all = validation.check('Return All', () => parseSwitch(returnAll));
 	const written = all ? Infinity : parameter('Limit', 'limit');
-	const limit = all ? Infinity : validation.check('Limit', () => parseLimit(written));
+	const limit = all
+		? Infinity
+		: validation.check('Limit', () => parseWholeNumber(written, 1, fieldIssues.limitInvalid));
 	const typed = Object(parameter('Filters', 'filters', {})) as Partial<Record<string, unknown>>;
 	const filters = Object.entries(filterNames).map(([name, field]) => [
 		name,
@@ -93,12 +103,6 @@ function readQuery(context: IExecuteFunctions, item: number, filterNames: Record
 	]);
 	if (validation.issues.length > 0 || limit === undefined) return validation.issues;
 	return { filters: Object.fromEntries(filters) as Filters, limit };
-}
-
-function parseLimit(value: unknown): number {
-	const written = toText(value)?.trim() ?? '';
-	if (/^\d+$/.test(written) && Number(written) > 0) return Number(written);
-	throw new InvalidValue(fieldIssues.limitInvalid);
 }
 
 function parseFilter(value: unknown): string {

@@ -102,7 +102,7 @@ class Delivery {
 			this.claims.release(this.messages.flatMap(({ siblingKey }) => optional(siblingKey)));
 		if (this.claims.error === undefined) await this.claims.flush();
 		await this.onceKeys.flush();
-		// Not before their claims are gone: another run would claim them anew, and lose its claims to this one.
+		// Not before their claims are gone: another run would claim them again, and lose its claims to this one.
 		this.memory.ledger.forgetRest();
 	}
 

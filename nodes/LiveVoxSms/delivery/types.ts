@@ -19,7 +19,7 @@ export interface Message {
 }
 
 /** Not sent because of its Send Once Key. `repeated`: an earlier item of this run has the key. */
-export interface Skipped {
+interface Skipped {
 	outcome: 'skipped';
 	state: 'sent' | 'unknown' | 'repeated';
 }

@@ -1,6 +1,14 @@
 import { fieldIssues, idAdvice } from '../shared/errorMessages';
 import { hasVisible, removeInvisible } from '../shared/text';
-import { containsObject, InvalidValue, parseId, parseSwitch, toText, Validation } from '../shared/validation';
+import {
+	containsObject,
+	InvalidValue,
+	parseId,
+	parseSwitch,
+	parseWholeNumber,
+	toText,
+	Validation,
+} from '../shared/validation';
 import { assertIntact, assertIntactText } from './broken';
 import { quoteCharacter } from './characterNames';
 import { parsePhoneNumber } from './phoneNumber';
@@ -61,7 +69,7 @@ export function validateDraft(
 	const fields = new Validation();
 
 	const isReplacing = fields.check('Smart Characters', () => parseSmartCharacters(smartCharacters));
-	const max = fields.check('Max Segments', () => parseMaxSegments(maxSegments));
+	const max = fields.check('Max Segments', () => parseWholeNumber(maxSegments, 0, fieldIssues.maxSegmentsInvalid));
 	const body = fields.check<SmsRequest['body']>(contentField, () =>
 		isTemplate
 			? { templateId: parseId(draft.template, idAdvice.template) }
@@ -91,12 +99,6 @@ export function validateDraft(
 function parseSmartCharacters(value: unknown): boolean {
 	if (value !== 'keep' && value !== 'replace') throw new InvalidValue(fieldIssues.smartCharactersInvalid);
 	return value === 'replace';
-}
-
-function parseMaxSegments(value: unknown): number {
-	const written = toText(value)?.trim() ?? '';
-	if (!/^\d+$/.test(written)) throw new InvalidValue(fieldIssues.maxSegmentsInvalid);
-	return Number(written);
 }
 
 function parseMessage(value: unknown, isReplacing: boolean): string {

@@ -35,7 +35,7 @@ export interface Failure {
 }
 
 /** What ended an attempt. */
-export type Cause =
+type Cause =
 	/** LiveVox's response, or a broken connection. */
 	| 'request'
 	/** No session, so no request was made. */

@@ -90,6 +90,13 @@ export function parseNumber(value: unknown, min: number, max: number, words: Wor
 	throw new InvalidValue(words);
 }
 
+/** @throws InvalidValue with these words */
+export function parseWholeNumber(value: unknown, min: number, words: Words): number {
+	const written = toText(value)?.trim() ?? '';
+	if (/^\d+$/.test(written) && Number(written) >= min) return Number(written);
+	throw new InvalidValue(words);
+}
+
 /**
  * True or false, as an expression may write them too. Anything else is invalid, because it could send by accident.
  *

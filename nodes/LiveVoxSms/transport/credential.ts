@@ -25,9 +25,8 @@ export type UsableCredential = LiveVoxCredential & { url: string };
  */
 export function readCredential(data: ICredentialDataDecryptedObject): Result<UsableCredential> {
 	const typed = data as LiveVoxCredential;
-	const [accessToken, clientName, userName] = [typed.accessToken, typed.clientName, typed.userName].map((value) =>
-		trimUnseen(String(value ?? '')),
-	) as [string, string, string];
+	const trimmed = (value: unknown): string => trimUnseen(String(value ?? ''));
+	const accessToken = trimmed(typed.accessToken);
 	const validation = new Validation();
 	const url = validation.check('Base URL', () => toBaseUrl(typed));
 	validation.check('Access Token', () => {
@@ -38,6 +37,7 @@ export function readCredential(data: ICredentialDataDecryptedObject): Result<Usa
 		const issues = validation.issues.map((issue) => ({ ...issue, message: inCredential(issue.message) }));
 		return { outcome: 'rejected', cause: 'login', error: toErrorDetails(issues) };
 	}
+	const [clientName, userName] = [trimmed(typed.clientName), trimmed(typed.userName)];
 	const password = String(typed.password ?? '');
 	return { outcome: 'accepted', value: { ...typed, accessToken, clientName, userName, password, url } };
 }

@@ -22,27 +22,21 @@ const KEYS =
  */
 export class Redactor {
 	private readonly secrets: string[];
-	private readonly written: RegExp[];
-	private readonly otherForms: RegExp[];
-	/** Isn't in a text that holds no secret and no escapes: a list has thousands of them. */
-	private readonly hint: RegExp;
+	/** Made for the first text: most responses have none, and there is one for each message. */
+	private patterns: Patterns | undefined;
 
 	constructor(values: unknown[]) {
 		const texts = values.filter((value): value is string => typeof value === 'string' && value !== '');
 		this.secrets = [...new Set(texts)].sort((one, other) => other.length - one.length);
-		this.written = this.secrets.map((secret) => toPattern(secret, [secret]));
-		const base64 = this.secrets.flatMap(base64Heads).map((head) => head.replace(/[+/]/g, '.'));
-		this.otherForms = this.secrets.map((secret) => toPattern(secret, [secret, decodeFully(secret)], cutForms));
-		if (base64.length > 0) this.otherForms.push(new RegExp(base64.join('|')));
-		const heads = this.secrets.map((secret) => literal([...secret].slice(0, CUT_HEAD).join('')));
-		this.hint = new RegExp([...heads, ...base64.map((head) => head.slice(0, 6)), String.raw`[\\%&]`].join('|'), 'iu');
 	}
 
 	text(text: string): string {
-		if (!this.hint.test(text)) return text;
+		this.patterns ??= toPatterns(this.secrets);
+		const { hint, written, otherForms } = this.patterns;
+		if (!hint.test(text)) return text;
 		let parts = [text];
-		for (const pattern of this.written) parts = parts.flatMap((part) => part.split(pattern));
-		return parts.some((part) => this.hidesSecret(part)) ? HIDDEN : parts.join(HIDDEN);
+		for (const pattern of written) parts = parts.flatMap((part) => part.split(pattern));
+		return parts.some((part) => hidesSecret(part, otherForms)) ? HIDDEN : parts.join(HIDDEN);
 	}
 
 	/** Every text of a JSON value, keys too, and a number that is a secret and not only a count. */
@@ -55,16 +49,32 @@ export class Redactor {
 		const redacted = (key: string) => (KEYS.test(key) ? key : this.text(key));
 		return Object.fromEntries(Object.entries(value).map(([key, each]) => [redacted(key), this.value(each, depth + 1)]));
 	}
+}
 
-	private hidesSecret(text: string): boolean {
-		for (let layer = text, depth = 0; depth < MAX_LAYERS; depth++) {
-			if (this.otherForms.some((pattern) => pattern.test(layer))) return true;
-			const next = decode(layer);
-			if (next === layer) return false;
-			layer = next;
-		}
-		return true;
+interface Patterns {
+	/** Isn't in a text that holds no secret and no escapes: a list has thousands of them. */
+	hint: RegExp;
+	written: RegExp[];
+	otherForms: RegExp[];
+}
+
+function toPatterns(secrets: string[]): Patterns {
+	const base64 = secrets.flatMap(base64Heads).map((head) => head.replace(/[+/]/g, '.'));
+	const otherForms = secrets.map((secret) => toPattern(secret, [secret, decodeFully(secret)], cutForms));
+	if (base64.length > 0) otherForms.push(new RegExp(base64.join('|')));
+	const heads = secrets.map((secret) => literal([...secret].slice(0, CUT_HEAD).join('')));
+	const hint = new RegExp([...heads, ...base64.map((head) => head.slice(0, 6)), String.raw`[\\%&]`].join('|'), 'iu');
+	return { hint, written: secrets.map((secret) => toPattern(secret, [secret])), otherForms };
+}
+
+function hidesSecret(text: string, otherForms: RegExp[]): boolean {
+	for (let layer = text, depth = 0; depth < MAX_LAYERS; depth++) {
+		if (otherForms.some((pattern) => pattern.test(layer))) return true;
+		const next = decode(layer);
+		if (next === layer) return false;
+		layer = next;
 	}
+	return true;
 }
 
 /** @param more further patterns of a long secret */

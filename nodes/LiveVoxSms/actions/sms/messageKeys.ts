@@ -42,7 +42,7 @@ export function createKeys(
 
 /**
  * How many messages with each content the other runs of the node have in this execution. Up to the last one that was
- * begun in each: LiveVox may have rejected one before it, which is in no ledger and still counts.
+ * started in each: LiveVox may have rejected one before it, which is in no ledger and still counts.
  */
 function countInOtherRuns(ledger: LedgerData, run: string): Map<string, number> {
 	const counts = new Map<string, number>();

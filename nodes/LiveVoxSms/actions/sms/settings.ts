@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { fieldIssues, joinSentences, NOTHING_SENT } from '../../shared/errorMessages';
-import { parseNumber, parseSwitch, Validation } from '../../shared/validation';
+import { parseNumber, parseSwitch, Validation, type Issue } from '../../shared/validation';
 import { toNodeError } from '../items';
 
 /** The options that hold for the whole execution; times in seconds. */
@@ -21,12 +21,12 @@ export interface Settings {
  */
 export function readSettings(context: IExecuteFunctions): Settings {
 	function read<T>(label: string, option: string, fallback: unknown, parse: (value: unknown) => T): T {
+		const { value, issue } = readOption(context, label, option, fallback);
 		const validation = new Validation();
-		const value = readOption(context, validation, label, option, fallback);
-		const parsed = validation.issues.length > 0 ? undefined : validation.check(label, () => parse(value));
+		const parsed = issue ? undefined : validation.check(label, () => parse(value));
 		if (parsed !== undefined) return parsed;
-		const issue = validation.issues[0]!;
-		throw toNodeError(context, { ...issue, description: joinSentences([issue.description, NOTHING_SENT]) });
+		const { message, description } = issue ?? validation.issues[0]!;
+		throw toNodeError(context, { message, description: joinSentences([description, NOTHING_SENT]) });
 	}
 	const number = (label: string, option: string, fallback: number, min: number, max: number): number =>
 		read(label, option, fallback, (value) => parseNumber(value, min, max, fieldIssues.outOfRange(min, max)));
@@ -39,21 +39,19 @@ export function readSettings(context: IExecuteFunctions): Settings {
 	};
 }
 
-/** The value of the first item whose expression can be evaluated; with an issue if there is none. */
+/** The value of the first item whose expression can be evaluated, or the issue of the first item if there is none. */
 function readOption(
 	context: IExecuteFunctions,
-	validation: Validation,
 	label: string,
 	option: string,
 	fallback: unknown,
-): unknown {
+): { value?: unknown; issue?: Issue } {
+	const validation = new Validation();
 	const items = context.getInputData().length;
 	for (let item = 0; item < items; item++) {
-		const before = validation.issues.length;
 		const value = validation.read(label, (): unknown => context.getNodeParameter(`options.${option}`, item, fallback));
-		if (validation.issues.length > before) continue;
-		validation.issues.length = 0;
-		return value;
+		// Each item before this one has an issue.
+		if (validation.issues.length === item) return { value };
 	}
-	return fallback;
+	return items === 0 ? { value: fallback } : { issue: validation.issues[0]! };
 }

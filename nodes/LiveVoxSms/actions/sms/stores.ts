@@ -92,8 +92,8 @@ function createMemory(
 	data.liveVoxLedger ??= {};
 	data.liveVoxStartedOver ??= {};
 	if (isRetry && data.liveVoxLedger[run] === undefined) data.liveVoxStartedOver[run] = true;
-	const begun = Object.values(data.liveVoxLedger).map((entries) => Object.keys(entries).length);
-	const maxEntries = RETAINED_CLAIMS + messages + begun.reduce((sum, count) => sum + count, 0);
+	const recorded = Object.values(data.liveVoxLedger).map((entries) => Object.keys(entries).length);
+	const maxEntries = RETAINED_CLAIMS + messages + recorded.reduce((sum, count) => sum + count, 0);
 	return {
 		ledger: new Ledger(data.liveVoxLedger, run),
 		// A retry drops no claim that it may still have to read.

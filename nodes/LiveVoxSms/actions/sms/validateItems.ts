@@ -36,7 +36,7 @@ interface UnverifiedItem {
 	failure: Failure;
 }
 
-export type ValidatedItem = ValidItem | InvalidItem | UnverifiedItem;
+type ValidatedItem = ValidItem | InvalidItem | UnverifiedItem;
 
 /** What is known before the first message goes out. */
 export interface ValidatedItems {
@@ -73,11 +73,9 @@ function validateItem(
 	templates: Result<Map<string, Template>> | undefined,
 ): ValidatedItem {
 	if ('issues' in draft) return { item, issues: draft.issues };
-	if (!templates || templates.outcome === 'accepted') {
-		return { item, ...validateDraft(draft, { loginAs, templateOf: (id) => templates?.value.get(String(id)) }) };
-	}
-	if (needsTemplate(draft)) return { item, failure: templates };
-	return { item, ...validateDraft(draft, { loginAs, templateOf: () => undefined }) };
+	if (templates && templates.outcome !== 'accepted' && needsTemplate(draft)) return { item, failure: templates };
+	const listed = templates?.outcome === 'accepted' ? templates.value : undefined;
+	return { item, ...validateDraft(draft, { loginAs, templateOf: (id) => listed?.get(String(id)) }) };
 }
 
 function readDraft(context: IExecuteFunctions, item: number): Draft {
