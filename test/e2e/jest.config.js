@@ -4,7 +4,7 @@ module.exports = {
 	rootDir: __dirname,
 	testMatch: ['<rootDir>/**/*.test.ts'],
 	transform: {
-		'\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/../../tsconfig.test.json', diagnostics: false }],
+		'\\.ts$': '<rootDir>/../transform.js',
 	},
 	testEnvironment: '<rootDir>/environment.js',
 	globalSetup: '<rootDir>/prepare.ts',

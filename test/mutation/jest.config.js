@@ -17,7 +17,7 @@ module.exports = {
 		'/(deliver-schedules|invalid-items|lineage|list|message-keys|output|progress|stores)\\.test',
 	],
 	transform: {
-		'\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.test.json', diagnostics: false }],
+		'\\.ts$': '<rootDir>/test/transform.js',
 	},
 	testEnvironment: 'node',
 	testRunner: require.resolve('./jest-circus-until-failure.js'),

@@ -12,7 +12,7 @@ export default {
 		'*',
 		'!credentials/**',
 		'!nodes/**',
-		'!test/*.ts',
+		'!test/*.{js,ts}',
 		'!test/{mutation,pasted,schedules,simulator,unit}/**',
 		'!tsconfig*.json',
 	],
