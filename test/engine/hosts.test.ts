@@ -1,4 +1,4 @@
-import { credentialIssues, type Words } from '../../nodes/LiveVoxSms/shared/errorMessages';
+import { credentialIssues, toWords } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { startWitness, type Witness } from './network/witness';
 import { failureOf, listTemplates, recipients, sendMessage, World } from './world';
 
@@ -26,7 +26,7 @@ async function tryAll(baseUrl: string): Promise<string[]> {
 }
 
 describe('nothing is sent to a Base URL', () => {
-	test.each<[string, (port: number) => string, Words]>([
+	test.each<[string, (port: number) => string, string]>([
 		['with a username', (port) => `http://me@127.0.0.1:${port}`, credentialIssues.baseUrlHasLogin],
 		['with a password', (port) => `http://me:secret@127.0.0.1:${port}`, credentialIssues.baseUrlHasLogin],
 		['with a query', (port) => `http://127.0.0.1:${port}/?to=elsewhere`, credentialIssues.baseUrlHasQuery],
@@ -34,9 +34,9 @@ describe('nothing is sent to a Base URL', () => {
 		['over http, but to loopback', (port) => `http://localhost.:${port}`, credentialIssues.baseUrlInsecure],
 		['over http to 0.0.0.0', (port) => `http://0.0.0.0:${port}`, credentialIssues.baseUrlInsecure],
 		['over another protocol', (port) => `ws://127.0.0.1:${port}`, credentialIssues.baseUrlInsecure],
-	])('%s', async (_, baseUrl, { message }) => {
+	])('%s', async (_, baseUrl, issue) => {
 		for (const said of await tryAll(baseUrl(host.port)))
-			expect(said).toContain(`'Base URL' in the LiveVox API credential ${message}`);
+			expect(said).toContain(`'Base URL' in the LiveVox API credential ${toWords(issue).message}`);
 		expect(host.connections()).toBe(0);
 	});
 });

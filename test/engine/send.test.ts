@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { fieldIssues } from '../../nodes/LiveVoxSms/shared/errorMessages';
+import { fieldIssues, toWords } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { failureOf, locator, recipients, sendMessage, World } from './world';
 
 let world: World;
@@ -97,7 +97,7 @@ describe('an empty From', () => {
 
 	test('is refused where the template is not there', async () => {
 		const failure = await failed({ ...fromNowhere, template: locator(99) });
-		expect(failure.message).toBe(`'From' ${fieldIssues.fromEmptyForTemplate.message}`);
+		expect(failure.message).toBe(`'From' ${toWords(fieldIssues.fromEmptyForTemplate).message}`);
 		expect(bodies()).toEqual([]);
 	});
 

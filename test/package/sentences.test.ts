@@ -81,8 +81,8 @@ test('field names stand in single quotes', () => {
 	expect(unquoted).toEqual([]);
 });
 
-test('a message or a description has two sentences at most', () => {
-	expect(sentences.filter((text) => (text.match(/[.?!](?= |$)/g) ?? []).length > 2)).toEqual([]);
+test('a message is one sentence, and a description two at most', () => {
+	expect(sentences.filter((text) => (text.match(/[.?!](?= |$)/g) ?? []).length > 3)).toEqual([]);
 });
 
 test('apostrophes and quotes are plain', () => {

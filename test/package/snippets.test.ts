@@ -5,16 +5,18 @@ import { blocksIn, codeIn, jsonIn, MARKDOWN_FILES, read } from './markdown';
 
 const { responseAdvice, skipReasons, connectionErrors, fieldIssues, DRY_RUN_REASON } = words;
 
+const toShort = words.toWords(`'To' ${fieldIssues.toLength(8)}`);
+
 /** What the JSON snippets say under these keys. */
 const sentences: Record<string, string[]> = {
 	reason: [skipReasons.sent, DRY_RUN_REASON],
 	message: [
-		`'To' ${fieldIssues.toLength(8).message}`,
+		toShort.message,
 		words.livevoxSaid('The number is on a do not contact list', 202),
 		words.mayHaveBeenSent(connectionErrors.lost).message,
 	],
 	description: [
-		`${fieldIssues.toLength(8).description} ${words.THIS_ITEM_NOT_SENT}`,
+		`${toShort.description} ${words.THIS_ITEM_NOT_SENT}`,
 		`${words.NOT_SENT} ${responseAdvice.notDone}`,
 		words.mayHaveBeenSent(connectionErrors.lost).description,
 	],
@@ -25,7 +27,7 @@ const SAMPLE = 'Your appointment is tomorrow';
 
 /** What the pages show of the node in plain blocks and in the text. */
 const quoted = [
-	`${words.nothingSent(1, 3, ["'To' (item 1)"])}\n${words.atItems(prefixed(fieldIssues.toLength(8)), 'item 1')}`,
+	`${words.nothingSent(1, 3, ["'To' (item 1)"])}\n${words.atItems(toShort, 'item 1')}`,
 	`${words.livevoxSaid('Not now', 409)}\n${words.NOT_SENT} ${responseAdvice.rejected} ${words.howFar(
 		{ accepted: 128, unknown: 0, notTried: 171, total: 300 },
 		'retry',
@@ -34,10 +36,6 @@ const quoted = [
 	words.progress(128, 300),
 	...Object.values(skipReasons),
 ];
-
-function prefixed({ message, description }: words.Words): words.Words {
-	return { message: `'To' ${message}`, description };
-}
 
 /** Every value below a key of that name. */
 const valuesOf = (json: unknown, key: string): unknown[] =>

@@ -4,13 +4,13 @@ import { credentialIssues } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { InvalidValue } from '../../nodes/LiveVoxSms/shared/validation';
 import { toBaseUrl } from '../../nodes/LiveVoxSms/transport/credential';
 
-/** The address, or the words of the issue. */
+/** The address, or the issue. */
 function find(environment: string, baseUrl: string): unknown {
 	try {
 		return { url: toBaseUrl({ environment, baseUrl }) };
 	} catch (error) {
 		expect(error).toBeInstanceOf(InvalidValue);
-		return (error as InvalidValue).words;
+		return (error as InvalidValue).message;
 	}
 }
 

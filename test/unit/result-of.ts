@@ -1,4 +1,4 @@
-import type { Words } from '../../nodes/LiveVoxSms/shared/errorMessages';
+import { toWords, type Words } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { InvalidValue } from '../../nodes/LiveVoxSms/shared/validation';
 
 /** What a check returns, or the words of the issue that it throws. */
@@ -7,6 +7,6 @@ export function resultOf<T>(check: () => T): T | Words {
 		return check();
 	} catch (error) {
 		expect(error).toBeInstanceOf(InvalidValue);
-		return (error as InvalidValue).words;
+		return toWords((error as InvalidValue).message);
 	}
 }

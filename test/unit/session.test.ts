@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { WorkflowExecuteMode } from 'n8n-workflow';
 
-import { credentialIssues } from '../../nodes/LiveVoxSms/shared/errorMessages';
+import { credentialIssues, toWords } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { listCodes, sendSms, type Call, type Row } from '../../nodes/LiveVoxSms/transport/endpoints';
 import { logins } from '../../nodes/LiveVoxSms/transport/login';
 import { LiveVoxSession } from '../../nodes/LiveVoxSms/transport/session';
@@ -95,13 +95,13 @@ describe('a request', () => {
 			'the address',
 			{ environment: 'custom', baseUrl: 'http://0.0.0.0:3000' },
 			"'Base URL' in the LiveVox API credential must start with https://",
-			credentialIssues.baseUrlInsecure.description,
+			toWords(credentialIssues.baseUrlInsecure).description,
 		],
 		[
 			'a character in the token',
 			{ accessToken: 'to\u200bken' },
 			"'Access Token' in the LiveVox API credential contains a character that can't be sent",
-			credentialIssues.accessTokenInvalid.description,
+			toWords(credentialIssues.accessTokenInvalid).description,
 		],
 	])('is not made if %s is invalid, and nobody logs in', async (_, values, message, description) => {
 		const { n8n, session } = await opened(values);

@@ -1,4 +1,4 @@
-import { fieldIssues, type Words } from '../shared/errorMessages';
+import { fieldIssues } from '../shared/errorMessages';
 import { isDisplayable, removeInvisible } from '../shared/text';
 import { InvalidValue, toText } from '../shared/validation';
 import { assertIntact } from './broken';
@@ -81,7 +81,7 @@ export const impossibleNumbers = (text: string): string[] =>
  * The North American Numbering Plan: an area code is 2 to 9, 0 to 8, and any digit, except for those that are reserved;
  * an exchange is 2 to 9 and two more digits; neither ends in 11, as 911 does.
  */
-function findPlanIssue(area: string, exchange: string, line: string): Words | undefined {
+function findPlanIssue(area: string, exchange: string, line: string): string | undefined {
 	if (/^(\d)\1+$/.test(area + exchange + line)) return fieldIssues.toRepeated;
 	if (!/^[2-9](?!11)[0-8]\d$/.test(area) || /^(?:37|96|555)/.test(area)) return fieldIssues.toAreaCode(area);
 	const isService = exchange.endsWith('11') && !WITHOUT_REGION.test(area);
@@ -89,7 +89,7 @@ function findPlanIssue(area: string, exchange: string, line: string): Words | un
 }
 
 /** Why a value isn't a phone number, the most helpful reason first. */
-function explainWriting(value: unknown, written: string): Words {
+function explainWriting(value: unknown, written: string): string {
 	if (Array.isArray(value) || /^\[.*\]$/s.test(written)) return fieldIssues.toList;
 	if (typeof value === 'object' || /^\{.*\}$/s.test(written)) return fieldIssues.toObject;
 	if (typeof value === 'boolean' || /^(?:true|false)$/i.test(written)) return fieldIssues.toBoolean;

@@ -11,12 +11,21 @@ export interface Words {
 
 const words = (message: string, description = ''): Words => ({ message, description });
 
+/** Takes apart what is written below in one line: `isn't text. Have the expression return text or a number.` */
+export function toWords(sentences: string): Words {
+	const [message = '', ...advice] = sentences.split('. ');
+	return words(message, advice.join('. '));
+}
+
+const eachToWords = <K extends string>(all: Record<K, string>) =>
+	Object.fromEntries(Object.entries<string>(all).map(([key, text]) => [key, toWords(text)])) as Record<K, Words>;
+
 const number = (value: number): string => value.toLocaleString('en-US');
 
 const counted = (count: number, noun: string): string => `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
 
-/** Sentences for one paragraph: each once, without the missing ones. */
-export const joinSentences = (sentences: Array<string | undefined>): string =>
+/** Sentences for one paragraph: each once, without those that don't apply. */
+export const joinSentences = (sentences: Array<string | false | undefined>): string =>
 	[...new Set(sentences.filter(Boolean))].join(' ');
 
 export const toParagraph = ({ message, description }: Words): string => `${message}. ${description}`.trim();
@@ -27,20 +36,13 @@ const CHECK_ADDRESS = "Check 'Environment' or 'Base URL' in the LiveVox API cred
 
 /** Follow `'Base URL' in the LiveVox API credential`. */
 export const credentialIssues = {
-	baseUrlInvalid: words("isn't a valid URL", 'Enter the full URL, such as https://api.na4.livevox.com.'),
-	baseUrlInsecure: words(
-		'must start with https://',
-		'The password is sent to this address, so the connection must be encrypted.',
-	),
-	baseUrlHasLogin: words(
-		'contains a username or password',
-		"Remove them, and use the 'Username' and 'Password' fields.",
-	),
-	baseUrlHasQuery: words('contains "?" or "#"', 'Remove that character and everything after it.'),
-	accessTokenInvalid: words(
-		"contains a character that can't be sent",
-		'Copy the access token again: it has only letters, digits, and punctuation, and no line break.',
-	),
+	baseUrlInvalid: "isn't a valid URL. Enter the full URL, such as https://api.na4.livevox.com.",
+	baseUrlInsecure:
+		'must start with https://. The password is sent to this address, so the connection must be encrypted.',
+	baseUrlHasLogin: "contains a username or password. Remove them, and use the 'Username' and 'Password' fields.",
+	baseUrlHasQuery: 'contains "?" or "#". Remove that character and everything after it.',
+	accessTokenInvalid:
+		"contains a character that can't be sent. Copy the access token again: it has only letters, digits, and punctuation, and no line break.",
 };
 
 export const inCredential = (message: string): string =>
@@ -51,7 +53,7 @@ export const loginRejected = (reason: string | undefined, hasUnseenCharacters: b
 	words(
 		`LiveVox rejected the login: ${reason ?? 'no reason given'}`,
 		joinSentences([
-			hasUnseenCharacters ? 'The password begins or ends with a space or an invisible character.' : undefined,
+			hasUnseenCharacters && 'The password begins or ends with a space or an invisible character.',
 			"Check the client code, username, password, access token, environment, and 'Log In As' in the LiveVox API credential before you retry: LiveVox doesn't say which one is wrong, and locks a login after a few rejections.",
 		]),
 	);
@@ -75,15 +77,12 @@ export const credentialTest = {
 
 const CHECK_EXPRESSION = 'Check what the expression returns.';
 const ENTER_NUMBER = 'Enter 10 digits with the area code, such as (415) 555-0123.';
-const ENTER_NUMBER_OR_CHECK =
-	'Enter 10 digits with the area code, such as (415) 555-0123, or check what the expression returns.';
 const CHOOSE_CODE = 'Choose a code from the list, or enter its digits, such as 53063.';
 const CHOOSE_SENDER = 'Choose the short or long code to send from.';
 const ENTER_TEXT = 'Enter the text to send, or check what the expression returns.';
 const ONE_ITEM_EACH = 'Use one item per recipient.';
 const GIVE_KEY = 'Give each message its own key, such as the appointment ID, or remove the option.';
 const FIX_CELL = 'Correct the cell in the spreadsheet.';
-const ONLY_TEXT = 'Have the expression return text or a number.';
 
 export const idAdvice = {
 	template: 'Choose a template from the list, or enter its ID, such as 75870.',
@@ -91,116 +90,90 @@ export const idAdvice = {
 };
 
 export const fieldIssues = {
-	expressionFailed: (reason: string): Words =>
-		words(`has an expression that couldn't be evaluated: ${reason}`, 'Fix the expression in this field.'),
-	empty: words('is empty'),
-	notAnId: words('must be a numeric ID'),
-	notASwitch: words('must be on or off', 'Turn it on or off, or have the expression return true or false.'),
-	outOfRange: (min: number, max: number): Words =>
-		words(`must be a number from ${number(min)} to ${number(max)}`, "Change it under 'Options'."),
+	expressionFailed: (reason: string): string =>
+		`has an expression that couldn't be evaluated: ${reason.replaceAll('. ', '; ')}. Fix the expression in this field.`,
+	empty: 'is empty',
+	notAnId: 'must be a numeric ID',
+	notASwitch: 'must be on or off. Turn it on or off, or have the expression return true or false.',
+	outOfRange: (min: number, max: number): string =>
+		`must be a number from ${number(min)} to ${number(max)}. Change it under 'Options'.`,
 
-	notEvaluated: words(
-		"contains an expression that n8n didn't evaluate",
-		'Switch the field from Fixed to Expression, or remove the {{ }}.',
-	),
-	isObject: words('is an object instead of a value', 'Have the expression return one field of the object.'),
-	isNothing: (word: string): Words => words(`is the word ${word} instead of a value`, CHECK_EXPRESSION),
-	spreadsheetError: words('is a spreadsheet error, such as #N/A', FIX_CELL),
-	invalidDate: words('is an invalid date', CHECK_EXPRESSION),
-	scientific: words(
-		'is in scientific notation, so digits are missing',
-		'Format the spreadsheet column as text, and enter the value again.',
-	),
+	notEvaluated:
+		"contains an expression that n8n didn't evaluate. Switch the field from Fixed to Expression, or remove the {{ }}.",
+	isObject: 'is an object instead of a value. Have the expression return one field of the object.',
+	isNothing: (word: string): string => `is the word ${word} instead of a value. ${CHECK_EXPRESSION}`,
+	spreadsheetError: `is a spreadsheet error, such as #N/A. ${FIX_CELL}`,
+	invalidDate: `is an invalid date. ${CHECK_EXPRESSION}`,
+	scientific:
+		'is in scientific notation, so digits are missing. Format the spreadsheet column as text, and enter the value again.',
 
-	fromInvalid: words("isn't a short or long code", CHOOSE_CODE),
-	fromDecimal: words('is a decimal number', CHOOSE_CODE),
-	fromGrouped: words("isn't grouped like a code", CHOOSE_CODE),
-	fromEmpty: words('is empty', CHOOSE_SENDER),
-	fromEmptyForTemplate: words('is empty, and LiveVox lists no code for this template', CHOOSE_SENDER),
+	fromInvalid: `isn't a short or long code. ${CHOOSE_CODE}`,
+	fromDecimal: `is a decimal number. ${CHOOSE_CODE}`,
+	fromGrouped: `isn't grouped like a code. ${CHOOSE_CODE}`,
+	fromEmpty: `is empty. ${CHOOSE_SENDER}`,
+	fromEmptyForTemplate: `is empty, and LiveVox lists no code for this template. ${CHOOSE_SENDER}`,
 
-	toEmpty: words('is empty', ENTER_NUMBER_OR_CHECK),
-	toInvalid: words("isn't a phone number", ENTER_NUMBER),
-	toList: words('is a list instead of one phone number', ONE_ITEM_EACH),
-	toObject: words(
-		'is an object instead of a phone number',
-		'Have the expression return one field, such as {{ $json.customer.phone }}.',
-	),
-	toBoolean: words('is true or false instead of a phone number', ENTER_NUMBER),
-	toDecimal: words('is a decimal number', ENTER_NUMBER),
-	toExtension: words('has an extension', "Remove the extension: a text message can't reach it."),
-	toSeveral: words('has more than one number', ONE_ITEM_EACH),
-	toForeignDigits: words('contains digits of another script', ENTER_NUMBER),
-	toLetters: words('contains letters', ENTER_NUMBER),
-	toOddCharacter: (character: string): Words => words(`contains ${character}`, ENTER_NUMBER),
-	toInternational: words(
-		'looks like an international number',
-		`LiveVox sends to North American numbers only. ${ENTER_NUMBER}`,
-	),
-	toGrouping: words("isn't grouped like a phone number", ENTER_NUMBER),
-	toLength: (digits: number): Words => words(`has ${counted(digits, 'digit')} instead of 10`, ENTER_NUMBER),
-	toRepeated: words('is one digit ten times', ENTER_NUMBER),
-	toAreaCode: (area: string): Words => words(`has area code ${area}, which doesn't exist`, ENTER_NUMBER),
-	toExchange: (exchange: string): Words =>
-		words(`has ${exchange} after the area code, which isn't valid`, ENTER_NUMBER),
+	toEmpty:
+		'is empty. Enter 10 digits with the area code, such as (415) 555-0123, or check what the expression returns.',
+	toInvalid: `isn't a phone number. ${ENTER_NUMBER}`,
+	toList: `is a list instead of one phone number. ${ONE_ITEM_EACH}`,
+	toObject:
+		'is an object instead of a phone number. Have the expression return one field, such as {{ $json.customer.phone }}.',
+	toBoolean: `is true or false instead of a phone number. ${ENTER_NUMBER}`,
+	toDecimal: `is a decimal number. ${ENTER_NUMBER}`,
+	toExtension: "has an extension. Remove the extension: a text message can't reach it.",
+	toSeveral: `has more than one number. ${ONE_ITEM_EACH}`,
+	toForeignDigits: `contains digits of another script. ${ENTER_NUMBER}`,
+	toLetters: `contains letters. ${ENTER_NUMBER}`,
+	toOddCharacter: (character: string): string => `contains ${character}. ${ENTER_NUMBER}`,
+	toInternational: `looks like an international number. LiveVox sends to North American numbers only. ${ENTER_NUMBER}`,
+	toGrouping: `isn't grouped like a phone number. ${ENTER_NUMBER}`,
+	toLength: (digits: number): string => `has ${counted(digits, 'digit')} instead of 10. ${ENTER_NUMBER}`,
+	toRepeated: `is one digit ten times. ${ENTER_NUMBER}`,
+	toAreaCode: (area: string): string => `has area code ${area}, which doesn't exist. ${ENTER_NUMBER}`,
+	toExchange: (exchange: string): string => `has ${exchange} after the area code, which isn't valid. ${ENTER_NUMBER}`,
 
-	messageObject: words(
-		'contains an object instead of text',
-		'Have the expression return one field, such as {{ $json.customer.name }}.',
-	),
-	messageNotText: words(
-		"isn't text",
-		'Have the expression return text or a number. It now returns a list, object, date, or true/false.',
-	),
-	messageEmpty: words('is empty', ENTER_TEXT),
-	messageInvisible: words('contains only invisible characters', ENTER_TEXT),
-	messageInvalidDate: words('contains an invalid date', CHECK_EXPRESSION),
-	messageSpreadsheetError: words('contains a spreadsheet error, such as #N/A', FIX_CELL),
-	messageHalfEmoji: words(
-		'contains half of an emoji',
-		'Shorten the text between characters, as with {{ [...$json.text].slice(0, 100).join("") }}.',
-	),
+	messageObject:
+		'contains an object instead of text. Have the expression return one field, such as {{ $json.customer.name }}.',
+	messageNotText:
+		"isn't text. Have the expression return text or a number. It now returns a list, object, date, or true/false.",
+	messageEmpty: `is empty. ${ENTER_TEXT}`,
+	messageInvisible: `contains only invisible characters. ${ENTER_TEXT}`,
+	messageInvalidDate: `contains an invalid date. ${CHECK_EXPRESSION}`,
+	messageSpreadsheetError: `contains a spreadsheet error, such as #N/A. ${FIX_CELL}`,
+	messageHalfEmoji:
+		'contains half of an emoji. Shorten the text between characters, as with {{ [...$json.text].slice(0, 100).join("") }}.',
 	/** @param cause the quoted character that makes the text UCS-2, if there is one */
-	tooLong: (segments: number, max: number, isTemplate: boolean, cause: string | undefined): Words =>
-		words(
-			`needs ${counted(segments, 'segment')}, but 'Max Segments' is ${max}`,
-			joinSentences([
-				`${isTemplate ? 'Shorten the template in LiveVox' : 'Shorten the text'} or raise 'Max Segments'.`,
-				cause && `Replacing ${cause} would also help: it cuts a segment from 160 to 70 characters.`,
-			]),
-		),
-	templateUnlisted: words(
-		"isn't listed by LiveVox, so its length can't be checked",
-		"Choose a template from the list, or remove 'Max Segments'.",
-	),
+	tooLong: (segments: number, max: number, isTemplate: boolean, cause: string | undefined): string =>
+		joinSentences([
+			`needs ${counted(segments, 'segment')}, but 'Max Segments' is ${max}.`,
+			`${isTemplate ? 'Shorten the template in LiveVox' : 'Shorten the text'} or raise 'Max Segments'.`,
+			cause && `Replacing ${cause} would also help: it cuts a segment from 160 to 70 characters.`,
+		]),
+	templateUnlisted:
+		"isn't listed by LiveVox, so its length can't be checked. Choose a template from the list, or remove 'Max Segments'.",
 
-	accountInvalid: words('must be text or a number', CHECK_EXPRESSION),
-	accountEmpty: words(
-		'is empty',
-		"Enter the recipient's account number. It's required when the credential logs in as an agent.",
-	),
-	accountInexact: words(
-		'is a number that was rounded or turned into a decimal',
-		'Format the spreadsheet column as text, or have the expression return text.',
-	),
-	maxSegmentsInvalid: words('must be a whole number', 'Enter the maximum number of segments, or 0 for no limit.'),
-	keyEmpty: words('is empty', GIVE_KEY),
-	keyInvalid: words("isn't text", GIVE_KEY),
-	smartCharactersInvalid: words(
-		'must be Keep or Replace',
-		'Choose an option, or have the expression return `keep` or `replace`.',
-	),
+	accountInvalid: `must be text or a number. ${CHECK_EXPRESSION}`,
+	accountEmpty:
+		"is empty. Enter the recipient's account number. It's required when the credential logs in as an agent.",
+	accountInexact:
+		'is a number that was rounded or turned into a decimal. Format the spreadsheet column as text, or have the expression return text.',
+	maxSegmentsInvalid: 'must be a whole number. Enter the maximum number of segments, or 0 for no limit.',
+	keyEmpty: `is empty. ${GIVE_KEY}`,
+	keyInvalid: `isn't text. ${GIVE_KEY}`,
+	smartCharactersInvalid:
+		'must be Keep or Replace. Choose an option, or have the expression return `keep` or `replace`.',
 
-	limitInvalid: words('must be a whole number, 1 or more', 'Enter the maximum number of results to return.'),
-	filterInvalid: words("isn't text", ONLY_TEXT),
+	limitInvalid: 'must be a whole number, 1 or more. Enter the maximum number of results to return.',
+	filterInvalid: "isn't text. Have the expression return text or a number.",
 };
 
 // An execution that starts nothing
 
 export const NOTHING_SENT = 'Nothing was sent.';
 
-export const noSuchOperation = words(
-	"The selected resource doesn't have this operation",
-	"Select 'Resource' and 'Operation' again.",
+export const noSuchOperation = toWords(
+	"The selected resource doesn't have this operation. Select 'Resource' and 'Operation' again.",
 );
 
 /** @param fields `'To' (items 0, 2 to 4)` */
@@ -244,52 +217,31 @@ export const responseAdvice = {
 	serverFailed: `LiveVox, or a gateway in front of it, didn't complete the request. ${TRY_LATER}`,
 };
 
-export const connectionErrors = {
-	certificate: words(
-		"n8n doesn't trust the certificate at this address",
-		`${CHECK_ADDRESS} If a proxy or firewall inspects TLS traffic, ask your n8n administrator to add its certificate to NODE_EXTRA_CA_CERTS.`,
-	),
-	notConnected: words(
-		"n8n couldn't connect to LiveVox",
-		`${CHECK_ADDRESS} Ask your n8n administrator whether n8n can reach LiveVox (DNS, firewall, proxy).`,
-	),
-	timeout: words("LiveVox didn't respond in time", TRY_LATER),
-	stopped: words('The execution was stopped before LiveVox responded'),
-	lost: words('The connection to LiveVox was lost before the response was complete', TRY_LATER),
-};
+export const connectionErrors = eachToWords({
+	certificate: `n8n doesn't trust the certificate at this address. ${CHECK_ADDRESS} If a proxy or firewall inspects TLS traffic, ask your n8n administrator to add its certificate to NODE_EXTRA_CA_CERTS.`,
+	notConnected: `n8n couldn't connect to LiveVox. ${CHECK_ADDRESS} Ask your n8n administrator whether n8n can reach LiveVox (DNS, firewall, proxy).`,
+	timeout: `LiveVox didn't respond in time. ${TRY_LATER}`,
+	stopped: 'The execution was stopped before LiveVox responded',
+	lost: `The connection to LiveVox was lost before the response was complete. ${TRY_LATER}`,
+});
 
 // How a message ended
 
 const CHECK_FIRST =
 	"Check in LiveVox, by recipient and time, before you send it again; if you can't, ask your LiveVox administrator.";
 
-export const notAttempted = {
-	stopped: words(
-		'Not sent: the execution was stopped first',
-		"Send this item again in a new execution. Without a 'Send Once Key', start it with this item only: a full execution messages everyone again.",
-	),
-	earlierFailure: words(
-		"Not sent: an earlier message wasn't accepted",
-		'Running the workflow again messages everyone.',
-	),
-	storeLost: words("Not sent: n8n's database stopped responding", 'Send this item again once the database is back.'),
-	keyUnverified: words(
-		"Not sent: n8n couldn't check this 'Send Once Key'",
-		"Save the workflow if it's new; otherwise ask your n8n administrator to check the database.",
-	),
-	earlierAttempt: words(
-		'May have been sent: an earlier attempt started this message, and its result is unknown',
-		CHECK_FIRST,
-	),
-	duplicateExecution: words(
-		'May have been sent: n8n started this execution twice, and the other one may still be sending',
-		'Wait until the other one finishes, then check in LiveVox before you send it again.',
-	),
-	earlierUnverified: words(
-		"May have been sent by an earlier attempt: n8n's database couldn't say, so it wasn't sent again",
-		CHECK_FIRST,
-	),
-};
+export const notAttempted = eachToWords({
+	stopped:
+		"Not sent: the execution was stopped first. Send this item again in a new execution. Without a 'Send Once Key', start it with this item only: a full execution messages everyone again.",
+	earlierFailure: "Not sent: an earlier message wasn't accepted. Running the workflow again messages everyone.",
+	storeLost: "Not sent: n8n's database stopped responding. Send this item again once the database is back.",
+	keyUnverified:
+		"Not sent: n8n couldn't check this 'Send Once Key'. Save the workflow if it's new; otherwise ask your n8n administrator to check the database.",
+	earlierAttempt: `May have been sent: an earlier attempt started this message, and its result is unknown. ${CHECK_FIRST}`,
+	duplicateExecution:
+		'May have been sent: n8n started this execution twice, and the other one may still be sending. Wait until the other one finishes, then check in LiveVox before you send it again.',
+	earlierUnverified: `May have been sent by an earlier attempt: n8n's database couldn't say, so it wasn't sent again. ${CHECK_FIRST}`,
+});
 
 /** Before the advice on a request that LiveVox rejected. */
 export const NOT_SENT = "This message wasn't sent.";
@@ -314,13 +266,11 @@ export const howFar = (
 ): string =>
 	joinSentences([
 		`Of ${counted(total, 'message')}, ${number(accepted)} ${accepted === 1 ? 'was' : 'were'} accepted${notTried > 0 ? ` and ${number(notTried)} ${notTried === 1 ? "wasn't" : "weren't"} tried` : ''}.`,
-		unknown > 0 ? `${number(unknown)} may have been sent: check in LiveVox first.` : undefined,
-		advice === 'retry'
-			? `Retry this execution from the Executions list to send the rest${accepted > 0 ? ', with the original workflow if you have edited it: an edited text goes to everyone again' : ''}.`
-			: undefined,
-		advice === 'calledAgain'
-			? "If the calling workflow runs again, only a 'Send Once Key' keeps it from sending all of them again."
-			: undefined,
+		unknown > 0 && `${number(unknown)} may have been sent: check in LiveVox first.`,
+		advice === 'retry' &&
+			`Retry this execution from the Executions list to send the rest${accepted > 0 ? ', with the original workflow if you have edited it: an edited text goes to everyone again' : ''}.`,
+		advice === 'calledAgain' &&
+			"If the calling workflow runs again, only a 'Send Once Key' keeps it from sending all of them again.",
 	]);
 
 // Below the output
@@ -342,8 +292,8 @@ export const outcomeNames = {
 export const summary = (total: number, outcomes: string[], waitedSeconds: number, logins: number): string =>
 	joinSentences([
 		`${counted(total, 'message')}: ${outcomes.join(', ')}.`,
-		waitedSeconds > 0 ? `Waited ${counted(waitedSeconds, 'second')} because LiveVox limited the rate.` : undefined,
-		logins > 1 ? `Logged in ${logins} times.` : undefined,
+		waitedSeconds > 0 && `Waited ${counted(waitedSeconds, 'second')} because LiveVox limited the rate.`,
+		logins > 1 && `Logged in ${logins} times.`,
 	]);
 
 /** @param groups `"’", right single quotation mark (U+2019) (items 0 to 3)` */
@@ -369,9 +319,9 @@ export const hints = {
 	singleNonGsmCharacter: (groups: string, canReplace: boolean, isInvisible: boolean): string =>
 		joinSentences([
 			`A single character cuts these texts from 160 to 70 characters per segment: ${groups}.`,
-			canReplace ? "Set 'Smart Characters' to Replace, or use another character." : undefined,
-			!canReplace && isInvisible ? "Set 'Smart Characters' to Replace, which removes it." : undefined,
-			!canReplace && !isInvisible ? 'Remove it, or use another character.' : undefined,
+			canReplace && "Set 'Smart Characters' to Replace, or use another character.",
+			!canReplace && isInvisible && "Set 'Smart Characters' to Replace, which removes it.",
+			!canReplace && !isInvisible && 'Remove it, or use another character.',
 		]),
 	unlisted: (groups: string): string =>
 		`LiveVox doesn't list these values and may reject them: ${groups}. Choose them from the lists.`,

@@ -1,4 +1,4 @@
-import { fieldIssues, joinSentences, type Words } from './errorMessages';
+import { fieldIssues, joinSentences, toWords, type Words } from './errorMessages';
 import type { ErrorDetails } from './result';
 import { sanitizeForDisplay } from './text';
 
@@ -8,12 +8,8 @@ export interface Issue extends Words {
 	field: string;
 }
 
-/** Thrown by a check. Its words come after the name of the field. */
-export class InvalidValue extends Error {
-	constructor(readonly words: Words) {
-		super(words.message);
-	}
-}
+/** Thrown by a check. Its message follows the name of the field: `isn't text. Have the expression return text.` */
+export class InvalidValue extends Error {}
 
 const MAX_ERROR_LENGTH = 200;
 
@@ -45,19 +41,19 @@ export class Validation {
 		try {
 			return check();
 		} catch (error) {
-			this.add(field, toWords(error));
+			this.add(field, issueOf(error));
 			return undefined;
 		}
 	}
 
-	private add(field: string, { message, description }: Words): void {
-		this.issues.push({ field, message: `'${field}' ${message}`, description });
+	private add(field: string, issue: string): void {
+		this.issues.push({ field, ...toWords(`'${field}' ${issue}`) });
 	}
 }
 
 /** @throws what isn't about a value */
-function toWords(error: unknown): Words {
-	if (error instanceof InvalidValue) return error.words;
+function issueOf(error: unknown): string {
+	if (error instanceof InvalidValue) return error.message;
 	throw error;
 }
 
@@ -81,20 +77,20 @@ export const containsObject = (text: string): boolean => /\[object \w+\]/.test(t
 
 /**
  * @param min the value has to be at least this
- * @throws InvalidValue with these words
+ * @throws InvalidValue with this issue
  */
-export function parseNumber(value: unknown, min: number, max: number, words: Words): number {
+export function parseNumber(value: unknown, min: number, max: number, issue: string): number {
 	const written = toText(value)?.trim();
 	const number = written ? Number(written) : NaN;
 	if (number >= min && number <= max) return number;
-	throw new InvalidValue(words);
+	throw new InvalidValue(issue);
 }
 
-/** @throws InvalidValue with these words */
-export function parseWholeNumber(value: unknown, min: number, words: Words): number {
+/** @throws InvalidValue with this issue */
+export function parseWholeNumber(value: unknown, min: number, issue: string): number {
 	const written = toText(value)?.trim() ?? '';
 	if (/^\d+$/.test(written) && Number(written) >= min) return Number(written);
-	throw new InvalidValue(words);
+	throw new InvalidValue(issue);
 }
 
 /**
@@ -115,7 +111,7 @@ export function parseSwitch(value: unknown): boolean {
  */
 export function parseId(value: unknown, advice: string): number {
 	const written = toText(value)?.trim();
-	if (written === '') throw new InvalidValue({ ...fieldIssues.empty, description: advice });
+	if (written === '') throw new InvalidValue(`${fieldIssues.empty}. ${advice}`);
 	if (written !== undefined && /^\d{1,15}$/.test(written) && Number(written) > 0) return Number(written);
-	throw new InvalidValue({ ...fieldIssues.notAnId, description: advice });
+	throw new InvalidValue(`${fieldIssues.notAnId}. ${advice}`);
 }
