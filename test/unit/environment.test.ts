@@ -153,8 +153,8 @@ it('gives a plain https address, or http on a loopback host, or an issue; it nev
 	);
 	fc.assert(
 		fc.property(typed, (baseUrl) => {
-			const found = custom(baseUrl) as { url: string } | object;
-			if ('url' in found) {
+			const found = custom(baseUrl) as { url: string } | string;
+			if (typeof found !== 'string') {
 				const { protocol, hostname, href, origin, pathname } = new URL(found.url);
 				const isLoopback = /^(localhost|127\..*|\[::1\])$/.test(hostname);
 				expect(protocol === 'https:' || (protocol === 'http:' && isLoopback)).toBe(true);

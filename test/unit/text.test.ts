@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { isDisplayable, sanitizeForDisplay } from '../../nodes/LiveVoxSms/shared/text';
+import { sanitizeForDisplay } from '../../nodes/LiveVoxSms/shared/text';
 import { toErrorDetails, Validation } from '../../nodes/LiveVoxSms/shared/validation';
 
 test.each([
@@ -26,17 +26,6 @@ it('is never longer, and has nothing in it that changes how it looks', () => {
 		}),
 		{ seed: 26, numRuns: 1000 },
 	);
-});
-
-test.each([
-	['’', true],
-	['😀', true],
-	['\0', false],
-	['\u202e', false],
-	['\ud800', false],
-	['\u2028', false],
-])('whether %j can be displayed in quotes: %s', (character, expected) => {
-	expect(isDisplayable(character)).toBe(expected);
 });
 
 test('an expression that fails with a foreign text is reported in a few safe words', () => {

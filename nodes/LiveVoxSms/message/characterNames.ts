@@ -1,4 +1,4 @@
-import { isDisplayable, isInvisible } from '../shared/text';
+import { isInvisible } from '../shared/text';
 
 /** Unicode's names of the usual characters that are invisible or that Smart Characters replaces. */
 const NAMES = new Map(
@@ -38,9 +38,12 @@ export function characterName(character: string): string {
 	return `${name} (U+${codePoint.toString(16).toUpperCase().padStart(4, '0')})`;
 }
 
+/** Changes how the words around it look. */
+const FORMATTING = /[\p{Control}\p{Format}\p{Surrogate}\p{Line_Separator}\p{Paragraph_Separator}]/u;
+
 /** For a user who has to find the character, as `"’", right single quotation mark (U+2019)`. */
 export function quoteCharacter(character: string): string {
 	const name = characterName(character);
 	if (isInvisible(character)) return `an invisible character, ${name}`;
-	return isDisplayable(character) ? `"${character}", ${name}` : name;
+	return FORMATTING.test(character) ? name : `"${character}", ${name}`;
 }

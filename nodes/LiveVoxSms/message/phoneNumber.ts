@@ -1,8 +1,8 @@
 import { fieldIssues } from '../shared/errorMessages';
-import { isDisplayable, removeInvisible } from '../shared/text';
+import { removeInvisible } from '../shared/text';
 import { InvalidValue, toText } from '../shared/validation';
 import { assertIntact } from './broken';
-import { characterName } from './characterNames';
+import { quoteCharacter } from './characterNames';
 
 /** What people write between the groups of a number: white space, brackets, dots, slashes, and any dash. */
 export const SEPARATOR = String.raw`[\s()./\u2044\u2215\p{Dash_Punctuation}\u2212\u2043\u00b7\u2022\u2027\u2219\u22c5\u30fb]`;
@@ -102,7 +102,7 @@ function explainWriting(value: unknown, written: string): string {
 	if (/(?![0-9])\p{Nd}/u.test(written)) return fieldIssues.toForeignDigits;
 	if (/\p{L}/u.test(written)) return fieldIssues.toLetters;
 	const [unusual] = UNUSUAL.exec(written) ?? [];
-	if (unusual) return fieldIssues.toOddCharacter(isDisplayable(unusual) ? `"${unusual}"` : characterName(unusual));
+	if (unusual) return fieldIssues.toOddCharacter(quoteCharacter(unusual));
 	const compact = written.replace(/[^\d+]/g, '');
 	if (/^(?:\+(?!1)|00|011)/.test(compact)) return fieldIssues.toInternational;
 	if (/^\+?\d+[.,]\d+$/.test(written)) return fieldIssues.toDecimal;

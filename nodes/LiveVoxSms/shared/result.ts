@@ -34,26 +34,14 @@ export interface Failure {
 	};
 }
 
-/** What ended an attempt. */
-type Cause =
-	/** LiveVox's response, or a broken connection. */
-	| 'request'
-	/** No session, so no request was made. */
-	| 'login'
-	| NotAttempted
-	| MaybeAttempted;
+/** What ended an attempt: LiveVox's response or a broken connection; a failed login; or no request was made. */
+type Cause = 'request' | 'login' | NotAttempted | MaybeAttempted;
 
 /** Why no request was made: the execution stopped, an earlier message failed, or n8n's database is unavailable. */
 export type NotAttempted = 'stopped' | 'earlierFailure' | 'keyUnverified' | 'storeLost';
 
-/** Why no request was made although another attempt may have made it. */
-export type MaybeAttempted =
-	/** An earlier attempt of the same execution made it, and its result isn't known. */
-	| 'earlierAttempt'
-	/** n8n runs the same execution twice, and the other one may make it. */
-	| 'duplicateExecution'
-	/** n8n's database can't tell whether an earlier attempt made it. */
-	| 'earlierUnverified';
+/** Another attempt may have made the request: an earlier one, one of the same execution, or n8n's database can't tell. */
+export type MaybeAttempted = 'earlierAttempt' | 'duplicateExecution' | 'earlierUnverified';
 
 /** Whether the failure says that this attempt made no request. */
 export const isNotAttempted = ({ cause }: Failure): boolean => cause !== 'request' && !MADE_EARLIER.includes(cause);

@@ -1,23 +1,19 @@
 /**
- * What has no width: Unicode's Default_Ignorable_Code_Point, the marks of annotations, and control characters that
- * aren't white space.
+ * What nobody sees and JavaScript doesn't call white space: Unicode's Default_Ignorable_Code_Point, the marks of
+ * annotations, control characters, and blanks that count as symbols.
  */
-const WITHOUT_WIDTH = String.raw`\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f`;
+const INVISIBLE = String.raw`\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\0-\x08\x0e-\x1f\x7f-\x9f\u2800\u{1d159}`;
 
-/** What has the width of a character and shows nothing, but isn't white space for JavaScript. */
-const BLANK = String.raw`\x85\u2800\u{1d159}`;
-
-const INVISIBLE = new RegExp(`[${WITHOUT_WIDTH}${BLANK}]`, 'gu');
-const ONE_INVISIBLE = new RegExp(`^[${WITHOUT_WIDTH}${BLANK}]$`, 'u');
-const VISIBLE = new RegExp(String.raw`[^\s${WITHOUT_WIDTH}${BLANK}]`, 'u');
-const UNSEEN = String.raw`[\s${WITHOUT_WIDTH}${BLANK}]+`;
-const UNSEEN_AROUND = new RegExp(`^${UNSEEN}|${UNSEEN}$`, 'gu');
+const ALL_INVISIBLE = new RegExp(`[${INVISIBLE}]`, 'gu');
+const ONE_INVISIBLE = new RegExp(`^[${INVISIBLE}]$`, 'u');
+const VISIBLE = new RegExp(String.raw`[^\s${INVISIBLE}]`, 'u');
+const UNSEEN_AROUND = new RegExp(String.raw`^[\s${INVISIBLE}]+|[\s${INVISIBLE}]+$`, 'gu');
 
 /** Whether nobody sees the character; white space counts as seen. */
 export const isInvisible = (character: string): boolean => ONE_INVISIBLE.test(character);
 
 /** The text without invisible characters, wherever they stand; white space stays. */
-export const removeInvisible = (text: string): string => text.replace(INVISIBLE, '');
+export const removeInvisible = (text: string): string => text.replace(ALL_INVISIBLE, '');
 
 /** The text without the white space and the invisible characters around it: copying adds them unseen. */
 export const trimUnseen = (text: string): string => text.replace(UNSEEN_AROUND, '');
@@ -39,10 +35,6 @@ export function sanitizeForDisplay(text: string, maxLength: number): string {
 	const head = text.slice(0, maxLength - 1).replace(HALF_EMOJI_AT_END, '');
 	return `${head.replace(UNSAFE, '\ufffd')}…`;
 }
-
-/** Whether a character can be shown in quotes: formatting and unassigned ones can't. */
-export const isDisplayable = (character: string): boolean =>
-	!/[\p{Control}\p{Format}\p{Surrogate}\p{Line_Separator}\p{Paragraph_Separator}]/u.test(character);
 
 const MAX_RANGES = 10;
 

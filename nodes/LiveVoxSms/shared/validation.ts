@@ -17,11 +17,7 @@ const MAX_ERROR_LENGTH = 200;
 export class Validation {
 	readonly issues: Issue[] = [];
 
-	/**
-	 * Reads a parameter. An expression that can't be evaluated makes its item invalid, not the execution.
-	 *
-	 * @returns undefined if there is an issue
-	 */
+	/** Reads a parameter; undefined if its expression can't be evaluated: the item is invalid then, not the execution. */
 	read<T>(field: string, read: () => T): T | undefined {
 		try {
 			return read();
@@ -31,12 +27,7 @@ export class Validation {
 		}
 	}
 
-	/**
-	 * Runs a check on a value.
-	 *
-	 * @param check throws InvalidValue
-	 * @returns undefined if there is an issue
-	 */
+	/** Runs a check, which throws InvalidValue; undefined if it does. */
 	check<T>(field: string, check: () => T): T | undefined {
 		try {
 			return check();
@@ -75,10 +66,7 @@ export function toText(value: unknown): string | undefined {
 /** What is left of an object that an expression put into a text. */
 export const containsObject = (text: string): boolean => /\[object \w+\]/.test(text);
 
-/**
- * @param min the value has to be at least this
- * @throws InvalidValue with this issue
- */
+/** @throws InvalidValue with this issue, unless the value is a number from min to max */
 export function parseNumber(value: unknown, min: number, max: number, issue: string): number {
 	const written = toText(value)?.trim();
 	const number = written ? Number(written) : NaN;
@@ -86,29 +74,21 @@ export function parseNumber(value: unknown, min: number, max: number, issue: str
 	throw new InvalidValue(issue);
 }
 
-/** @throws InvalidValue with this issue */
+/** @throws InvalidValue with this issue, unless the value is a whole number of at least min */
 export function parseWholeNumber(value: unknown, min: number, issue: string): number {
 	const written = toText(value)?.trim() ?? '';
 	if (/^\d+$/.test(written) && Number(written) >= min) return Number(written);
 	throw new InvalidValue(issue);
 }
 
-/**
- * True or false, as an expression may write them too. Anything else is invalid, because it could send by accident.
- *
- * @throws InvalidValue
- */
+/** @throws InvalidValue unless the value is true or false, as an expression may write them too: else it could send */
 export function parseSwitch(value: unknown): boolean {
 	const written = typeof value === 'boolean' ? String(value) : toText(value)?.trim().toLowerCase();
 	if (written === 'true' || written === 'false') return written === 'true';
 	throw new InvalidValue(fieldIssues.notASwitch);
 }
 
-/**
- * LiveVox's IDs of templates and services are integers (vendor page).
- *
- * @throws InvalidValue, with that advice
- */
+/** @throws InvalidValue, with that advice, unless the value is an ID: LiveVox's are integers (vendor page) */
 export function parseId(value: unknown, advice: string): number {
 	const written = toText(value)?.trim();
 	if (written === '') throw new InvalidValue(`${fieldIssues.empty}. ${advice}`);
