@@ -11,17 +11,15 @@ const SCIENTIFIC = /^[+-]?\d{1,20}(?:[.,]\d{0,30})?\s?(?:e\s?[+-]?\d{1,3}|[x×*]
 /** What n8n puts into a text for a date that doesn't exist. */
 const INVALID_DATE = /(?<!\p{L})Invalid (?:DateTime|Date|Duration|Interval)(?![\p{L}\d])/u;
 
-/** The beginning of an expression that lacks one of its brackets, or both. */
+/** An expression that lacks one of its brackets, or both. */
 const PART_OF_EXPRESSION = /\{\{\s*\$|\$(?:json|binary|input|node|workflow|execution|vars)(?:[.[]|\?\.)|\$\(\s?['"]/;
 
 /** What JavaScript writes for a missing value. "null and void" is English. */
 const NOTHING = /(?<![\p{L}\p{M}\p{N}_])(?:undefined|null(?!\s+and\s+void)|NaN)(?![\p{L}\p{M}\p{N}_])/gu;
 
 /** n8n evaluates no expression in a field that is Fixed. */
-function hasExpression(text: string): boolean {
-	const start = text.indexOf('{{');
-	return (start >= 0 && text.includes('}}', start + 2)) || PART_OF_EXPRESSION.test(text);
-}
+const hasExpression = (text: string): boolean =>
+	(text.includes('{{') && text.lastIndexOf('}}') > text.indexOf('{{') + 1) || PART_OF_EXPRESSION.test(text);
 
 /** @throws InvalidValue if a short field, such as a number, is what is left of an expression or a spreadsheet's cell */
 export function assertIntact(written: string): void {

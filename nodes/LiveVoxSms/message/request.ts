@@ -34,17 +34,10 @@ export interface SmsRequest {
 export type Template = Record<'text' | 'code', string | undefined>;
 
 /** What the checks need to know of the credential and of LiveVox's templates. */
-export interface SmsRules {
-	loginAs: 'user' | 'agent';
-	templateOf: (templateId: number) => Template | undefined;
-}
+export type SmsRules = { loginAs: 'user' | 'agent'; templateOf: (templateId: number) => Template | undefined };
 
 /** The text that a recipient gets; of a template, whose fields LiveVox fills in, an estimate. */
-export interface Content {
-	text: string;
-	figures: TextFigures;
-	isEstimate: boolean;
-}
+export type Content = { text: string; figures: TextFigures; isEstimate: boolean };
 
 /** A message that can be sent; its content is undefined for a template whose text isn't known. */
 export interface ValidDraft {
@@ -68,7 +61,10 @@ export function validateDraft(
 	const contentField = isTemplate ? 'Template' : 'Message';
 	const fields = new Validation();
 
-	const isReplacing = fields.check('Smart Characters', () => parseSmartCharacters(smartCharacters));
+	const isReplacing = fields.check('Smart Characters', () => {
+		if (smartCharacters === 'keep' || smartCharacters === 'replace') return smartCharacters === 'replace';
+		throw new InvalidValue(fieldIssues.smartCharactersInvalid);
+	});
 	const max = fields.check('Max Segments', () => parseWholeNumber(maxSegments, 0, fieldIssues.maxSegmentsInvalid));
 	const body = fields.check<SmsRequest['body']>(contentField, () =>
 		isTemplate
@@ -86,8 +82,9 @@ export function validateDraft(
 	});
 	const to = fields.check('To', () => parsePhoneNumber(draft.to));
 	const account = fields.check('Account Number', () => parseAccount(draft.account, loginAs));
-	const serviceId =
-		loginAs === 'agent' ? undefined : fields.check('Service', () => parseId(draft.service, idAdvice.service));
+	const serviceId = fields.check('Service', () =>
+		loginAs === 'user' ? parseId(draft.service, idAdvice.service) : undefined,
+	);
 	const onceKey = fields.check('Send Once Key', () => parseOnceKey(draft.sendOnceKey));
 	const isDryRun = fields.check('Dry Run', () => parseSwitch(dryRun)) ?? true;
 
@@ -96,19 +93,13 @@ export function validateDraft(
 	return { request, onceKey, isDryRun, content };
 }
 
-function parseSmartCharacters(value: unknown): boolean {
-	if (value !== 'keep' && value !== 'replace') throw new InvalidValue(fieldIssues.smartCharactersInvalid);
-	return value === 'replace';
-}
-
 function parseMessage(value: unknown, isReplacing: boolean): string {
-	const written = toText(value);
-	if (written === undefined) throw new InvalidValue(fieldIssues.messageNotText);
-	if (written.trim() === '') throw new InvalidValue(fieldIssues.messageEmpty);
-	assertIntactText(written);
-	const message = isReplacing ? replaceSmartCharacters(written) : written;
-	if (!hasVisible(message)) throw new InvalidValue(fieldIssues.messageInvisible);
-	return message;
+	const text = toText(value);
+	if (text === undefined) throw new InvalidValue(fieldIssues.messageNotText);
+	if (text.trim() === '') throw new InvalidValue(fieldIssues.messageEmpty);
+	assertIntactText(text);
+	if (!hasVisible(text)) throw new InvalidValue(fieldIssues.messageInvisible);
+	return isReplacing ? replaceSmartCharacters(text) : text;
 }
 
 /** A template of unknown length may be too long. */
