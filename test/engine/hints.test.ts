@@ -1,7 +1,4 @@
-import type { IDataObject, INode } from 'n8n-workflow';
-
 import { hints as hintWords } from '../../nodes/LiveVoxSms/shared/errorMessages';
-import { liveVoxNode, plainNode, type WorkflowData } from './engine';
 import { listCodes, locator, recipients, sendMessage, World } from './world';
 
 let world: World;
@@ -153,34 +150,5 @@ describe('settings of n8n', () => {
 
 	test('Retry On Fail with Stop Workflow is as it should be', async () => {
 		expect(await hintsOf({}, recipients(1), { retryOnFail: true })).toBe('');
-	});
-
-	/** A loop as n8n's own Loop Over Items makes it: its stand-in gives all items to the loop once. */
-	const loop = (items: IDataObject[]): WorkflowData => {
-		const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
-		return {
-			nodes: [
-				plainNode('Trigger', 'n8n-nodes-base.manualTrigger'),
-				plainNode('Loop', 'n8n-nodes-base.splitInBatches'),
-				liveVoxNode({ parameters: sendMessage as INode['parameters'] }),
-			],
-			connections: {
-				Trigger: { main: [to('Loop')] },
-				Loop: { main: [[], to('LiveVox SMS')] },
-				'LiveVox SMS': { main: [to('Loop')] },
-			},
-			pinData: { Trigger: items.map((json) => ({ json })) },
-		};
-	};
-	const hintsInLoop = async (count: number) =>
-		(await world.result(world.engine.execute(loop(recipients(count))))).hints.join();
-
-	test('a loop with few items at a time', async () => {
-		expect(await hintsInLoop(1)).toContain('A loop passes this node 1 item at a time');
-		expect(await hintsInLoop(9)).toContain('9 items at a time');
-	});
-
-	test('a loop with batches that are large enough', async () => {
-		expect(await hintsInLoop(10)).not.toContain('loop');
 	});
 });

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { readParameter } from '../../nodes/LiveVoxSms/actions/items';
 import { sanitizeForDisplay } from '../../nodes/LiveVoxSms/shared/text';
 import { toErrorDetails, Validation } from '../../nodes/LiveVoxSms/shared/validation';
 
@@ -29,10 +31,13 @@ it('is never longer, and has nothing in it that changes how it looks', () => {
 });
 
 test('an expression that fails with a foreign text is reported in a few safe words', () => {
+	const context = {
+		getNodeParameter: () => {
+			throw new Error(`Bad: \u202e${'x'.repeat(100_000)}`);
+		},
+	} as unknown as IExecuteFunctions;
 	const fields = new Validation();
-	fields.read('Message', () => {
-		throw new Error(`Bad: \u202e${'x'.repeat(100_000)}`);
-	});
+	fields.check('Message', () => readParameter(context, 'message', 0));
 	const { message, description } = toErrorDetails(fields.issues);
 	expect(message).toMatch(/^'Message' has an expression that couldn't be evaluated: Bad: \ufffdx+…$/);
 	expect(message.length).toBeLessThan(300);

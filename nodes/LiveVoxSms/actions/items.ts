@@ -1,7 +1,31 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { isResourceLocatorValue, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { passwordExpires, type Words } from '../shared/errorMessages';
+import { fieldIssues, passwordExpires, type Words } from '../shared/errorMessages';
 import type { ErrorDetails } from '../shared/result';
+import { sanitizeForDisplay } from '../shared/text';
+import { InvalidValue } from '../shared/validation';
+
+const MAX_ERROR_LENGTH = 200;
+
+/**
+ * The value of a parameter for an item; of a resource locator what was selected or typed. n8n's own `extractValue`
+ * throws for a field that isn't shown.
+ *
+ * @throws InvalidValue for an expression that can't be evaluated: it makes its item invalid, not the execution
+ */
+export function readParameter(context: IExecuteFunctions, name: string, item: number, fallback: unknown = ''): unknown {
+	try {
+		const parameter: unknown = context.getNodeParameter(name, item, fallback);
+		return isResourceLocatorValue(parameter) ? parameter.value : parameter;
+	} catch (error) {
+		return failExpression(error as Error);
+	}
+}
+
+function failExpression({ message }: Error): never {
+	throw new InvalidValue(fieldIssues.expressionFailed(sanitizeForDisplay(message, MAX_ERROR_LENGTH)));
+}
 
 /** An output item that belongs to the input item of that index. */
 export const outputItem = (item: number, json: IDataObject): INodeExecutionData => ({ json, pairedItem: { item } });

@@ -1,18 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { fieldIssues } from '../shared/errorMessages';
-import {
-	InvalidValue,
-	parseSwitch,
-	parseWholeNumber,
-	toErrorDetails,
-	toText,
-	Validation,
-	type Issue,
-} from '../shared/validation';
+import { InvalidValue, parseSwitch, parseWholeNumber, toErrorDetails } from '../shared/validation';
+import { toText, Validation, type Issue } from '../shared/validation';
 import { textIn, type Call, type Row } from '../transport/endpoints';
 import { LiveVoxSession } from '../transport/session';
-import { addExpiryHint, errorItem, failsAsItem, outputItem, toNodeError } from './items';
+import { addExpiryHint, errorItem, failsAsItem, outputItem, readParameter, toNodeError } from './items';
 
 /** Return All and Limit, as every n8n list has them, then the list's own filters. */
 export const listDescription = (filters: INodeProperties[]): INodeProperties[] => [
@@ -46,10 +39,7 @@ export const listDescription = (filters: INodeProperties[]): INodeProperties[] =
 export type Filters = Partial<Record<string, string>>;
 
 /** What one item asks of the list. */
-interface Query {
-	filters: Filters;
-	limit: number;
-}
+type Query = { filters: Filters; limit: number };
 
 const TIMEOUT_MS = 30_000;
 
@@ -86,23 +76,17 @@ export async function executeList(
 }
 
 function readQuery(context: IExecuteFunctions, item: number, filterNames: Record<string, string>): Query | Issue[] {
-	const validation = new Validation();
-	const parameter = (field: string, name: string, fallback?: unknown): unknown =>
-		validation.read(field, () => context.getNodeParameter(name, item, fallback));
-
-	const returnAll = parameter('Return All', 'returnAll', false);
-	const all = validation.check('Return All', () => parseSwitch(returnAll));
-	const written = all ? Infinity : parameter('Limit', 'limit');
-	const limit = all
-		? Infinity
-		: validation.check('Limit', () => parseWholeNumber(written, 1, fieldIssues.limitInvalid));
-	const typed = Object(parameter('Filters', 'filters', {})) as Partial<Record<string, unknown>>;
-	const filters = Object.entries(filterNames).map(([name, field]) => [
-		name,
-		validation.check(field, () => parseFilter(Object.hasOwn(typed, name) ? typed[name] : '')),
-	]);
-	if (validation.issues.length > 0 || limit === undefined) return validation.issues;
-	return { filters: Object.fromEntries(filters) as Filters, limit };
+	const fields = new Validation();
+	const returnAll = fields.check('Return All', () => parseSwitch(readParameter(context, 'returnAll', item, false)));
+	const limit = fields.check('Limit', () =>
+		returnAll ? Infinity : parseWholeNumber(readParameter(context, 'limit', item), 1, fieldIssues.limitInvalid),
+	);
+	const typed = Object(fields.check('Filters', () => readParameter(context, 'filters', item, {}))) as Filters;
+	const filters: Filters = {};
+	for (const [name, field] of Object.entries(filterNames)) {
+		filters[name] = fields.check(field, () => parseFilter(Object.hasOwn(typed, name) ? typed[name] : ''));
+	}
+	return fields.issues.length > 0 || limit === undefined ? fields.issues : { filters, limit };
 }
 
 function parseFilter(value: unknown): string {

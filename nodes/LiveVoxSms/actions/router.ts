@@ -1,15 +1,9 @@
-import {
-	NodeOperationError,
-	updateDisplayOptions,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeProperties,
-	type INodePropertyOptions,
-} from 'n8n-workflow';
+import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { noSuchOperation } from '../shared/errorMessages';
 import * as codeList from './code/list.operation';
-import { errorItem, failsAsItem } from './items';
+import { errorItem, failsAsItem, toNodeError } from './items';
 import * as smsSend from './sms/send.operation';
 import * as templateList from './template/list.operation';
 
@@ -71,8 +65,7 @@ function selectedOperation(context: IExecuteFunctions): Operation {
 	const resource = resources.find(({ value }) => value === selected('resource'));
 	const operation = resource?.operations.find(({ option }) => option.value === selected('operation'));
 	if (operation) return operation;
-	const { message, description } = noSuchOperation;
-	throw new NodeOperationError(context.getNode(), message, { description });
+	throw toNodeError(context, noSuchOperation);
 }
 
 function operationProperty({ value, operations }: Resource): INodeProperties {

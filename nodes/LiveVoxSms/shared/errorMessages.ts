@@ -303,8 +303,6 @@ export const hints = {
 	dryRun: (messages: number): string => `Dry Run is on: ${counted(messages, 'message')} checked, none sent.`,
 	retryOnFail:
 		"'Retry On Fail' has little effect with 'On Error' set to Continue: n8n checks only the first item. Turn it off (the node already waits when LiveVox limits the rate), or set 'On Error' to Stop Workflow.",
-	loop: (items: number, maxConcurrency: number): string =>
-		`A loop passes this node ${counted(items, 'item')} at a time. Remove the loop or use larger batches: the node paces itself and sends up to ${maxConcurrency} messages at once.`,
 	serviceIgnored: "'Service' was ignored: an agent login sends from the service the agent is logged in to.",
 	templatesUnread: (reason: string): string =>
 		`Segment counts for templates are unknown, because LiveVox didn't return them: ${reason}.`,

@@ -1,6 +1,5 @@
 import { fieldIssues, joinSentences, toWords, type Words } from './errorMessages';
 import type { ErrorDetails } from './result';
-import { sanitizeForDisplay } from './text';
 
 /** A field that can't be used: the whole sentence, and how to fix it. */
 export interface Issue extends Words {
@@ -11,34 +10,18 @@ export interface Issue extends Words {
 /** Thrown by a check. Its message follows the name of the field: `isn't text. Have the expression return text.` */
 export class InvalidValue extends Error {}
 
-const MAX_ERROR_LENGTH = 200;
-
 /** Checks the fields of one item, and collects the issues of all of them, as zod does. */
 export class Validation {
 	readonly issues: Issue[] = [];
-
-	/** Reads a parameter; undefined if its expression can't be evaluated: the item is invalid then, not the execution. */
-	read<T>(field: string, read: () => T): T | undefined {
-		try {
-			return read();
-		} catch (error) {
-			this.add(field, fieldIssues.expressionFailed(sanitizeForDisplay((error as Error).message, MAX_ERROR_LENGTH)));
-			return undefined;
-		}
-	}
 
 	/** Runs a check, which throws InvalidValue; undefined if it does. */
 	check<T>(field: string, check: () => T): T | undefined {
 		try {
 			return check();
 		} catch (error) {
-			this.add(field, issueOf(error));
+			this.issues.push({ field, ...toWords(`'${field}' ${issueOf(error)}`) });
 			return undefined;
 		}
-	}
-
-	private add(field: string, issue: string): void {
-		this.issues.push({ field, ...toWords(`'${field}' ${issue}`) });
 	}
 }
 

@@ -39,20 +39,11 @@ export async function readLineage(context: IExecuteFunctions): Promise<Lineage> 
 	if (!stored) return alone(`${moment}`);
 	const isRetry = hasRunBefore(stored);
 	const trigger = storedMoment(stored) ? [] : [triggerDigest(stored)];
-	return {
-		keys: [`${moment}`, ...(isRetry ? trigger : [])],
-		noted: isRetry ? [] : trigger,
-		caller,
-		isRetry,
-	};
+	const keys = [`${moment}`, ...(isRetry ? trigger : [])];
+	return { keys, noted: isRetry ? [] : trigger, caller, isRetry };
 }
 
-const alone = (key: string): Lineage => ({
-	keys: [key],
-	noted: [],
-	caller: undefined,
-	isRetry: false,
-});
+const alone = (key: string): Lineage => ({ keys: [key], noted: [], caller: undefined, isRetry: false });
 
 const storedMoment = ({ executionData }: IRunExecutionData) => executionData?.runtimeData?.establishedAt;
 
@@ -62,17 +53,9 @@ function hasRunBefore({ executionData, resultData: { runData } }: IRunExecutionD
 	return Object.hasOwn(runData, next);
 }
 
-async function storedExecution(
-	context: IExecuteFunctions,
-	id: string | undefined,
-): Promise<IRunExecutionData | undefined> {
-	// Asked for no id, n8n gives the execution of somebody else.
-	if (id === undefined) return undefined;
-	try {
-		return await context.getExecutionDataById(id);
-	} catch {
-		return undefined;
-	}
+/** Asked for no ID, n8n would give the execution of somebody else. */
+async function storedExecution(context: IExecuteFunctions, id = ''): Promise<IRunExecutionData | undefined> {
+	return id === '' ? undefined : await context.getExecutionDataById(id).catch(() => undefined);
 }
 
 /** Stands for what the trigger gave: it is the first to run, in the first try and after a crash. */

@@ -2,14 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { MessageResult } from '../../delivery/types';
 import type { Content, SmsRequest } from '../../message/request';
-import {
-	DRY_RUN_REASON,
-	howFar,
-	joinSentences,
-	mayHaveBeenSent,
-	NOT_SENT,
-	skipReasons,
-} from '../../shared/errorMessages';
+import * as say from '../../shared/errorMessages';
 import { isNotAttempted, type ErrorDetails, type Failure } from '../../shared/result';
 import type { Directory } from '../../transport/lookups';
 import { errorItem, outputItem, toNodeError } from '../items';
@@ -27,11 +20,7 @@ export function resultOutput({ item, request, content }: ValidItem, result: Mess
 				...(result.alreadySent && { alreadySent: true }),
 			});
 		case 'skipped':
-			return outputItem(item, {
-				status: 'skipped',
-				reason: skipReasons[result.state],
-				...requestFields(request),
-			});
+			return outputItem(item, { status: 'skipped', reason: say.skipReasons[result.state], ...requestFields(request) });
 		default:
 			return errorItem(item, result.outcome, toSendError(result));
 	}
@@ -53,7 +42,7 @@ export function dryRunOutput(
 			...(service !== undefined && { service }),
 			...(content?.isEstimate && { template: content.text }),
 		},
-		reason: DRY_RUN_REASON,
+		reason: say.DRY_RUN_REASON,
 	});
 }
 
@@ -74,8 +63,8 @@ function requestFields({ from, to, body, serviceId, account }: SmsRequest): IDat
 /** Says of a failed attempt whether the message was sent. What no attempt was made of says so already. */
 export function toSendError({ outcome, cause, error }: Failure): ErrorDetails {
 	if (cause !== 'request' && cause !== 'login') return error;
-	if (outcome === 'unknown') return { ...error, ...mayHaveBeenSent(error) };
-	return { ...error, description: joinSentences([NOT_SENT, error.description]) };
+	if (outcome === 'unknown') return { ...error, ...say.mayHaveBeenSent(error) };
+	return { ...error, description: say.joinSentences([say.NOT_SENT, error.description]) };
 }
 
 const isFailure = (result: MessageResult): result is Failure =>
@@ -99,13 +88,11 @@ export function throwFirstFailure(context: IExecuteFunctions, items: ValidItem[]
 function describeProgress(results: MessageResult[], isSubWorkflow: boolean): string {
 	const failures = results.filter(isFailure);
 	const isStopped = failures.some(({ cause }) => cause === 'stopped');
-	return howFar(
-		{
-			accepted: results.filter(({ outcome }) => outcome === 'accepted').length,
-			unknown: failures.filter((failure) => failure.outcome === 'unknown' && !isNotAttempted(failure)).length,
-			notTried: failures.filter(isNotAttempted).length,
-			total: results.length,
-		},
-		isSubWorkflow ? 'calledAgain' : isStopped ? 'none' : 'retry',
-	);
+	const counts = {
+		accepted: results.filter(({ outcome }) => outcome === 'accepted').length,
+		unknown: failures.filter((failure) => failure.outcome === 'unknown' && !isNotAttempted(failure)).length,
+		notTried: failures.filter(isNotAttempted).length,
+		total: results.length,
+	};
+	return say.howFar(counts, isSubWorkflow ? 'calledAgain' : isStopped ? 'none' : 'retry');
 }

@@ -6,9 +6,8 @@ import { progress } from '../../shared/errorMessages';
 import { sendSms } from '../../transport/endpoints';
 import { LiveVoxSession } from '../../transport/session';
 import { addExpiryHint, failsAsItem } from '../items';
-import { addDryRunHint, addSummaryHint } from './hints';
+import { addDryRunHint, addPreflightHints, addSummaryHint } from './hints';
 import { dryRunOutput, resultOutput, throwFirstFailure } from './output';
-import { addPreflightHints } from './preflightHints';
 import { readSettings, type Settings } from './settings';
 import { withStores } from './stores';
 import { invalidOutput, isValid, throwUnlessAllValid, validateItems, type ValidItem } from './validateItems';
@@ -28,7 +27,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const session = await LiveVoxSession.open(context, settings.timeout * 1000, settings.maxRateLimitWait * 1000);
 	const validated = await validateItems(context, session);
 	if (!failsAsItem(context)) throwUnlessAllValid(context, validated.items);
-	addPreflightHints(context, session, validated, settings);
+	addPreflightHints(context, session, validated);
 
 	const valid = validated.items.filter(isValid);
 	const toSend = valid.filter(({ isDryRun }) => !isDryRun);

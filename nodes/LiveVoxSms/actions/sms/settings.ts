@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { fieldIssues, joinSentences, NOTHING_SENT } from '../../shared/errorMessages';
-import { parseNumber, parseSwitch, Validation, type Issue } from '../../shared/validation';
-import { toNodeError } from '../items';
+import { parseNumber, parseSwitch, Validation } from '../../shared/validation';
+import { readParameter, toNodeError } from '../items';
 
 /** The options that hold for the whole execution; times in seconds. */
 export interface Settings {
@@ -13,20 +13,14 @@ export interface Settings {
 	resendUnknown: boolean;
 }
 
-/**
- * Reads the options that hold for the whole execution. If they are expressions, the first item that can be evaluated
- * decides: one whose options can't be read fails alone.
- *
- * @throws NodeOperationError that names the option
- */
+/** @throws NodeOperationError that names the option */
 export function readSettings(context: IExecuteFunctions): Settings {
-	function read<T>(label: string, option: string, fallback: unknown, parse: (value: unknown) => T): T {
-		const { value, issue } = readOption(context, label, option, fallback);
-		const validation = new Validation();
-		const parsed = issue ? undefined : validation.check(label, () => parse(value));
-		if (parsed !== undefined) return parsed;
-		const { message, description } = issue ?? validation.issues[0]!;
-		throw toNodeError(context, { message, description: joinSentences([description, NOTHING_SENT]) });
+	function read<T>(label: string, option: string, fallback: T, parse: (value: unknown) => T): T {
+		const fields = new Validation();
+		const value = fields.check(label, () => parse(decidingValue(context, `options.${option}`, fallback)));
+		const [issue] = fields.issues;
+		if (!issue) return value!;
+		throw toNodeError(context, { ...issue, description: joinSentences([issue.description, NOTHING_SENT]) });
 	}
 	const number = (label: string, option: string, fallback: number, min: number, max: number): number =>
 		read(label, option, fallback, (value) => parseNumber(value, min, max, fieldIssues.outOfRange(min, max)));
@@ -39,19 +33,16 @@ export function readSettings(context: IExecuteFunctions): Settings {
 	};
 }
 
-/** The value of the first item whose expression can be evaluated, or the issue of the first item if there is none. */
-function readOption(
-	context: IExecuteFunctions,
-	label: string,
-	option: string,
-	fallback: unknown,
-): { value?: unknown; issue?: Issue } {
-	const validation = new Validation();
-	const items = context.getInputData().length;
-	for (let item = 0; item < items; item++) {
-		const value = validation.read(label, (): unknown => context.getNodeParameter(`options.${option}`, item, fallback));
-		// Each item before this one has an issue.
-		if (validation.issues.length === item) return { value };
+/** The first item whose expression can be evaluated decides for all: one whose options can't be read fails alone. */
+function decidingValue(context: IExecuteFunctions, name: string, fallback: unknown): unknown {
+	let failure: Error | undefined;
+	for (let item = 0; item < context.getInputData().length; item++) {
+		try {
+			return readParameter(context, name, item, fallback);
+		} catch (error) {
+			failure ??= error as Error;
+		}
 	}
-	return items === 0 ? { value: fallback } : { issue: validation.issues[0]! };
+	if (failure) throw failure;
+	return fallback;
 }

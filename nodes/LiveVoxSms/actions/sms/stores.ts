@@ -73,15 +73,10 @@ async function readNodeRun(context: IExecuteFunctions): Promise<NodeRun> {
 	data.liveVoxLineage ??= await readLineage(context);
 	// In a retry of the sub-workflow itself, its own first attempt made the claims.
 	const lineage = isRetry ? { ...data.liveVoxLineage, caller: undefined } : data.liveVoxLineage;
-	return {
-		// n8n counts each call of an agent's tool, and each attempt of one, as a run of its own. Here they share one,
-		// because an agent that calls again must repeat nothing.
-		run: isTool(context) ? 'tool' : String(context.evaluateExpression('{{ $runIndex }}', 0)),
-		data,
-		isTool: isTool(context),
-		lineage,
-		isRetry: isRetry || lineage.isRetry,
-	};
+	// n8n counts each call of an agent's tool, and each attempt of one, as a run of its own. Here they share one, because
+	// an agent that calls again must repeat nothing.
+	const run = isTool(context) ? 'tool' : String(context.evaluateExpression('{{ $runIndex }}', 0));
+	return { run, data, isTool: isTool(context), lineage, isRetry: isRetry || lineage.isRetry };
 }
 
 function createMemory(
@@ -137,13 +132,12 @@ function dedupStore(context: IExecuteFunctions, scope: 'node' | 'workflow', maxE
 /** The last call for each workflow whose rows are being read or written. */
 const turns = new Map<string, Promise<void>>();
 
+const ignore = (): void => undefined;
+
 /** Makes a call after those before it for the same workflow have ended, however they ended. */
 async function inTurn<T>(workflowId: string, call: () => Promise<T>): Promise<T> {
 	const result = (turns.get(workflowId) ?? Promise.resolve()).then(call);
-	const ended = result.then(
-		() => undefined,
-		() => undefined,
-	);
+	const ended = result.then(ignore, ignore);
 	turns.set(workflowId, ended);
 	try {
 		return await result;
