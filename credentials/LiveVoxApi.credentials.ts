@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { logInForOtherNodes, toHeaders } from '../nodes/LiveVoxSms/transport/otherNodes';
+import { logInForOthers, toHeaders } from '../nodes/LiveVoxSms/transport/login';
 
 /** What a login returned. n8n hides only passwords from its editor. */
 const hidden = (
@@ -116,7 +116,7 @@ export class LiveVoxApi implements ICredentialType {
 
 	/** n8n calls this for other nodes: if it has stored no session, and if one has expired. */
 	async preAuthentication(this: IHttpRequestHelper, data: ICredentialDataDecryptedObject): Promise<IDataObject> {
-		return await logInForOtherNodes(this.helpers.httpRequest, data);
+		return await logInForOthers(this.helpers.httpRequest, data);
 	}
 
 	/** A property, not a method: n8n copies what the class itself has, and shows the credential in HTTP Request by it. */

@@ -1,5 +1,5 @@
+import { fetchDirectory, fetchServices, fetchTemplates } from '../../nodes/LiveVoxSms/transport/endpoints';
 import type { Call, Row } from '../../nodes/LiveVoxSms/transport/endpoints';
-import { fetchDirectory, fetchServices, fetchTemplates } from '../../nodes/LiveVoxSms/transport/lookups';
 import type { LiveVoxSession } from '../../nodes/LiveVoxSms/transport/session';
 
 type Answer = (asked: { path: string; query: Record<string, unknown> }) => Record<string, unknown>;

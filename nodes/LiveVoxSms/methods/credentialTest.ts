@@ -9,8 +9,7 @@ import { credentialTest, toParagraph, type Words } from '../shared/errorMessages
 import { readCredential } from '../transport/credential';
 import { listCodes } from '../transport/endpoints';
 import { makeRequest, type HttpRequest } from '../transport/httpRequest';
-import { logins } from '../transport/login';
-import { toHeaders } from '../transport/otherNodes';
+import { logins, toHeaders } from '../transport/login';
 import { toResult } from '../transport/response';
 
 const TIMEOUT_MS = 30_000;

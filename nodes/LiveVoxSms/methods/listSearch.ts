@@ -8,8 +8,7 @@ import {
 import { cannotList } from '../shared/errorMessages';
 import type { Result } from '../shared/result';
 import { sanitizeForDisplay } from '../shared/text';
-import { isId, listCodes, listTemplates, textIn } from '../transport/endpoints';
-import { fetchServices } from '../transport/lookups';
+import { fetchServices, isId, listCodes, listTemplates, textIn } from '../transport/endpoints';
 import { LiveVoxSession } from '../transport/session';
 
 const TIMEOUT_MS = 30_000;

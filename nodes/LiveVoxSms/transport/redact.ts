@@ -4,9 +4,8 @@ import type { LiveVoxCredential } from './credential';
 import { isRecord } from './endpoints';
 
 const HIDDEN = '***';
-/** JSON deeper than this says nothing to the node. */
+/** JSON that is deeper, and a text that is escaped more often, say nothing to the node. */
 const MAX_DEPTH = 50;
-/** A text that is escaped more often than this is withheld. */
 const MAX_LAYERS = 8;
 /** From this length on a secret is found inside words, in any case, and cut; a shorter one might be part of a word. */
 const LONG = 8;
@@ -52,7 +51,7 @@ export class Redactor {
 	}
 
 	private isIn(text: string): boolean {
-		const base64 = (this.base64 ??= this.forms.flatMap(toBase64Heads));
+		const base64 = (this.base64 ??= [...new Set(this.forms.flatMap(toBase64Heads))]);
 		const layers = layersOf(text);
 		if (layers.length > MAX_LAYERS || base64.some((head) => layers.some((layer) => layer.includes(head)))) return true;
 		return this.forms.some((form) => layers.some((layer) => holds(layer, form)));
@@ -61,24 +60,22 @@ export class Redactor {
 
 function toPattern(form: string): RegExp {
 	const literal = form.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-	return form.length < LONG
-		? new RegExp(String.raw`(?<![\p{L}\p{N}_])${literal}(?![\p{L}\p{N}_])`, 'u')
-		: new RegExp(literal, 'iu');
+	if (form.length >= LONG) return new RegExp(literal, 'iu');
+	return new RegExp(String.raw`(?<![\p{L}\p{N}_])${literal}(?![\p{L}\p{N}_])`, 'u');
 }
 
 /** Whether the text has the secret, or so much of the beginning of a long one that it was cut. */
 function holds(text: string, secret: string): boolean {
 	if (secret.length < LONG) return text.includes(secret) && toPattern(secret).test(text);
 	const [within, sought] = [text.toUpperCase(), secret.toUpperCase()];
-	// Letters alone may be a word with which the secret begins.
-	const other = sought.search(/\P{L}/u);
-	const enough = other < 0 ? sought.length : Math.max(LONG, other + 1);
 	const head = sought.slice(0, CUT_HEAD);
 	for (let start = within.indexOf(head); start >= 0; start = within.indexOf(head, start + 1)) {
 		let length = CUT_HEAD;
 		while (start + length < within.length && within[start + length] === sought[length]) length++;
 		const rest = within.slice(start + length);
-		if (length >= enough || (length >= LONG && rest === '') || ELLIPSIS.test(rest)) return true;
+		// Letters alone may be a word with which the secret begins.
+		const isTelling = rest === '' || length === sought.length || /\P{L}/u.test(sought.slice(0, length));
+		if ((length >= LONG && isTelling) || ELLIPSIS.test(rest)) return true;
 	}
 	return false;
 }
@@ -96,9 +93,10 @@ function toBase64Heads(secret: string): string[] {
 
 const ESCAPE =
 	/\\u([\da-f]{4})|&#x([\da-f]{1,6});|&#(\d{1,7});|((?:%[\da-f]{2})+)|\\([bfnrt"'\\/])|&(amp|lt|gt|quot|apos|nbsp|hellip);/gi;
-const JSON_NAMES = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
-const HTML_NAMES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0', hellip: '…' };
-const NAMES: Record<string, string> = { ...JSON_NAMES, ...HTML_NAMES };
+const NAMES: Record<string, string> = {
+	...{ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' },
+	...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0', hellip: '…' },
+};
 
 /** The text, and what it becomes each time a layer of escapes is undone: of JSON, of a URL or a form, of HTML or XML. */
 function layersOf(text: string): string[] {

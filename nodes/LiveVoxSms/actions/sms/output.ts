@@ -11,7 +11,7 @@ import {
 	skipReasons,
 } from '../../shared/errorMessages';
 import { isNotAttempted, type ErrorDetails, type Failure } from '../../shared/result';
-import type { Directory } from '../../transport/lookups';
+import type { Directory } from '../../transport/endpoints';
 import { errorItem, outputItem, toNodeError } from '../items';
 import type { ValidItem } from './validateItems';
 

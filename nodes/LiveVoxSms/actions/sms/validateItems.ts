@@ -13,7 +13,7 @@ import {
 import type { Failure, Result } from '../../shared/result';
 import { itemRanges } from '../../shared/text';
 import { toErrorDetails, Validation, type Issue } from '../../shared/validation';
-import { fetchDirectory, fetchTemplates, type Directory } from '../../transport/lookups';
+import { fetchDirectory, fetchTemplates, type Directory } from '../../transport/endpoints';
 import type { LiveVoxSession } from '../../transport/session';
 import { errorItem, toNodeError } from '../items';
 
