@@ -9,7 +9,6 @@ import { textIn, type Call } from './endpoints';
 import { makeRequest, type HttpRequest } from './httpRequest';
 import { toLoginResult, type LoginFailure } from './response';
 
-const LOGIN_TIMEOUT_MS = 30_000;
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 /** LiveVox ends a session that isn't used for two hours (its page on session management). */
@@ -70,7 +69,7 @@ export class Logins {
 		const known = this.pending.get(key) ?? this.failIfBackingOff(key, by);
 		if (known) return await known;
 		const call = toCall(credential, this.now());
-		const request = makeRequest(http, credential, LOGIN_TIMEOUT_MS, call);
+		const request = makeRequest(http, credential, call);
 		const hasUnseen = credential.password !== trimUnseen(credential.password);
 		const login = toLoginResult(request, call.read, hasUnseen).then((result) => this.settle(key, result));
 		this.pending.set(key, login);
