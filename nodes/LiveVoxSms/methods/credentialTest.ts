@@ -1,9 +1,4 @@
-import type {
-	ICredentialsDecrypted,
-	ICredentialTestFunctions,
-	IN8nHttpFullResponse,
-	INodeCredentialTestResult,
-} from 'n8n-workflow';
+import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
 import { credentialTest, toParagraph, type Words } from '../shared/errorMessages';
 import { readCredential } from '../transport/credential';
@@ -22,14 +17,15 @@ export async function liveVoxApiTest(
 ): Promise<INodeCredentialTestResult> {
 	const credential = readCredential(data);
 	if (credential.outcome !== 'accepted') return failed(credential.error);
+	const { helpers } = this;
 	// The only helper that n8n has for the test of a credential names the same options otherwise.
 	const http: HttpRequest = async ({ disableFollowRedirect, returnFullResponse, ignoreHttpStatusErrors, ...same }) =>
-		(await this.helpers.request({
+		await helpers.request({
 			...same,
 			followRedirect: !disableFollowRedirect,
 			resolveWithFullResponse: returnFullResponse,
 			simple: !ignoreHttpStatusErrors,
-		})) as IN8nHttpFullResponse;
+		});
 	const login = await logins.logIn(http, credential.value, 'person');
 	if (login.outcome !== 'accepted') return failed(login.error);
 

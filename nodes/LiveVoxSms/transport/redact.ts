@@ -5,8 +5,7 @@ import { isRecord } from './endpoints';
 
 const HIDDEN = '***';
 /** JSON that is deeper, and a text that is escaped more often, say nothing to the node. */
-const MAX_DEPTH = 50;
-const MAX_LAYERS = 8;
+const [MAX_DEPTH, MAX_LAYERS] = [50, 8];
 /** From this length on a secret is found inside words, in any case, and cut; a shorter one might be part of a word. */
 const LONG = 8;
 /** So many characters of a long secret before an ellipsis are a secret that was cut, perhaps inside an emoji. */
@@ -36,7 +35,7 @@ export class Redactor {
 		if (!this.isIn(text)) return text;
 		let parts = [text];
 		for (const form of this.forms) parts = parts.flatMap((part) => part.split(toPattern(form)));
-		return parts.some((part) => this.isIn(part)) ? HIDDEN : parts.join(HIDDEN);
+		return parts.length === 1 || parts.some((part) => this.isIn(part)) ? HIDDEN : parts.join(HIDDEN);
 	}
 
 	/** Every text of a JSON value, keys too, and a number that is a secret and not only a count. */
@@ -51,10 +50,12 @@ export class Redactor {
 	}
 
 	private isIn(text: string): boolean {
-		const base64 = (this.base64 ??= [...new Set(this.forms.flatMap(toBase64Heads))]);
 		const layers = layersOf(text);
-		if (layers.length > MAX_LAYERS || base64.some((head) => layers.some((layer) => layer.includes(head)))) return true;
-		return this.forms.some((form) => layers.some((layer) => holds(layer, form)));
+		if (layers.length > MAX_LAYERS) return true;
+		const base64 = (this.base64 ??= [...new Set(this.forms.flatMap(toBase64Heads))]);
+		return layers.some(
+			(layer) => base64.some((head) => layer.includes(head)) || this.forms.some((form) => holds(layer, form)),
+		);
 	}
 }
 
