@@ -84,11 +84,8 @@ function holds(text: string, secret: string): boolean {
 /** Base64 depends on how many bytes stand before, such as a name: 7 characters that no other byte has a part in. */
 function toBase64Heads(secret: string): string[] {
 	if (Buffer.byteLength(secret) < 6) return [];
-	const toHead = (before: string, start: number) =>
-		Buffer.from(before + secret)
-			.toString('base64')
-			.slice(start, start + 7);
-	const heads = [toHead('', 0), toHead('.', 2), toHead('..', 3)];
+	const encode = (text: string) => Buffer.from(text).toString('base64');
+	const heads = [encode(secret).slice(0, 7), encode(`.${secret}`).slice(2, 9), encode(`..${secret}`).slice(3, 10)];
 	return heads.flatMap((head) => [head, head.replaceAll('+', '-').replaceAll('/', '_')]);
 }
 

@@ -47,10 +47,8 @@ export async function toLoginResult<T>(
 export const statusOf = (result: Result<unknown>): number | null =>
 	result.outcome === 'accepted' ? 200 : result.error.httpStatus;
 
-function judgeResponse<T>(
-	{ statusCode: status, headers, body }: IN8nHttpFullResponse,
-	read: Call<T>['read'],
-): Result<T> {
+function judgeResponse<T>(response: IN8nHttpFullResponse, read: Call<T>['read']): Result<T> {
+	const { statusCode: status, headers, body } = response;
 	const value = isRecord(body) ? read(body) : undefined;
 	if (status >= 200 && status < 300 && value !== undefined) return { outcome: 'accepted', value };
 	const [reason, code] = [reasonIn(body), codeIn(body)];
@@ -110,7 +108,7 @@ export function retryAfterMs(header: string, now: number): number | undefined {
 	return wait > 0 && Number.isFinite(wait) ? wait : undefined;
 }
 
-/** Our own side ended the TLS handshake because of the server's certificate. */
+/** n8n's side ended the TLS handshake because of the server's certificate. */
 const CERTIFICATE_CODES =
 	/^(CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/;
 /** No server was reached, or Node rejected the address, a header, or the address of a proxy. */
@@ -121,8 +119,7 @@ const TIMEOUT_CODES = /^(ECONNABORTED|ETIMEDOUT|ESOCKETTIMEDOUT)$/;
 
 /**
  * Texts that prove that nothing was written; n8n 2.8 keeps little else of an error. `write EPROTO` is a handshake that
- * failed before the request (Node 20 and 24). Of its alerts those count with which a server answers the ClientHello: one
- * about the client's certificate comes when TLS 1.3 has let the request through.
+ * failed before the request (Node 20 and 24), unless its alert is about the client's certificate, which comes after it.
  */
 const UNWRITTEN = [
 	/^(?:connect|getaddrinfo) E[A-Z_]+\b/,
