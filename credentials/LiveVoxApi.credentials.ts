@@ -7,28 +7,17 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { logInForOtherNodes, toHeaders } from '../nodes/LiveVoxSms/transport/otherNodes';
+import { logInForOthers, toHeaders } from '../nodes/LiveVoxSms/transport/login';
 
+const text = { type: 'string', required: true, default: '' } as const;
 /** What a login returned. n8n hides only passwords from its editor. */
-const hidden = (
-	displayName: string,
-	name: string,
-	typeOptions: INodeProperties['typeOptions'] = {},
-): INodeProperties => ({
-	displayName,
-	name,
-	type: 'hidden',
-	typeOptions,
-	default: '',
-});
+const hidden = (displayName: string, name: string, typeOptions: INodeProperties['typeOptions'] = {}) =>
+	({ displayName, name, type: 'hidden', typeOptions, default: '' }) as const;
 
 export class LiveVoxApi implements ICredentialType {
 	name = 'liveVoxApi';
-
 	displayName = 'LiveVox API';
-
 	icon = { light: 'file:../icons/livevox.svg', dark: 'file:../icons/livevox.dark.svg' } as const;
-
 	documentationUrl = 'https://github.com/livevox-n8n/n8n-nodes-livevox#credentials';
 
 	properties: INodeProperties[] = [
@@ -50,10 +39,8 @@ export class LiveVoxApi implements ICredentialType {
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
-			type: 'string',
-			required: true,
+			...text,
 			displayOptions: { show: { environment: ['custom'] } },
-			default: '',
 			placeholder: 'e.g. https://api.na4.livevox.com',
 			description:
 				"The address of the LiveVox API, starting with https://. It isn't the address of the LiveVox Portal.",
@@ -61,19 +48,15 @@ export class LiveVoxApi implements ICredentialType {
 		{
 			displayName: 'Access Token',
 			name: 'accessToken',
-			type: 'string',
+			...text,
 			typeOptions: { password: true },
-			required: true,
-			default: '',
 			placeholder: 'e.g. 1a2b3c4d-…',
 			description: 'The API token from LiveVox Customer Care. Requires a subscription to the Configuration API.',
 		},
 		{
 			displayName: 'Client Code',
 			name: 'clientName',
-			type: 'string',
-			required: true,
-			default: '',
+			...text,
 			placeholder: 'e.g. ACME',
 			description: "The Client Code you enter to log in to the LiveVox Portal, not your company's display name",
 		},
@@ -92,9 +75,7 @@ export class LiveVoxApi implements ICredentialType {
 		{
 			displayName: 'Username',
 			name: 'userName',
-			type: 'string',
-			required: true,
-			default: '',
+			...text,
 			placeholder: 'e.g. n8n.sender',
 			description:
 				'The LiveVox username. Its role must be Agent, Manager, Superuser, or Sysadmin (Configure > System > User in the LiveVox Portal).',
@@ -102,10 +83,8 @@ export class LiveVoxApi implements ICredentialType {
 		{
 			displayName: 'Password',
 			name: 'password',
-			type: 'string',
+			...text,
 			typeOptions: { password: true },
-			required: true,
-			default: '',
 			description: 'The password for this username. Update it here when it changes or expires in LiveVox.',
 		},
 		hidden('Session ID', 'sessionId', { expirable: true, password: true }),
@@ -116,7 +95,7 @@ export class LiveVoxApi implements ICredentialType {
 
 	/** n8n calls this for other nodes: if it has stored no session, and if one has expired. */
 	async preAuthentication(this: IHttpRequestHelper, data: ICredentialDataDecryptedObject): Promise<IDataObject> {
-		return await logInForOtherNodes(this.helpers.httpRequest, data);
+		return await logInForOthers(this.helpers.httpRequest, data);
 	}
 
 	/** A property, not a method: n8n copies what the class itself has, and shows the credential in HTTP Request by it. */

@@ -103,7 +103,7 @@ describe('the doors between the rooms', () => {
 	test('the credential knows its own door to transport/ alone', () => {
 		const source = readFileSync(join(root, 'credentials/LiveVoxApi.credentials.ts'), 'utf8');
 		const ours = importsOf(source).filter((name) => name.startsWith('.'));
-		expect(ours).toEqual(['../nodes/LiveVoxSms/transport/otherNodes']);
+		expect(ours).toEqual(['../nodes/LiveVoxSms/transport/login']);
 	});
 
 	test('no room but transport/ speaks of status codes or headers', () => {

@@ -3,15 +3,14 @@ import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { Result } from '../../nodes/LiveVoxSms/shared/result';
 import {
-	listCallCenters,
+	fetchServices,
 	listCodes,
-	listServices,
+	listPage,
 	listTemplates,
 	sendSms,
 	type Call,
 } from '../../nodes/LiveVoxSms/transport/endpoints';
 import { Logins } from '../../nodes/LiveVoxSms/transport/login';
-import { fetchServices } from '../../nodes/LiveVoxSms/transport/lookups';
 import { redactResponse } from '../../nodes/LiveVoxSms/transport/redact';
 import { toResult } from '../../nodes/LiveVoxSms/transport/response';
 import type { LiveVoxSession } from '../../nodes/LiveVoxSms/transport/session';
@@ -64,8 +63,8 @@ const CALLS: Array<[string, Call<unknown>, promised: (body: Record<string, unkno
 	['POST /sms/', sendSms({} as never), ({ transactionId }) => isText(transactionId)],
 	['GET /sms/templates', listTemplates, ({ templates }) => isList(templates)],
 	['GET /sms/codes', listCodes, ({ listSmsCodes }) => isList(listSmsCodes)],
-	['GET call centers', listCallCenters('', 0), ({ callCenter }) => isList(callCenter)],
-	['GET services', listServices('1', 0), ({ service }) => isList(service)],
+	['GET call centers', listPage('', 'callCenter', {}), ({ callCenter }) => isList(callCenter)],
+	['GET services', listPage('', 'service', {}), ({ service }) => isList(service)],
 ];
 
 const resultFor = async <T>(response: IN8nHttpFullResponse, { read }: Call<T>): Promise<Result<T>> =>

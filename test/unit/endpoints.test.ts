@@ -1,9 +1,8 @@
 import {
 	isId,
 	isRecord,
-	listCallCenters,
 	listCodes,
-	listServices,
+	listPage,
 	listTemplates,
 	sendSms,
 } from '../../nodes/LiveVoxSms/transport/endpoints';
@@ -13,22 +12,14 @@ const ROWS = [{ id: 1 }, { id: 2 }];
 
 test('each call asks what LiveVox documents', () => {
 	const read = expect.any(Function);
-	const page = { count: 1000, offset: 0 };
 
 	expect(listTemplates).toStrictEqual({ method: 'GET', path: '/sms/templates', read });
 	expect(listCodes).toStrictEqual({ method: 'GET', path: '/sms/codes', read });
 	expect(sendSms(REQUEST)).toStrictEqual({ method: 'POST', path: '/sms/', body: REQUEST, read });
-	expect(listCallCenters('1234', 0)).toStrictEqual({
-		method: 'GET',
-		path: '/configuration/callCenters',
-		query: { ...page, client: '1234' },
-		read,
-	});
-	expect(listCallCenters('', 2000).query).toStrictEqual({ ...page, offset: 2000 });
-	expect(listServices('77', 1000)).toStrictEqual({
+	expect(listPage('/configuration/services', 'service', { callCenter: '77', offset: 1000 })).toStrictEqual({
 		method: 'GET',
 		path: '/configuration/services',
-		query: { ...page, callCenter: '77', offset: 1000 },
+		query: { count: 1000, callCenter: '77', offset: 1000 },
 		read,
 	});
 });
@@ -77,10 +68,9 @@ describe.each([
 	});
 });
 
-describe.each([
-	['callCenter', listCallCenters('', 0)],
-	['service', listServices('77', 0)],
-])('a page of %s', (key, call) => {
+describe('a page', () => {
+	const call = listPage('/configuration/services', 'service', {});
+
 	test.each<[string, unknown, unknown, unknown]>([
 		['more to come', ROWS, '/configuration/services?offset=2', { rows: ROWS, isLast: false }],
 		['more to come, told by a number', ROWS, 2, { rows: ROWS, isLast: false }],
@@ -90,6 +80,6 @@ describe.each([
 		['no rows, whatever next says', [], 'more', { rows: [], isLast: true }],
 		['no list', undefined, 'more', undefined],
 	])('%s', (_, list, next, page) => {
-		expect(call.read({ [key]: list, next })).toEqual(page);
+		expect(call.read({ service: list, next })).toEqual(page);
 	});
 });

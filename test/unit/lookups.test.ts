@@ -1,5 +1,5 @@
+import { fetchDirectory, fetchServices, fetchTemplates } from '../../nodes/LiveVoxSms/transport/endpoints';
 import type { Call, Row } from '../../nodes/LiveVoxSms/transport/endpoints';
-import { fetchDirectory, fetchServices, fetchTemplates } from '../../nodes/LiveVoxSms/transport/lookups';
 import type { LiveVoxSession } from '../../nodes/LiveVoxSms/transport/session';
 
 type Answer = (asked: { path: string; query: Record<string, unknown> }) => Record<string, unknown>;
@@ -63,7 +63,7 @@ test('an id may be called just that, and a name may be missing', async () => {
 	expect(await fetchServices(session)).toMatchObject({
 		value: [{ serviceId: '100915', name: '', callCenter: '' }],
 	});
-	expect(asked[1]?.query).toMatchObject({ callCenter: '77' });
+	expect(asked[1]?.query).toMatchObject({ callCenter: 77 });
 });
 
 test('where LiveVox has told no client id, it is left to LiveVox', async () => {

@@ -14,10 +14,6 @@ test.each([
 	['a year', '31536000', 31_536_000_000],
 	['a date', 'Mon, 23 Nov 2026 18:50:07 GMT', 7_000],
 	['a date in an hour', 'Mon, 23 Nov 2026 19:50:00 GMT', 3_600_000],
-	['a date in the old form of RFC 850', 'Monday, 23-Nov-26 18:50:07 GMT', 7_000],
-	['a date in the form of C, which is in GMT', 'Mon Nov 23 18:50:07 2026', 7_000],
-	['a day of one digit in that form', 'Tue Dec  1 18:50:00 2026', 8 * 86_400_000],
-	['a date of another zone', '2026-11-23T13:50:07-05:00', 7_000],
 ])('asks for a wait: %s', (_, header, wait) => {
 	expect(retryAfterMs(header, NOW)).toBe(wait);
 });
@@ -36,9 +32,10 @@ test.each([
 	['a weekday alone', 'Mon'],
 	['words with a number', 'after 60'],
 	['words before a date', 'after Mon, 23 Nov 2026 18:50:07 GMT'],
-	['words before a date of C', 'after Mon Nov 23 18:50:07 2026'],
-	['words after it', 'Mon Nov 23 18:50:07 2026 at last'],
-	['a remark before a date', '(soon) 2026-11-23 18:50:07Z'],
+	['words after a date', 'Mon, 23 Nov 2026 18:50:07 GMT at last'],
+	['a date in the old form of RFC 850', 'Monday, 23-Nov-26 18:50:07 GMT'],
+	['a date in the form of C', 'Mon Nov 23 18:50:07 2026'],
+	['a date of another zone', '2026-11-23T13:50:07-05:00'],
 	['a number with its unit', '60s'],
 	['a year', '2026-'],
 	['what JavaScript takes for a date', '9999/1'],

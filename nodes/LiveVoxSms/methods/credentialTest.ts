@@ -1,19 +1,11 @@
-import type {
-	ICredentialsDecrypted,
-	ICredentialTestFunctions,
-	IN8nHttpFullResponse,
-	INodeCredentialTestResult,
-} from 'n8n-workflow';
+import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
 import { credentialTest, toParagraph, type Words } from '../shared/errorMessages';
 import { readCredential } from '../transport/credential';
 import { listCodes } from '../transport/endpoints';
 import { makeRequest, type HttpRequest } from '../transport/httpRequest';
-import { logins } from '../transport/login';
-import { toHeaders } from '../transport/otherNodes';
+import { logins, toHeaders } from '../transport/login';
 import { toResult } from '../transport/response';
-
-const TIMEOUT_MS = 30_000;
 
 /**
  * Test and Retry of the credential: a new login with the values in the form, then the list of codes, which shows a role
@@ -27,21 +19,19 @@ export async function liveVoxApiTest(
 	if (credential.outcome !== 'accepted') return failed(credential.error);
 	const { helpers } = this;
 	// The only helper that n8n has for the test of a credential names the same options otherwise.
-	const http: HttpRequest = async (options) => {
-		const { disableFollowRedirect, returnFullResponse, ignoreHttpStatusErrors, ...same } = options;
-		return (await helpers.request({
+	const http: HttpRequest = async ({ disableFollowRedirect, returnFullResponse, ignoreHttpStatusErrors, ...same }) =>
+		await helpers.request({
 			...same,
 			followRedirect: !disableFollowRedirect,
 			resolveWithFullResponse: returnFullResponse,
 			simple: !ignoreHttpStatusErrors,
-		})) as IN8nHttpFullResponse;
-	};
+		});
 	const login = await logins.logIn(http, credential.value, 'person');
 	if (login.outcome !== 'accepted') return failed(login.error);
 
 	const own = { ...credential.value, ...login.value };
 	const call = { ...listCodes, headers: toHeaders(own) };
-	const codes = await toResult(makeRequest(http, own, TIMEOUT_MS, call), listCodes.read);
+	const codes = await toResult(makeRequest(http, own, call), call.read);
 	if (codes.outcome !== 'accepted') {
 		return failed({ ...codes.error, message: credentialTest.codesNotListed(codes.error.message) });
 	}

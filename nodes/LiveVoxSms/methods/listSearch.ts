@@ -1,32 +1,23 @@
-import {
-	NodeOperationError,
-	type ILoadOptionsFunctions,
-	type INodeListSearchItems,
-	type INodeListSearchResult,
-} from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import { cannotList } from '../shared/errorMessages';
 import type { Result } from '../shared/result';
 import { sanitizeForDisplay } from '../shared/text';
-import { isId, listCodes, listTemplates, textIn } from '../transport/endpoints';
-import { fetchServices } from '../transport/lookups';
+import { fetchServices, isId, listCodes, listTemplates, textIn } from '../transport/endpoints';
 import { LiveVoxSession } from '../transport/session';
 
-const TIMEOUT_MS = 30_000;
 const MAX_NAME_LENGTH = 60;
 
 /** The dropdown of 'From': the short and long codes that LiveVox lists. */
 export async function searchCodes(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
-	const session = await LiveVoxSession.open(this, TIMEOUT_MS);
-	return toResults(this, await session.lookUp(listCodes), filter, 'By Code', ({ code, description }) =>
-		toEntry(code, [description, code]),
-	);
+	const codes = await (await LiveVoxSession.open(this)).lookUp(listCodes);
+	return toResults(this, codes, filter, 'By Code', ({ code, description }) => toEntry(code, [description, code]));
 }
 
 /** The dropdown of 'Template'. */
 export async function searchTemplates(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
-	const session = await LiveVoxSession.open(this, TIMEOUT_MS);
-	const templates = await session.lookUp(listTemplates);
+	const templates = await (await LiveVoxSession.open(this)).lookUp(listTemplates);
 	return toResults(this, templates, filter, 'By ID', ({ id, description, message, smsCode }) =>
 		toEntry(id, [textIn(description) || message, isId(smsCode) ? `from ${smsCode}` : '', id]),
 	);
@@ -34,7 +25,7 @@ export async function searchTemplates(this: ILoadOptionsFunctions, filter = ''):
 
 /** The dropdown of 'Service': those of all call centers. LiveVox lists them to users, not to agents. */
 export async function searchServices(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
-	const services = await fetchServices(await LiveVoxSession.open(this, TIMEOUT_MS));
+	const services = await fetchServices(await LiveVoxSession.open(this));
 	return toResults(this, services, filter, 'By ID', ({ serviceId, name, callCenter }) =>
 		toEntry(serviceId, [name, callCenter, serviceId]),
 	);
@@ -46,7 +37,7 @@ function toEntry(id: unknown, parts: unknown[]): INodeListSearchItems | undefine
 	return { name: shown.filter(Boolean).join(' · '), value: String(id) };
 }
 
-/** The matching entries by name. If LiveVox didn't list them, the error says that every dropdown has a field to type in. */
+/** The matching entries by name, or the error, which names the field to type in instead. */
 function toResults<T>(
 	context: ILoadOptionsFunctions,
 	rows: Result<T[]>,
@@ -62,6 +53,7 @@ function toResults<T>(
 	const results = rows.value
 		.map(entryOf)
 		.filter((entry) => entry !== undefined)
-		.filter(({ name }) => name.toLowerCase().includes(needle));
-	return { results: results.sort((one, other) => one.name.localeCompare(other.name)) };
+		.filter(({ name }) => name.toLowerCase().includes(needle))
+		.sort((one, other) => one.name.localeCompare(other.name));
+	return { results };
 }

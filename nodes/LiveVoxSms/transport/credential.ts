@@ -8,21 +8,17 @@ import { InvalidValue, toErrorDetails, Validation } from '../shared/validation';
 
 type Field = 'environment' | 'baseUrl' | 'accessToken' | 'clientName' | 'userName' | 'password';
 
-/** The LiveVox API credential, decrypted and with its expressions resolved. */
-export interface LiveVoxCredential extends ICredentialDataDecryptedObject, Record<Field, string> {
+/** The LiveVox API credential, decrypted; the session is the one that n8n stores for other nodes, or ''. */
+export interface LiveVoxCredential
+	extends ICredentialDataDecryptedObject,
+		Record<Field | 'sessionId' | 'sessionDigest', string> {
 	loginAs: 'user' | 'agent';
-	/** The session that n8n stores for other nodes; '' if there is none. */
-	sessionId: string;
-	sessionDigest: string;
 }
 
 /** `url` is where its requests go, without a trailing slash. */
 export type UsableCredential = LiveVoxCredential & { url: string };
 
-/**
- * Checks what a user typed or pasted, before any request. Client code, username and access token lose the white space
- * and the invisible characters around them; a password is used as it is.
- */
+/** Checks what a user typed or pasted, and trims all but the password, which is used as it is. */
 export function readCredential(data: ICredentialDataDecryptedObject): Result<UsableCredential> {
 	const typed = data as LiveVoxCredential;
 	const trimmed = (value: unknown): string => trimUnseen(String(value ?? ''));
@@ -42,22 +38,10 @@ export function readCredential(data: ICredentialDataDecryptedObject): Result<Usa
 	return { outcome: 'accepted', value: { ...typed, accessToken, clientName, userName, password, url } };
 }
 
-/** The API host of each environment that the vendor documents. */
-const ENVIRONMENT_URLS = new Map([
-	['na3', 'https://api.livevox.com'],
-	['na4', 'https://api.na4.livevox.com'],
-	['na5', 'https://api.na5.livevox.com'],
-	['na6', 'https://api.na6.livevox.com'],
-]);
-
-/**
- * The address of the API, without a trailing slash.
- *
- * @throws InvalidValue for a base URL that would show the password to others, or isn't a plain address
- */
+/** @throws InvalidValue for a base URL that would show the password to others, or isn't a plain address */
 export function toBaseUrl({ environment, baseUrl }: Record<'environment' | 'baseUrl', string>): string {
-	const known = ENVIRONMENT_URLS.get(environment);
-	if (known) return known;
+	if (environment === 'na3') return 'https://api.livevox.com';
+	if (/^na[456]$/.test(environment)) return `https://api.${environment}.livevox.com`;
 	const typed = String(baseUrl ?? '').trim();
 	const url = parseUrl(typed);
 	if (!url) throw new InvalidValue(credentialIssues.baseUrlInvalid);
@@ -77,11 +61,7 @@ function parseUrl(typed: string): URL | undefined {
 	}
 }
 
-/**
- * Stands for the values that a session was made with, without showing any of them.
- *
- * @param key without it nobody can find out by trying which values a digest stands for
- */
+/** Stands for the values that a session was made with; without the key nobody can find out by trying which they are. */
 export function toDigest(credential: UsableCredential, key: string | Uint8Array): string {
 	const { url, accessToken, clientName, loginAs, userName, password } = credential;
 	const values = [url, accessToken, clientName, loginAs, userName, password];

@@ -1,11 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Failure, Result } from '../shared/result';
+import type { LiveVoxSession } from './session';
+
 /** One request, and how to find what it promises in the body of the response. */
 export interface Call<T> {
 	method: 'GET' | 'POST';
 	path: string;
 	headers?: Record<string, string>;
-	query?: Record<string, string | number>;
+	query?: Query;
 	body?: object;
 	read: (body: Record<string, unknown>) => T | undefined;
 }
@@ -15,10 +18,8 @@ export type Row = IDataObject;
 
 const list = (path: string, key: string): Call<Row[]> => ({ method: 'GET', path, read: (body) => toRows(body[key]) });
 
-/** All templates; this list has no paging and no filter (vendor page). */
+/** All templates, and all codes to send from: LiveVox has no paging and no filter for them. */
 export const listTemplates = list('/sms/templates', 'templates');
-
-/** All short and long codes that the client may send from (vendor page). */
 export const listCodes = list('/sms/codes', 'listSmsCodes');
 
 /** Sends one message, for its transaction ID. The path ends with a slash (vendor page). */
@@ -29,14 +30,10 @@ export const sendSms = (body: object): Call<number | string> => ({
 	read: ({ transactionId }) => (isId(transactionId) ? transactionId : undefined),
 });
 
-/** One page of a list of the Configuration API. */
-export interface Page {
-	rows: Row[];
-	isLast: boolean;
-}
+type Query = Record<string, string | number>;
 
-/** A missing or blank `next` ends a list (LiveVox's REST page); so does an empty page. */
-const page = (path: string, key: string, query: Record<string, string | number>): Call<Page> => ({
+/** One page of a list of the Configuration API. A missing or blank `next` ends the list (LiveVox's REST page). */
+export const listPage = (path: string, key: string, query: Query): Call<{ rows: Row[]; isLast: boolean }> => ({
 	method: 'GET',
 	path,
 	query: { count: 1000, ...query },
@@ -46,12 +43,77 @@ const page = (path: string, key: string, query: Record<string, string | number>)
 	},
 });
 
-/** The client's call centers. An empty `clientId` leaves the client to LiveVox. */
-export const listCallCenters = (clientId: string, offset: number): Call<Page> =>
-	page('/configuration/callCenters', 'callCenter', { ...(clientId && { client: clientId }), offset });
+/** A server that ignored the offset would never come to an end. */
+const MAX_PAGES = 100;
 
-export const listServices = (callCenterId: string, offset: number): Call<Page> =>
-	page('/configuration/services', 'service', { callCenter: callCenterId, offset });
+async function fetchPages(session: LiveVoxSession, path: string, key: string, query: Query): Promise<Result<Row[]>> {
+	const rows: Row[] = [];
+	for (let pages = 0; pages < MAX_PAGES; pages++) {
+		const page = await session.lookUp(listPage(path, key, { ...query, offset: rows.length }));
+		if (page.outcome !== 'accepted') return page;
+		for (const row of page.value.rows) rows.push(row);
+		if (page.value.isLast) break;
+	}
+	return { outcome: 'accepted', value: rows };
+}
+
+/** A service that a user can send from. What LiveVox leaves out is ''. */
+type Service = Record<'serviceId' | 'name' | 'callCenter', string>;
+
+/** The services of all the client's call centers. */
+export async function fetchServices(session: LiveVoxSession): Promise<Result<Service[]>> {
+	const clientId = await session.clientId();
+	// Without it, the client is left to LiveVox.
+	const ofClient: Query = clientId ? { client: clientId } : {};
+	const callCenters = await fetchPages(session, '/configuration/callCenters', 'callCenter', ofClient);
+	if (callCenters.outcome !== 'accepted') return callCenters;
+	const services: Service[] = [];
+	for (const callCenter of callCenters.value) {
+		const callCenterId = callCenter.callCenterId ?? callCenter.id;
+		if (!isId(callCenterId)) continue;
+		const rows = await fetchPages(session, '/configuration/services', 'service', { callCenter: callCenterId });
+		if (rows.outcome !== 'accepted') return rows;
+		for (const { serviceId, id, name } of rows.value) {
+			services.push({ serviceId: textIn(serviceId ?? id), name: textIn(name), callCenter: textIn(callCenter.name) });
+		}
+	}
+	return { outcome: 'accepted', value: services };
+}
+
+/** All templates by ID. */
+export async function fetchTemplates(session: LiveVoxSession): Promise<Result<Templates>> {
+	const rows = await session.lookUp(listTemplates);
+	if (rows.outcome !== 'accepted') return rows;
+	const toTemplate = ({ message, smsCode }: Row) => ({
+		text: typeof message === 'string' ? message : undefined,
+		code: isId(smsCode) ? String(smsCode) : undefined,
+	});
+	return { outcome: 'accepted', value: new Map(rows.value.map((row) => [textIn(row.id), toTemplate(row)])) };
+}
+
+type Templates = Map<string, { text: string | undefined; code: string | undefined }>;
+
+/** What LiveVox calls the codes and services that messages name by their numbers. */
+export interface Directory {
+	/** Description by code. */
+	codes: Map<string, string>;
+	/** Name and call center by ID; or why LiveVox didn't list them: not every role may see them. */
+	services: Map<string, string> | Failure;
+}
+
+/** The codes and services. An agent's messages name no service, so these aren't looked up. */
+export async function fetchDirectory(session: LiveVoxSession): Promise<Result<Directory>> {
+	const rows = await session.lookUp(listCodes);
+	if (rows.outcome !== 'accepted') return rows;
+	const listed = rows.value.filter(({ code }) => isId(code));
+	const codes = new Map(listed.map(({ code, description }) => [String(code), textIn(description) || String(code)]));
+	if (session.loginAs === 'agent') return { outcome: 'accepted', value: { codes, services: new Map() } };
+	const found = await fetchServices(session);
+	if (found.outcome !== 'accepted') return { outcome: 'accepted', value: { codes, services: found } };
+	const nameOf = ({ name, callCenter }: Service) => [name, callCenter].filter(Boolean).join(' · ');
+	const services = new Map(found.value.map((service) => [service.serviceId, nameOf(service)]));
+	return { outcome: 'accepted', value: { codes, services } };
+}
 
 const toRows = (rows: unknown): Row[] | undefined =>
 	Array.isArray(rows) && rows.every(isRecord) ? (rows as Row[]) : undefined;

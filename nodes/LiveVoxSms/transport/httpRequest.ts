@@ -7,17 +7,18 @@ import { redactResponse } from './redact';
 /** n8n's `httpRequest` helper. */
 export type HttpRequest = (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
 
+/** For each request, unless the user sets another. */
+export const TIMEOUT_MS = 30_000;
+
 /**
- * Makes one request.
- *
- * @returns the response, whatever its status, without the secrets of the credential
- * @throws what the helper throws; an error with the code `ETIMEDOUT` if the response isn't complete in time
+ * Makes one request, for the response of whatever status, without the secrets of the credential. Throws what the helper
+ * throws, and an error with the code `ETIMEDOUT` if the response isn't complete in time.
  */
 export async function makeRequest(
 	http: HttpRequest,
 	credential: UsableCredential,
-	timeoutMs: number,
 	{ method, path, headers, query, body }: Call<unknown>,
+	timeoutMs = TIMEOUT_MS,
 ): Promise<IN8nHttpFullResponse> {
 	const request = http({
 		method,

@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { loginNotRepeated } from '../shared/errorMessages';
-import type { Accepted } from '../shared/result';
+import { loginNotRepeated, toParagraph } from '../shared/errorMessages';
+import type { Accepted, Result } from '../shared/result';
 import { trimUnseen } from '../shared/text';
-import { toDigest, type UsableCredential } from './credential';
-import type { Call } from './endpoints';
+import { hasOwnSession, readCredential, toDigest, type UsableCredential } from './credential';
+import { textIn, type Call } from './endpoints';
 import { makeRequest, type HttpRequest } from './httpRequest';
 import { toLoginResult, type LoginFailure } from './response';
 
-const LOGIN_TIMEOUT_MS = 30_000;
-/** LiveVox ends a session that isn't used for two hours (its page on session management). */
-const SESSION_IDLE_MS = 2 * 60 * 60_000;
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
+/** LiveVox ends a session that isn't used for two hours (its page on session management). */
+const SESSION_IDLE_MS = 120 * MINUTE;
 /**
  * How long the same values aren't tried again after the first, second and third rejection. After the fourth only a
  * person can: LiveVox locks a login after 5 rejections by default, however long ago they were.
@@ -23,13 +23,7 @@ const LOGIN_BACKOFF = [5 * MINUTE, 60 * MINUTE, 720 * MINUTE];
 export type LoginBy = 'person' | 'workflow';
 
 /** What a login returned; the client ID and the expiry are '' if LiveVox leaves them out. */
-export interface Session {
-	sessionId: string;
-	/** Ties the session to the values that it was made with. */
-	sessionDigest: string;
-	clientId: string;
-	/** ISO 8601, in UTC: LiveVox counts in whole days from the login on. */
-	passwordExpiresAt: string;
+export interface Session extends Record<'sessionId' | 'sessionDigest' | 'clientId' | 'passwordExpiresAt', string> {
 	/** LiveVox has accepted it for a request. */
 	isProven: boolean;
 	/** Milliseconds since 1970. */
@@ -72,16 +66,13 @@ export class Logins {
 	/** Logs in, whatever sessions there are. */
 	async logIn(http: HttpRequest, credential: UsableCredential, by: LoginBy): Promise<LoginResult> {
 		const key = toDigest(credential, this.key);
-		let login = this.pending.get(key);
-		if (!login) {
-			const failure = this.failIfBackingOff(key, by);
-			if (failure) return failure;
-			const call = toCall(credential, this.now);
-			const request = makeRequest(http, credential, LOGIN_TIMEOUT_MS, call);
-			const hasUnseen = credential.password !== trimUnseen(credential.password);
-			login = toLoginResult(request, call.read, hasUnseen).then((result) => this.settle(key, result));
-			this.pending.set(key, login);
-		}
+		const known = this.pending.get(key) ?? this.failIfBackingOff(key, by);
+		if (known) return await known;
+		const call = toCall(credential, this.now());
+		const request = makeRequest(http, credential, call);
+		const hasUnseen = credential.password !== trimUnseen(credential.password);
+		const login = toLoginResult(request, call.read, hasUnseen).then((result) => this.settle(key, result));
+		this.pending.set(key, login);
 		return await login;
 	}
 
@@ -105,9 +96,9 @@ export class Logins {
 	}
 
 	private failIfBackingOff(key: string, by: LoginBy): LoginFailure | undefined {
-		const rejections = this.rejections.get(key);
-		if (!rejections) return undefined;
-		const { count, lastAt, failure } = rejections;
+		const rejection = this.rejections.get(key);
+		if (!rejection) return undefined;
+		const { count, lastAt, failure } = rejection;
 		const until = lastAt + (LOGIN_BACKOFF[by === 'person' ? 0 : count - 1] ?? Infinity);
 		if (this.now() >= until) return undefined;
 		// Rounded up: `2026-11-23 18:50 UTC`
@@ -120,7 +111,7 @@ export class Logins {
 /** One for the process: the credential, the node and its dropdowns share what they know. */
 export const logins = new Logins(() => Date.now());
 
-function toCall(credential: UsableCredential, now: () => number): Call<Session> {
+function toCall(credential: UsableCredential, now: number): Call<Session> {
 	const { accessToken, clientName, userName, password, loginAs } = credential;
 	return {
 		method: 'POST',
@@ -131,14 +122,36 @@ function toCall(credential: UsableCredential, now: () => number): Call<Session> 
 			// A header takes nothing else.
 			if (typeof sessionId !== 'string' || !/^[\x21-\x7e]+$/.test(sessionId)) return undefined;
 			const hasExpiry = typeof days === 'number' && days >= 0 && days <= 36_500;
-			return {
-				sessionId,
-				sessionDigest: toDigest(credential, sessionId),
-				clientId: ['number', 'string'].includes(typeof clientId) ? String(clientId) : '',
-				passwordExpiresAt: hasExpiry ? new Date(now() + days * DAY).toISOString() : '',
-				isProven: false,
-				usedAt: now(),
-			};
+			const passwordExpiresAt = hasExpiry ? new Date(now + days * DAY).toISOString() : '';
+			const sessionDigest = toDigest(credential, sessionId);
+			return { sessionId, sessionDigest, clientId: textIn(clientId), passwordExpiresAt, isProven: false, usedAt: now };
 		},
 	};
+}
+
+/**
+ * Logs in for a node that isn't ours, such as HTTP Request: n8n calls it if it has no session of these values, or LiveVox
+ * no longer accepts it, and stores what it returns.
+ *
+ * @throws a plain Error in words for the user: on one that carries a status 401 n8n would log in once more
+ */
+export async function logInForOthers(http: HttpRequest, data: ICredentialDataDecryptedObject): Promise<IDataObject> {
+	const credential = valueOrThrow(readCredential(data));
+	const expired = hasOwnSession(credential) ? credential.sessionId : undefined;
+	const result = await logins.sessionOf(http, credential, 'workflow', ({ sessionId }) => sessionId === expired);
+	const { sessionId, sessionDigest, clientId, passwordExpiresAt } = valueOrThrow(result);
+	return { sessionId, sessionDigest, clientId, passwordExpiresAt };
+}
+
+/** The headers of a request. @throws an Error with a 401 if the session was made with other values: then n8n logs in */
+export function toHeaders(data: ICredentialDataDecryptedObject): Record<string, string> {
+	const credential = valueOrThrow(readCredential(data));
+	if (hasOwnSession(credential)) return { 'LV-Access': credential.accessToken, 'LV-Session': credential.sessionId };
+	const error = new Error('The session belongs to other values of the credential');
+	throw Object.assign(error, { response: { status: 401 } });
+}
+
+function valueOrThrow<T>(result: Result<T>): T {
+	if (result.outcome === 'accepted') return result.value;
+	throw new Error(toParagraph(result.error));
 }

@@ -11,28 +11,20 @@ export interface LoginFailure extends Failure {
 }
 
 /**
- * Decides how a request ended: the one place that does. What doesn't prove a rejection is unknown. Never throws.
- *
- * | response | outcome |
- * |---|---|
- * | 2xx with the promised value | accepted |
- * | 202 with LiveVox's explanation: "not (completely) successful" | rejected |
- * | 4xx but 408; 503 with Retry-After: LiveVox did nothing | rejected |
- * | connection broken before the request was written | rejected |
- * | any other 2xx; 1xx, 3xx, 408, 5xx, 599; connection broken or timed out afterwards | unknown |
- *
- * @param read finds the promised value in the body
+ * How a request ended: the one place that decides, and never throws. Accepted: a 2xx with the promised value, which
+ * `read` finds in the body. Rejected: a 4xx but 408, a 503 with Retry-After, a 202 with LiveVox's explanation (its "not
+ * successful"), a connection that broke before the request was written. Unknown: all else.
  */
 export async function toResult<T>(request: Promise<IN8nHttpFullResponse>, read: Call<T>['read']): Promise<Result<T>> {
 	return await request.then((response) => judgeResponse(response, read)).catch(judgeError);
 }
 
+/** A redirect, a proxy, a timeout, a rate limit, a server that failed. */
 const NO_LOGIN_REJECTION = /^(3..|407|408|429|5(?!99)..|[6-9]..)$/;
 
 /**
- * The same for a login. LiveVox documents 401; clients have seen 403, 404, and 599 with an empty body, and nobody knows
- * what a locked login or an expired password returns. So any response without a session counts as a rejection, except
- * what clearly has another cause: a redirect, a proxy, a timeout, a rate limit, a server that failed.
+ * The same for a login. LiveVox documents 401; clients have seen 403, 404, and 599, and nobody knows what a locked login
+ * returns. So any response without a session is a rejection, except what clearly has another cause.
  */
 export async function toLoginResult<T>(
 	request: Promise<IN8nHttpFullResponse>,
@@ -105,22 +97,18 @@ function codeIn(body: unknown): string | number | null {
 	return typeof code === 'number' ? code : null;
 }
 
-/**
- * Reads the header `Retry-After`, seconds or a date (RFC 9110, section 10.2.3).
- *
- * @param now milliseconds since 1970
- * @returns the wait in milliseconds; undefined for nonsense, a negative number, and a date in the past
- */
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
+/** The wait in milliseconds that a `Retry-After` asks for, in seconds or as a date; undefined for none and for nonsense. */
 export function retryAfterMs(header: string, now: number): number | undefined {
-	// The form of C's `asctime` names no zone, and means GMT.
-	const text = header.trim().replace(/^[A-Za-z]{3} [A-Za-z]{3} .*/, '$&Z');
-	// Only what looks like a date: JavaScript takes `-5` and `max 9999` for one too.
-	const isDate = /^([A-Za-z]{3,9}, \d|\d{4}-\d\d-|[A-Za-z]{3} [A-Za-z]{3} )/.test(text);
-	const wait = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : isDate ? Date.parse(text) - now : NaN;
+	const text = header.trim();
+	// JavaScript takes `-5` and `max 9999` for dates too.
+	const untilDate = HTTP_DATE.test(text) ? Date.parse(text) - now : NaN;
+	const wait = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : untilDate;
 	return wait > 0 && Number.isFinite(wait) ? wait : undefined;
 }
 
-/** Our own side ended the TLS handshake because of the server's certificate. */
+/** n8n's side ended the TLS handshake because of the server's certificate. */
 const CERTIFICATE_CODES =
 	/^(CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/;
 /** No server was reached, or Node rejected the address, a header, or the address of a proxy. */
@@ -130,11 +118,8 @@ const RETRYABLE_CODES = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/;
 const TIMEOUT_CODES = /^(ECONNABORTED|ETIMEDOUT|ESOCKETTIMEDOUT)$/;
 
 /**
- * Texts that prove that nothing was written; n8n 2.8 keeps little else of an error. Node says `write EPROTO` if the
- * request waited for the end of a handshake that failed: what comes over an established connection, an alert or plain
- * bytes, is an `ERR_SSL_…` without those words (seen with Node 20 and 24). Of the alerts only those count with which a
- * server answers the ClientHello: one about the client's certificate belongs to a connection that TLS 1.3 has already
- * let the request through.
+ * Texts that prove that nothing was written; n8n 2.8 keeps little else of an error. `write EPROTO` is a handshake that
+ * failed before the request (Node 20 and 24), unless its alert is about the client's certificate, which comes after it.
  */
 const UNWRITTEN = [
 	/^(?:connect|getaddrinfo) E[A-Z_]+\b/,
@@ -146,7 +131,7 @@ const UNWRITTEN = [
 
 /** n8n's request helper may throw its own error (with copies in `messages` and `httpCode`), around axios's, around Node's. */
 function judgeError(error: unknown): Failure {
-	const chain = [...causes(error)];
+	const chain = causesOf(error);
 	const codes = chain.flatMap(({ code, httpCode }) => [httpCode, code]).filter((code) => typeof code === 'string');
 	const texts = chain.flatMap(({ message, messages }) => [message, messages].flat());
 	const isUnwritten =
@@ -170,15 +155,12 @@ function connectionWords(code: string, isUnwritten: boolean): say.Words {
 }
 
 /** If a host has several addresses, Node collects the error of each in `errors`. */
-const isConnecting = (error: unknown): boolean =>
-	isRecord(error) &&
-	(error.syscall === 'connect' ||
-		(Array.isArray(error.errors) && error.errors.length > 0 && error.errors.every(isConnecting)));
+function isConnecting(error: unknown): boolean {
+	if (!isRecord(error)) return false;
+	const { syscall, errors } = error;
+	return syscall === 'connect' || (Array.isArray(errors) && errors.length > 0 && errors.every(isConnecting));
+}
 
 /** The error and what caused it, from the outside in. */
-function* causes(error: unknown): Generator<Record<string, unknown>> {
-	for (let depth = 0; depth < 10 && isRecord(error); depth++) {
-		yield error;
-		error = error.cause;
-	}
-}
+const causesOf = (error: unknown, depth = 0): Array<Record<string, unknown>> =>
+	isRecord(error) && depth < 10 ? [error, ...causesOf(error.cause, depth + 1)] : [];

@@ -1,10 +1,10 @@
 import { sleep } from 'n8n-workflow';
 import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import type { Accepted, Result } from '../shared/result';
+import type { Accepted, Failure, Result } from '../shared/result';
 import { readCredential, type LiveVoxCredential, type UsableCredential } from './credential';
 import type { Call } from './endpoints';
-import { makeRequest } from './httpRequest';
+import { makeRequest, TIMEOUT_MS } from './httpRequest';
 import { logins, type Session } from './login';
 import { statusOf, toResult } from './response';
 
@@ -12,8 +12,7 @@ import { statusOf, toResult } from './response';
 export type LiveVoxContext = IExecuteFunctions | ILoadOptionsFunctions;
 
 const CREDENTIAL = 'liveVoxApi';
-const FIRST_BACKOFF_MS = 250;
-const MAX_BACKOFF_MS = 4_000;
+const [FIRST_BACKOFF_MS, MAX_BACKOFF_MS] = [250, 4_000];
 /** A stop is noticed within this time. */
 const MAX_SLEEP_MS = 100;
 /** If LiveVox rejects so many new sessions in a row, another login doesn't help. */
@@ -28,8 +27,9 @@ export class LiveVoxSession {
 	logins = 0;
 	/** Milliseconds spent waiting because LiveVox limited the rate of lookups. */
 	waited = 0;
-	/** The session, or why there is none; undefined while it's opened. */
-	private current: Result<Session> | undefined;
+	private session: Session | undefined;
+	/** Why there is no session. */
+	private failure: Failure | undefined;
 	private renewals = 0;
 	/** A new login didn't change a 403: it's about the role. */
 	private isForbidden = false;
@@ -42,12 +42,8 @@ export class LiveVoxSession {
 		private readonly credential: Result<UsableCredential>,
 	) {}
 
-	/**
-	 * @param timeoutMs for each request
-	 * @param maxWaitMs how long lookups may wait in all if LiveVox limits the rate
-	 * @throws what n8n throws if the node has no credential
-	 */
-	static async open(context: LiveVoxContext, timeoutMs: number, maxWaitMs = 60_000): Promise<LiveVoxSession> {
+	/** `maxWaitMs`: how long lookups may wait in all if LiveVox limits the rate. Throws if the node has no credential. */
+	static async open(context: LiveVoxContext, timeoutMs = TIMEOUT_MS, maxWaitMs = 60_000): Promise<LiveVoxSession> {
 		const data = await context.getCredentials<LiveVoxCredential>(CREDENTIAL);
 		return new LiveVoxSession(context, timeoutMs, maxWaitMs, data.loginAs, readCredential(data));
 	}
@@ -60,7 +56,7 @@ export class LiveVoxSession {
 
 	/** An ISO date with its time; '' before the first request, and if LiveVox left it out. */
 	get passwordExpiresAt(): string {
-		return this.current?.outcome === 'accepted' ? this.current.value.passwordExpiresAt : '';
+		return this.session?.passwordExpiresAt ?? '';
 	}
 
 	/** Makes a request; once more with a new session if this one has expired. Never throws. */
@@ -92,22 +88,19 @@ export class LiveVoxSession {
 	}
 
 	private isExpired(used: Session, status: number | null): boolean {
-		if (this.isCurrent(used) && this.renewals >= MAX_RENEWALS) return false;
+		if (this.session === used && this.renewals >= MAX_RENEWALS) return false;
 		return status === 401 || (status === 403 && used.isProven && !this.isForbidden);
-	}
-
-	private isCurrent(session: Session): boolean {
-		return this.current?.outcome === 'accepted' && this.current.value === session;
 	}
 
 	/** All requests that need a session share a login. One that failed is repeated only if LiveVox throttled it. */
 	private async ensureSession(expired?: Session): Promise<Result<Session>> {
 		const { context, credential } = this;
-		if (expired && this.isCurrent(expired)) {
-			this.current = undefined;
+		if (expired && this.session === expired) {
+			this.session = undefined;
 			this.renewals++;
 		}
-		if (this.current && !('retry' in this.current)) return this.current;
+		if (this.session) return { outcome: 'accepted', value: this.session };
+		if (this.failure && !this.failure.retry) return this.failure;
 		if (credential.outcome !== 'accepted') return credential;
 		const http = async (options: IHttpRequestOptions) => {
 			this.logins++;
@@ -115,8 +108,10 @@ export class LiveVoxSession {
 		};
 		// In the editor and in a dropdown somebody sees at once how a login ends.
 		const by = ['manual', 'internal'].includes(context.getMode?.() ?? 'internal') ? 'person' : 'workflow';
-		this.current = await logins.sessionOf(http, credential.value, by, (session) => session === expired);
-		return this.current;
+		const login = await logins.sessionOf(http, credential.value, by, (session) => session === expired);
+		if (login.outcome === 'accepted') this.session = login.value;
+		else this.failure = login;
+		return login;
 	}
 
 	/** Uses the helper of n8n that ends the request when the execution is stopped. */
@@ -126,7 +121,7 @@ export class LiveVoxSession {
 		const { httpRequestWithAuthentication } = this.context.helpers;
 		const http = async (options: IHttpRequestOptions) =>
 			(await httpRequestWithAuthentication.call(this.context, CREDENTIAL, options, given)) as IN8nHttpFullResponse;
-		const result = await toResult(makeRequest(http, data, this.timeoutMs, call), call.read);
+		const result = await toResult(makeRequest(http, data, call, this.timeoutMs), call.read);
 		const status = statusOf(result);
 		if (status !== null && status !== 401 && status !== 403) this.renewals = 0;
 		if (status !== null && status < 300) logins.onSessionAccepted(session);

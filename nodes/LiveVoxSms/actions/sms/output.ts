@@ -4,7 +4,7 @@ import type { MessageResult } from '../../delivery/types';
 import type { Content, SmsRequest } from '../../message/request';
 import * as say from '../../shared/errorMessages';
 import { isNotAttempted, type ErrorDetails, type Failure } from '../../shared/result';
-import type { Directory } from '../../transport/lookups';
+import type { Directory } from '../../transport/endpoints';
 import { errorItem, outputItem, toNodeError } from '../items';
 import type { ValidItem } from './validateItems';
 

@@ -6,7 +6,7 @@ import * as say from '../../shared/errorMessages';
 import type { Failure } from '../../shared/result';
 import { itemRanges } from '../../shared/text';
 import { toErrorDetails, Validation, type Issue } from '../../shared/validation';
-import { fetchDirectory, fetchTemplates, type Directory } from '../../transport/lookups';
+import { fetchDirectory, fetchTemplates, type Directory } from '../../transport/endpoints';
 import type { LiveVoxSession } from '../../transport/session';
 import { errorItem, readParameter, toNodeError } from '../items';
 
