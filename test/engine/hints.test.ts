@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { hints as hintWords } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { listCodes, locator, recipients, sendMessage, World } from './world';
 

@@ -1,5 +1,5 @@
 import { Cluster } from '../../n8n/queue/cluster';
-import { version } from './version';
+import { version, isOld } from './version';
 import { recipients, retry, told, World, type Recipient } from './world';
 import { SEND_ONCE } from './workflow';
 
