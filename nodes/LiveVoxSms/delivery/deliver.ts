@@ -100,33 +100,30 @@ export class Delivery {
 			if (!claimed) this.unprotected = claims.error;
 			const used = await onceKeys.record(keysFor(onceKeys));
 			this.rest.splice(0, batch.length);
-			const toSend = batch.filter((entry) => !this.end(entry, this.heldResult(entry, claimed, used)));
+			const foundFor = (entry: Entry) => (entry.store === claims ? claimed : used);
+			const toSend = batch.filter((entry) => !this.end(entry, this.heldResult(entry, foundFor(entry))));
 			await onceKeys.flush();
 			if (toSend.length > 0) yield toSend;
 		}
 	}
 
-	/** What the stores tell of a message; undefined if it is to be sent. */
-	private heldResult(
-		entry: Entry,
-		claimed?: ReadonlySet<unknown>,
-		used?: ReadonlySet<unknown>,
-	): MessageResult | undefined {
+	/** @param found which of its keys its store had; undefined if the store failed */
+	private heldResult(entry: Entry, found?: ReadonlySet<string | undefined>): MessageResult | undefined {
 		const { store, keys, claimKeys, siblingKey, marker } = entry;
 		if (store === this.onceKeys) {
 			const [taken, open] = keys as [string, string];
-			if (!used) return this.toUnclaimed('keyUnverified');
-			if (!used.has(taken)) return undefined;
-			if (used.has(open)) return this.unlessResent(entry, { outcome: 'skipped', state: 'unknown' });
+			if (!found) return this.toUnclaimed('keyUnverified');
+			if (!found.has(taken)) return undefined;
+			if (found.has(open)) return this.unlessResent(entry, { outcome: 'skipped', state: 'unknown' });
 			store.release([open]); // Asking has opened it.
 			return { outcome: 'skipped', state: 'sent' };
 		}
 		// A first attempt finds only claims of another execution that began in the same millisecond.
-		if (this.memory.isRetry && claimKeys.some((key) => claimed?.has(key)) && !claimed?.has(siblingKey)) {
+		if (this.memory.isRetry && claimKeys.some((key) => found?.has(key)) && !found?.has(siblingKey)) {
 			store.release(keys.filter((key) => key === siblingKey));
 			return this.unlessResent(entry, EARLIER);
 		}
-		return claimed?.has(marker) ? this.unlessResent(entry, DUPLICATE) : undefined;
+		return found?.has(marker) ? this.unlessResent(entry, DUPLICATE) : undefined;
 	}
 
 	/** The result of a message that may have been sent; undefined if it is to be sent again. */
@@ -158,7 +155,7 @@ export class Delivery {
 		if (outcome === 'accepted' && entry.store === this.onceKeys) this.onceKeys.release(entry.keys.slice(1));
 	};
 
-	/** Ends what isn't claimed, and so what is still to be claimed. */
+	/** Ends all that isn't claimed. */
 	private endRest(result: Failure): void {
 		for (const entry of this.rest.splice(0)) this.end(entry, result);
 	}

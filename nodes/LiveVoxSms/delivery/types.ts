@@ -21,9 +21,8 @@ export interface Message {
 /** `skipped`: because of its Send Once Key; `repeated` if an earlier item of this run has it too. */
 export type MessageResult = Result<TransactionId> | { outcome: 'skipped'; state: 'sent' | 'unknown' | 'repeated' };
 
-/** Keys that outlive the process: n8n's de-duplication store. Throws if n8n's database fails. */
+/** n8n's de-duplication store, which tells the keys that it had (`processed`). Throws if n8n's database fails. */
 export interface KeyStore {
-	/** Tells which of the keys were there (`processed`). */
 	record: (keys: string[]) => Promise<{ processed: string[] }>;
 	remove: (keys: string[]) => Promise<void>;
 }
@@ -54,7 +53,6 @@ export interface Limits {
 	/** How long LiveVox may limit the rate or be unreachable before messages are rejected, in milliseconds. */
 	maxRateLimitWait: number;
 	resendUnknown: boolean;
-	/** Whether nothing new starts once a message wasn't accepted. */
 	stopAtFailure: boolean;
 }
 
