@@ -1,6 +1,6 @@
 import type { MessageKeys } from '../../nodes/LiveVoxSms/actions/sms/messageKeys';
 import { withStores } from '../../nodes/LiveVoxSms/actions/sms/stores';
-import { deliver } from '../../nodes/LiveVoxSms/delivery/deliver';
+import { Delivery } from '../../nodes/LiveVoxSms/delivery/deliver';
 import type { DeliveryReport, Memory, MessageResult } from '../../nodes/LiveVoxSms/delivery/types';
 import { UNKNOWN, type Attempt } from '../unit/attempts';
 import { mostInASecond } from '../unit/queue-run';
@@ -108,7 +108,7 @@ export class Run {
 		const items = this.contents.map((content, item) => itemOf(schedule, content, this.position + item));
 		this.keys = items.map(keysOf);
 		let ends = 0;
-		const delivery = await deliver(
+		const delivery = await new Delivery(
 			this.keys.map((keys, item) => ({
 				...keys,
 				attempt: async () => await this.request(item),
@@ -117,7 +117,7 @@ export class Run {
 			plan,
 			time.runtime,
 			() => ends++,
-		);
+		).run();
 		if (ends !== items.length) onBreach(`${ends} ends of ${items.length} messages`);
 		return delivery;
 	}

@@ -1,4 +1,4 @@
-import { deliver } from '../../nodes/LiveVoxSms/delivery/deliver';
+import { Delivery } from '../../nodes/LiveVoxSms/delivery/deliver';
 import { Ledger, type LedgerData } from '../../nodes/LiveVoxSms/delivery/journal';
 import type { DeliveryReport, Limits, Message, MessageResult } from '../../nodes/LiveVoxSms/delivery/types';
 import { accepted, REJECTED, throttled, UNKNOWN, type Attempt } from './attempts';
@@ -56,7 +56,7 @@ class Execution {
 		};
 		this.ends.length = 0;
 		const onEnd = (result: MessageResult) => this.ends.push(result);
-		return await this.time.until(deliver(messages, memory, allLimits, this.time.runtime, onEnd));
+		return await this.time.until(new Delivery(messages, memory, allLimits, this.time.runtime, onEnd).run());
 	}
 
 	/** The process has ended, and a person retries: n8n's database is all that is left. */

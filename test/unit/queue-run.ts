@@ -62,7 +62,7 @@ export class QueueRun {
 		this.queue = new SendQueue(
 			{ ...LIMITS, ...limits },
 			time.runtime,
-			async () => await this.nextJobs(),
+			{ next: async () => await this.nextJobs() },
 			({ number }, result) => this.end(number, result),
 		);
 	}
@@ -86,7 +86,7 @@ export class QueueRun {
 		return this.requests.map(({ at }) => at - this.startedAt);
 	}
 
-	private async nextJobs(): Promise<QueuedJob[]> {
+	private async nextJobs(): Promise<IteratorResult<QueuedJob[], void>> {
 		const { time, jobs, batch = jobs, batchTakes = 0 } = this.setting;
 		if (this.isRefilling) this.overlaps++;
 		this.isRefilling = true;
@@ -95,10 +95,12 @@ export class QueueRun {
 		const first = this.given;
 		this.given = Math.min(jobs, first + batch);
 		this.batches.push({ jobs: this.given - first, started: this.attempts.length });
-		return Array.from({ length: this.given - first }, (_, index) => ({
+		if (this.given === first) return { done: true, value: undefined };
+		const value = Array.from({ length: this.given - first }, (_, index) => ({
 			number: first + index,
 			attempt: async () => await this.request(first + index),
 		}));
+		return { value };
 	}
 
 	private end(job: number, result: Attempt): void {

@@ -4,25 +4,6 @@ import { RetryingStore } from './retryingStore';
 import { SendQueue, type Job } from './sendQueue';
 import type { DeliveryReport, Limits, Memory, Message, MessageResult, Runtime, TransactionId } from './types';
 
-/**
- * Sends messages in parallel, each at most once in an execution and its retries. What the ledger knows as accepted isn't
- * sent again; what it, or a claim, knows as started is reported as unknown; the rest is claimed in batches and sent.
- *
- * @param onEnd called for each message as it ends
- */
-export async function deliver(
-	messages: Message[],
-	memory: Memory,
-	limits: Limits,
-	runtime: Runtime,
-	onEnd: (result: MessageResult) => void,
-): Promise<DeliveryReport> {
-	const delivery = new Delivery(messages, memory, limits, runtime, onEnd);
-	const queue = new SendQueue(limits, runtime, delivery.nextBatch, delivery.endClaimed);
-	await delivery.finish(await queue.run(), runtime.isStopped() ? 'stopped' : 'earlierFailure');
-	return { results: delivery.results, waited: queue.waited, unprotected: delivery.unprotected };
-}
-
 interface Entry extends Message, Job {
 	index: number;
 	/** Where it is recorded before it is sent, and by which keys. */
@@ -43,21 +24,20 @@ const toFailure = (outcome: Failure['outcome'], cause: NotAttempted | MaybeAttem
 const EARLIER = toFailure('unknown', 'earlierAttempt');
 const DUPLICATE = toFailure('unknown', 'duplicateExecution');
 
-const optional = (key: string | undefined): string[] => (key === undefined ? [] : [key]);
-
-/** Decides what is to be sent, and records how it ended. */
-class Delivery {
-	readonly results: MessageResult[] = [];
-	unprotected: string | undefined;
+/**
+ * Sends messages in parallel, each at most once in an execution and its retries. What the ledger knows as accepted isn't
+ * sent again; what it, or a claim, knows as started is reported as unknown; the rest is claimed in batches and sent.
+ */
+export class Delivery {
 	private readonly claims: RetryingStore;
 	private readonly onceKeys: RetryingStore;
-	private readonly startedAt: number;
-	private readonly rest: Entry[];
+	private readonly results: MessageResult[] = [];
+	private unprotected: string | undefined;
+	/** Neither ended nor claimed. */
+	private rest: Entry[] = [];
 	private sent = 0;
-	private readonly seenKeys = new Set<string>();
-	/** The execution marker until it is claimed. */
-	private readonly marker: string[];
 
+	/** @param onEnd called for each message as it ends */
 	constructor(
 		private readonly messages: Message[],
 		private readonly memory: Memory,
@@ -67,95 +47,83 @@ class Delivery {
 	) {
 		this.claims = new RetryingStore(memory.claims, runtime);
 		this.onceKeys = new RetryingStore(memory.onceKeys, runtime);
-		this.startedAt = runtime.now();
-		this.marker = memory.isShared ? [] : optional(memory.executionMarker);
-		this.rest = messages.map(this.toEntry).filter((entry) => !this.end(entry, this.knownResult(entry)));
-		if (memory.isShared) for (const { messageKey } of this.rest) memory.ledger.start(messageKey);
 	}
 
-	/** The next messages to send, claimed; none at the end. */
-	nextBatch = async (): Promise<Entry[]> => {
-		let batch: Entry[] = [];
-		while (batch.length === 0 && this.rest.length > 0) {
-			const elapsed = Math.max(1, this.runtime.now() - this.startedAt);
-			const size = Math.max(MIN_BATCH, Math.ceil((this.sent / elapsed) * BATCH_MS));
-			batch = await this.claim(this.rest.splice(0, Math.min(size, this.memory.maxBatch)));
-		}
-		return batch;
-	};
-
-	/** Ends a message of a batch. */
-	endClaimed = (entry: Entry, ended: Result<TransactionId>): void => {
-		this.sent++;
-		const outcome = this.end(entry, ended)?.outcome;
-		if (outcome === 'rejected') entry.store.release(entry.keys);
-		if (outcome === 'accepted' && entry.store === this.onceKeys) this.onceKeys.release(entry.keys.slice(1));
-	};
-
-	/** @param unsent of the batches, kept from being sent by a stop or a failure */
-	async finish(unsent: Entry[], cause: NotAttempted): Promise<void> {
+	async run(): Promise<DeliveryReport> {
+		const { memory, limits, runtime, claims, results } = this;
+		const seenKeys = new Set<string>();
+		this.rest = this.messages.map(this.toEntry).filter((entry) => !this.end(entry, this.knownResult(entry, seenKeys)));
+		if (memory.isShared) for (const { messageKey } of this.rest) memory.ledger.start(messageKey);
+		const queue = new SendQueue(limits, runtime, this.claimBatches(), this.endClaimed);
+		const unsent = await queue.run();
+		const cause = runtime.isStopped() ? 'stopped' : 'earlierFailure';
 		for (const entry of unsent) this.endClaimed(entry, toFailure('rejected', cause));
-		this.endAll([], this.toUnclaimed(cause));
-		const hasFailed = this.results.some(({ outcome }) => outcome === 'rejected' || outcome === 'unknown');
+		this.endRest(this.toUnclaimed(cause));
+		const hasFailed = results.some(({ outcome }) => outcome === 'rejected' || outcome === 'unknown');
 		// The calling workflow may call this one again because of the error: then the claims aren't a sibling's.
-		if (this.limits.stopAtFailure && hasFailed)
-			this.claims.release(this.messages.flatMap(({ siblingKey }) => optional(siblingKey)));
-		if (this.claims.error === undefined) await this.claims.flush();
+		if (limits.stopAtFailure && hasFailed) claims.release(this.messages.flatMap(({ siblingKey }) => siblingKey ?? []));
+		if (claims.error === undefined) await claims.flush();
 		await this.onceKeys.flush();
 		// Not before their claims are gone: another run would claim them again, and lose its claims to this one.
-		this.memory.ledger.forgetRest();
+		memory.ledger.forgetRest();
+		return { results, waited: queue.waited, unprotected: this.unprotected };
 	}
 
 	/** What is known without the stores; undefined if the message may be sent. */
-	private knownResult(entry: Entry): MessageResult | undefined {
+	private knownResult(entry: Entry, seenKeys: Set<string>): MessageResult | undefined {
 		const { messageKey, onceKey } = entry;
-		if (onceKey !== undefined && this.seenKeys.has(onceKey)) return { outcome: 'skipped', state: 'repeated' };
-		if (onceKey !== undefined) this.seenKeys.add(onceKey);
+		if (onceKey !== undefined && seenKeys.has(onceKey)) return { outcome: 'skipped', state: 'repeated' };
+		if (onceKey !== undefined) seenKeys.add(onceKey);
 		const id = this.memory.ledger.find(messageKey);
 		if (id === undefined) return undefined;
 		if (id !== null) return { outcome: 'accepted', value: id, alreadySent: true };
 		return this.memory.ledger.isPending(messageKey) ? EARLIER : this.unlessResent(entry, EARLIER);
 	}
 
-	/** @returns those of the batch that are to be sent */
-	private async claim(batch: Entry[]): Promise<Entry[]> {
+	/** Claims the messages batch by batch, and yields those to send. */
+	private async *claimBatches(): AsyncGenerator<Entry[], void> {
+		const { claims, onceKeys, memory, runtime } = this;
 		// The other run reads no claim of this one, so nothing is safe to send.
-		if (this.memory.isDuplicate) return this.endAll(batch, DUPLICATE);
-		const keysIn = (at: RetryingStore): string[] => batch.flatMap(({ store, keys }) => (store === at ? keys : []));
-		const marker = this.marker.splice(0);
-		const claimed = await this.claims.record([...marker, ...keysIn(this.claims)]);
-		if (marker.some((key) => claimed?.has(key))) return this.endAll(batch, DUPLICATE);
-		// A run does without a store that never worked. But a retry would repeat what is sent now without its claim.
-		const isLost = !claimed && (this.claims.hasWorked || this.memory.isStartedOver);
-		if (isLost) return this.endAll(batch, this.toUnclaimed('storeLost'));
-		if (!claimed) this.unprotected = this.claims.error;
-		const used = await this.onceKeys.record(keysIn(this.onceKeys));
-		const toSend = batch.filter((entry) => {
-			const held = entry.store === this.claims ? this.heldByClaim(entry, claimed) : this.heldByKey(entry, used);
-			return !this.end(entry, held);
-		});
-		await this.onceKeys.flush();
-		return toSend;
+		if (memory.isDuplicate) return this.endRest(DUPLICATE);
+		const startedAt = runtime.now();
+		let marker = memory.isShared ? undefined : memory.executionMarker;
+		while (this.rest.length > 0) {
+			const sentInTime = (this.sent * BATCH_MS) / Math.max(1, runtime.now() - startedAt);
+			const batch = this.rest.slice(0, Math.min(memory.maxBatch, Math.max(MIN_BATCH, Math.ceil(sentInTime))));
+			const keysFor = (at: RetryingStore): string[] => batch.flatMap(({ store, keys }) => (store === at ? keys : []));
+			const claimed = await claims.record([marker ?? [], keysFor(claims)].flat());
+			if (claimed?.has(marker)) return this.endRest(DUPLICATE);
+			marker = undefined;
+			// A run does without a store that never worked. But a retry would repeat what is sent now without its claim.
+			const isLost = !claimed && (claims.hasWorked || memory.isStartedOver);
+			if (isLost) return this.endRest(this.toUnclaimed('storeLost'));
+			if (!claimed) this.unprotected = claims.error;
+			const used = await onceKeys.record(keysFor(onceKeys));
+			this.rest.splice(0, batch.length);
+			const foundFor = (entry: Entry) => (entry.store === claims ? claimed : used);
+			const toSend = batch.filter((entry) => !this.end(entry, this.heldResult(entry, foundFor(entry))));
+			await onceKeys.flush();
+			if (toSend.length > 0) yield toSend;
+		}
 	}
 
-	private heldByClaim(entry: Entry, claimed?: ReadonlySet<string | undefined>): MessageResult | undefined {
-		const { claimKeys, siblingKey, marker } = entry;
+	/** @param found which of its keys its store had; undefined if the store failed */
+	private heldResult(entry: Entry, found?: ReadonlySet<string | undefined>): MessageResult | undefined {
+		const { store, keys, claimKeys, siblingKey, marker } = entry;
+		if (store === this.onceKeys) {
+			const [taken, open] = keys as [string, string];
+			if (!found) return this.toUnclaimed('keyUnverified');
+			if (!found.has(taken)) return undefined;
+			if (found.has(open)) return this.unlessResent(entry, { outcome: 'skipped', state: 'unknown' });
+			store.release([open]); // Asking has opened it.
+			return { outcome: 'skipped', state: 'sent' };
+		}
 		// A first attempt finds only claims of another execution that began in the same millisecond.
-		if (this.memory.isRetry && claimKeys.some((key) => claimed?.has(key)) && !claimed?.has(siblingKey)) {
-			this.claims.release(optional(siblingKey));
+		if (this.memory.isRetry && claimKeys.some((key) => found?.has(key)) && !found?.has(siblingKey)) {
+			store.release(keys.filter((key) => key === siblingKey));
 			return this.unlessResent(entry, EARLIER);
 		}
-		return claimed?.has(marker) ? this.unlessResent(entry, DUPLICATE) : undefined;
-	}
-
-	/** @param used undefined if the store failed */
-	private heldByKey(entry: Entry, used?: Set<string>): MessageResult | undefined {
-		const [taken, open] = entry.keys as [string, string];
-		if (!used) return this.toUnclaimed('keyUnverified');
-		if (!used.has(taken)) return undefined;
-		if (used.has(open)) return this.unlessResent(entry, { outcome: 'skipped', state: 'unknown' });
-		this.onceKeys.release([open]); // Asking has opened it.
-		return { outcome: 'skipped', state: 'sent' };
+		return found?.has(marker) ? this.unlessResent(entry, DUPLICATE) : undefined;
 	}
 
 	/** The result of a message that may have been sent; undefined if it is to be sent again. */
@@ -166,24 +134,30 @@ class Delivery {
 	}
 
 	/** For a message that no store was asked about: if only the claims tell of the first attempt, nobody knows. */
-	private toUnclaimed = (cause: NotAttempted): Failure =>
-		this.memory.isStartedOver ? toFailure('unknown', 'earlierUnverified') : toFailure('rejected', cause);
+	private toUnclaimed(cause: NotAttempted): Failure {
+		return this.memory.isStartedOver ? toFailure('unknown', 'earlierUnverified') : toFailure('rejected', cause);
+	}
 
 	private toEntry = (message: Message, index: number): Entry => {
 		const { messageKey, claimKeys, notedKeys, siblingKey, onceKey } = message;
 		const { isShared, executionMarker } = this.memory;
 		const marker = isShared && executionMarker !== undefined ? `${executionMarker} ${messageKey}` : undefined;
-		const keys = [...claimKeys, ...notedKeys, ...optional(siblingKey), ...optional(marker)];
+		const keys = [...claimKeys, ...notedKeys, siblingKey ?? [], marker ?? []].flat();
 		if (onceKey === undefined) return { ...message, index, store: this.claims, keys, marker };
-		// A Send Once Key is good for one message ever: taken and open while its message is in progress, taken alone once
-		// it is accepted, neither once it is rejected. What a killed process leaves open may have been sent.
+		// Taken and open while its message is in progress, taken alone once that is accepted, neither once it is rejected.
 		return { ...message, index, store: this.onceKeys, keys: [`taken ${onceKey}`, `open ${onceKey}`], marker };
 	};
 
-	/** Ends these and all the rest. */
-	private endAll(entries: Entry[], result: Failure): [] {
-		for (const entry of [...entries, ...this.rest.splice(0)]) this.end(entry, result);
-		return [];
+	private endClaimed = (entry: Entry, ended: Result<TransactionId>): void => {
+		this.sent++;
+		const outcome = this.end(entry, ended)?.outcome;
+		if (outcome === 'rejected') entry.store.release(entry.keys);
+		if (outcome === 'accepted' && entry.store === this.onceKeys) this.onceKeys.release(entry.keys.slice(1));
+	};
+
+	/** Ends all that isn't claimed. */
+	private endRest(result: Failure): void {
+		for (const entry of this.rest.splice(0)) this.end(entry, result);
 	}
 
 	/** @returns the result as reported; undefined if there is none yet */

@@ -1,6 +1,5 @@
 const SECOND = 1000;
 const FIRST_BACKOFF = 100;
-/** After it a single message finds out whether LiveVox accepts again, which is cheap. */
 const MAX_BACKOFF = 2 * SECOND;
 const RATE_DOUBLES_IN = 3 * SECOND;
 const MIN_RATE = 5;
@@ -8,9 +7,8 @@ const MIN_MEASURE = 100;
 const MAX_SPACING = 100;
 
 /**
- * How fast messages may start. A value: every event makes the next one of it. Rates are per second, times milliseconds.
- * When LiveVox limits the rate or can't be reached, all starts pause: for the wait it asks for, or for a backoff that
- * doubles each time in a row. Then they go on at the rate that LiveVox accepted, which doubles until it is limited again.
+ * How fast messages may start: a value, of which each event makes the next. Rates are per second, times milliseconds. When
+ * LiveVox limits the rate or can't be reached, all starts pause, then go on at the rate that LiveVox accepted, and faster.
  */
 export type RateLimiter = Readonly<ReturnType<typeof createRateLimiter>>;
 
@@ -26,9 +24,7 @@ export const createRateLimiter = (messagesPerSecond: number, maxConcurrency: num
 	consecutiveThrottles: 0,
 	/** Since when every response limits the rate; undefined if the last one didn't. */
 	throttledSince: undefined as number | undefined,
-	/** When messages were accepted, for the last second. */
 	acceptedAt: [] as readonly number[],
-	/** How long a response takes, on average of late. */
 	responseTime: 0,
 });
 
@@ -40,8 +36,7 @@ export const currentRate = ({ maxRate, observedRate, observedAt }: RateLimiter, 
 	Math.min(maxRate, observedRate * 2 ** ((now - observedAt) / RATE_DOUBLES_IN));
 
 export function onStart(limiter: RateLimiter, now: number): RateLimiter {
-	// Messages that start together are answered together, and LiveVox idles while this process handles the responses.
-	// Half of each message's share of the response time keeps them apart, which saves a tenth of a run's time.
+	// Messages that start together are answered together: keeping them apart saves a tenth of a run's time.
 	const half = limiter.responseTime / limiter.maxConcurrency / 2;
 	const spacing = half < 1 ? 0 : Math.min(half, MAX_SPACING);
 	const nextStartAt = now + Math.max(SECOND / currentRate(limiter, now), spacing);
@@ -61,18 +56,13 @@ export function onResponse(limiter: RateLimiter, now: number, startedAt: number,
 	};
 }
 
-interface Throttle {
-	startedAt: number;
-	/** The wait that LiveVox asked for. */
-	afterMs: number | undefined;
-	/** From 0 to 1, to keep several processes from coming back at the same time. */
-	random: number;
-}
+/** `afterMs`: the wait that LiveVox asked for; `random`: from 0 to 1, keeps processes from coming back together. */
+type Throttle = { startedAt: number; afterMs: number | undefined; random: number };
 
-/** LiveVox limited the rate, or couldn't be reached. Messages that were pending the last time tell nothing new. */
+/** LiveVox limited the rate, or couldn't be reached. */
 export function onThrottled(limiter: RateLimiter, now: number, { startedAt, afterMs, random }: Throttle): RateLimiter {
 	const { consecutiveThrottles, observedAt, pausedUntil, throttledSince } = limiter;
-	const isNew = startedAt > observedAt;
+	const isNew = startedAt > observedAt; // Messages that were pending the last time tell nothing new.
 	const backoff = Math.min(MAX_BACKOFF, FIRST_BACKOFF * 2 ** consecutiveThrottles) * (0.5 + random);
 	return {
 		...limiter,

@@ -3,15 +3,12 @@ import type { KeyStore, Runtime } from './types';
 const PAUSE_MS = 1_000;
 const MAX_OUTAGE_MS = 60_000;
 
-/**
- * Survives a short outage of n8n's database: a call that fails is repeated for a minute. But a store that has never
- * worked would hold up every run, so it is tried only once more, at once: the database may have been busy.
- */
+/** Repeats a call that fails for a minute: n8n's database may be back by then. */
 export class RetryingStore {
 	hasWorked = false;
 	/** Why the last call failed; undefined if it worked. */
 	error: string | undefined;
-	private toRemove: string[] = [];
+	private released: string[] = [];
 
 	constructor(
 		private readonly store: KeyStore,
@@ -19,39 +16,40 @@ export class RetryingStore {
 	) {}
 
 	/** @returns those of the keys that were in the store already; undefined if it failed */
-	async record(keys: string[]): Promise<Set<string> | undefined> {
+	async record(keys: string[]): Promise<ReadonlySet<string | undefined> | undefined> {
 		if (keys.length === 0) return new Set();
 		if (!(await this.flush())) return undefined;
-		const recorded = await this.call(async () => await this.store.record(keys));
+		const recorded = await this.retry(async () => await this.store.record(keys));
 		return recorded && new Set(recorded.processed);
 	}
 
 	/** Removes the keys with the next call. */
 	release(keys: string[]): void {
-		this.toRemove = this.toRemove.concat(keys);
+		this.released = this.released.concat(keys);
 	}
 
 	/** @returns whether everything released is removed; what isn't is removed with the next call */
 	async flush(): Promise<boolean> {
-		const keys = this.toRemove;
+		const keys = this.released;
 		if (keys.length === 0) return true;
-		await this.call(async () => await this.store.remove(keys));
-		if (this.error === undefined) this.toRemove = this.toRemove.slice(keys.length);
+		await this.retry(async () => await this.store.remove(keys));
+		if (this.error === undefined) this.released = this.released.slice(keys.length);
 		return this.error === undefined;
 	}
 
-	private async call<T>(make: () => Promise<T>): Promise<T | undefined> {
+	private async retry<T>(call: () => Promise<T>): Promise<T | undefined> {
 		const { now, sleep, isStopped } = this.runtime;
 		const until = now() + MAX_OUTAGE_MS;
 		for (let attempt = 1; ; attempt++) {
 			try {
-				const result = await make();
+				const result = await call();
 				this.hasWorked = true;
 				this.error = undefined;
 				return result;
 			} catch (error) {
 				this.error = (error as Error).message;
 			}
+			// Waiting for a store that has never worked would hold up every run. But it may have been busy once.
 			if (this.hasWorked ? isStopped() || now() >= until : attempt === 2) return undefined;
 			if (this.hasWorked) await sleep(PAUSE_MS);
 		}

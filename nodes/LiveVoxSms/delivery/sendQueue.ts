@@ -23,13 +23,12 @@ export class SendQueue<J extends Job> {
 	private hasFailed = false;
 	private lastThrottle: Failure | undefined;
 	private source: 'ready' | 'pending' | 'empty' = 'ready';
-	private wake: () => void = () => undefined;
 
-	/** @param nextJobs called before the queue runs empty, so that no start waits for claims; no jobs at the end */
+	/** @param batches the next is asked for before the queue runs empty, so that no start waits for claims */
 	constructor(
 		private readonly limits: Limits,
 		private readonly runtime: Runtime,
-		private readonly nextJobs: () => Promise<J[]>,
+		private readonly batches: AsyncIterator<J[], void>,
 		private readonly onEnd: (job: J, result: Result<TransactionId>) => void,
 	) {
 		this.limiter = createRateLimiter(limits.messagesPerSecond, limits.maxConcurrency);
@@ -38,13 +37,14 @@ export class SendQueue<J extends Job> {
 	/** @returns the jobs that a stop or a failure kept from being sent, or from being repeated */
 	async run(): Promise<J[]> {
 		const { maxConcurrency, stopAtFailure } = this.limits;
-		const nextEvent = async (): Promise<void> => await new Promise((resolve) => (this.wake = resolve));
+		let wake = (): void => undefined;
+		const nextEvent = async (): Promise<void> => await new Promise((resolve) => (wake = resolve));
 		while (!this.runtime.isStopped() && !(stopAtFailure && this.hasFailed)) {
-			if (this.source === 'ready' && this.queue.length <= maxConcurrency) void this.refill();
+			if (this.source === 'ready' && this.queue.length <= maxConcurrency) void this.refill().then(() => wake());
 			const [job] = this.queue;
 			if (!job && this.source === 'empty' && this.pending === 0) break;
 			if (!job || this.pending >= maxConcurrency) await nextEvent();
-			else if (waitTime(this.limiter, this.runtime.now()) === 0) void this.send(this.queue.shift()!);
+			else if (waitTime(this.limiter, this.runtime.now()) === 0) void this.send(this.queue.shift()!).then(() => wake());
 			else if (this.exceedsMaxWait(job)) this.end(this.queue.shift()!, this.lastThrottle!);
 			else await this.pause();
 		}
@@ -54,23 +54,17 @@ export class SendQueue<J extends Job> {
 
 	private async refill(): Promise<void> {
 		this.source = 'pending';
-		const jobs = await this.nextJobs();
-		this.queue.push(...jobs);
-		this.source = jobs.length === 0 ? 'empty' : 'ready';
-		this.wake();
+		const { value, done } = await this.batches.next();
+		this.queue.push(...(value ?? []));
+		this.source = done ? 'empty' : 'ready';
 	}
 
 	private async send(job: J): Promise<void> {
 		const startedAt = this.runtime.now();
-		this.pending++;
 		this.limiter = onStart(this.limiter, startedAt);
+		this.pending++;
 		const result = await job.attempt();
 		this.pending--;
-		this.handleResult(job, result, startedAt);
-		this.wake();
-	}
-
-	private handleResult(job: J, result: Result<TransactionId>, startedAt: number): void {
 		const now = this.runtime.now();
 		if (result.outcome === 'unknown') job.unknown = result;
 		const { resends = 0 } = job;

@@ -4,9 +4,9 @@ import type { Ledger } from './journal';
 export type TransactionId = number | string;
 
 export interface Message {
-	/** Its content, and a count of those with the same content. No position: a retry may get the items in another order. */
+	/** Its content, and a count of those with the same. No position: a retry may get the items in another order. */
 	messageKey: string;
-	/** The same in an execution and its retries. Several if it isn't certain which one that is. */
+	/** The same in an execution and its retries; several if it isn't certain which execution is repeated. */
 	claimKeys: string[];
 	/** Claimed too, for a retry that knows the message by another key; they don't keep it from being sent. */
 	notedKeys: string[];
@@ -18,18 +18,12 @@ export interface Message {
 	attempt: () => Promise<Result<TransactionId>>;
 }
 
-/** Not sent because of its Send Once Key. `repeated`: an earlier item of this run has the key. */
-interface Skipped {
-	outcome: 'skipped';
-	state: 'sent' | 'unknown' | 'repeated';
-}
+/** `skipped`: because of its Send Once Key; `repeated` if an earlier item of this run has it too. */
+export type MessageResult = Result<TransactionId> | { outcome: 'skipped'; state: 'sent' | 'unknown' | 'repeated' };
 
-export type MessageResult = Result<TransactionId> | Skipped;
-
-/** Keys that outlive the process: n8n's de-duplication store. Its functions throw if n8n's database fails. */
+/** n8n's de-duplication store, which tells the keys that it had (`processed`). Throws if n8n's database fails. */
 export interface KeyStore {
-	/** Tells the keys that weren't there (`new`) from those that were (`processed`). */
-	record: (keys: string[]) => Promise<{ new: string[]; processed: string[] }>;
+	record: (keys: string[]) => Promise<{ processed: string[] }>;
 	remove: (keys: string[]) => Promise<void>;
 }
 
@@ -37,6 +31,7 @@ export interface KeyStore {
 export interface Memory {
 	ledger: Ledger;
 	claims: KeyStore;
+	onceKeys: KeyStore;
 	/** Claims count: this may repeat an earlier execution, as a retry or a sub-workflow. */
 	isRetry: boolean;
 	/** Another retry of the same execution is running in this process. */
@@ -47,7 +42,6 @@ export interface Memory {
 	isStartedOver: boolean;
 	/** Claimed once by each execution and run of the node: claimed before, it tells that two workers got the execution. */
 	executionMarker: string | undefined;
-	onceKeys: KeyStore;
 	/** The most messages to claim with one call: after a crash they are unknown. */
 	maxBatch: number;
 }
@@ -59,14 +53,12 @@ export interface Limits {
 	/** How long LiveVox may limit the rate or be unreachable before messages are rejected, in milliseconds. */
 	maxRateLimitWait: number;
 	resendUnknown: boolean;
-	/** Whether nothing new starts once a message wasn't accepted. */
 	stopAtFailure: boolean;
 }
 
+/** Times are in milliseconds of a monotonic clock; `random` is from 0 to 1. */
 export interface Runtime {
-	/** A monotonic clock, in milliseconds. */
 	now: () => number;
-	/** From 0 to 1. */
 	random: () => number;
 	sleep: (ms: number) => Promise<void>;
 	isStopped: () => boolean;

@@ -1,6 +1,6 @@
 import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import { deliver } from '../../delivery/deliver';
+import { Delivery } from '../../delivery/deliver';
 import type { DeliveryReport } from '../../delivery/types';
 import { progress } from '../../shared/errorMessages';
 import { sendSms } from '../../transport/endpoints';
@@ -70,7 +70,7 @@ async function deliverAll(
 			...keysOf(each),
 			attempt: async () => await session.request(sendSms(each.request)),
 		}));
-		return await deliver(messages, memory, limits, runtime, onEnd);
+		return await new Delivery(messages, memory, limits, runtime, onEnd).run();
 	});
 }
 
