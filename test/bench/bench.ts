@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console */
 import '../../scripts/start/quiet';
 
-import { Arena } from './arena';
+import { Bench } from './harness';
 import type { Chapter } from './chapter';
 import { claimsChapter, KeptKeys, keptKeysChapter, ManyClaims } from './claims';
 import { Latency, latencyChapter } from './latency';
@@ -20,28 +20,28 @@ const WITHIN_MS = 255_000;
  * With `--check` a bar that is not held is a failure.
  */
 async function main(): Promise<void> {
-	const arena = await Arena.start();
+	const bench = await Bench.start();
 	try {
-		const chapters = await measure(arena);
+		const chapters = await measure(bench);
 		await publish(chapters);
 		const isHeld = chapters.every(({ bars }) => bars.every((bar) => bar.isHeld));
 		if (process.argv.includes('--check') && !isHeld) process.exitCode = 1;
 	} finally {
-		await arena.close();
+		await bench.close();
 	}
 }
 
 /** What a bar is set for comes first in each round. */
-async function measure(arena: Arena): Promise<Chapter[]> {
-	const latency50 = new Latency(arena, 50, 5, 50);
-	const bare = new Limit(arena, 'none', 3, ['node', 'oneAtATime', 'allAtOnce', 'floor']);
-	const withRetryAfter = new Limit(arena, 'seconds', 3, ['node']);
-	const size = new Size(arena, 2);
-	const manyClaims = new ManyClaims(arena, 3);
-	const latency0 = new Latency(arena, 0, 5, 250);
-	const latency200 = new Latency(arena, 200, 2, 50, true);
-	const logins = new Logins(arena);
-	const keptKeys = new KeptKeys(arena, latency50, 2);
+async function measure(bench: Bench): Promise<Chapter[]> {
+	const latency50 = new Latency(bench, 50, 5, 50);
+	const bare = new Limit(bench, 'none', 3, ['node', 'oneAtATime', 'allAtOnce', 'floor']);
+	const withRetryAfter = new Limit(bench, 'seconds', 3, ['node']);
+	const size = new Size(bench, 2);
+	const manyClaims = new ManyClaims(bench, 3);
+	const latency0 = new Latency(bench, 0, 5, 250);
+	const latency200 = new Latency(bench, 200, 2, 50, true);
+	const logins = new Logins(bench);
+	const keptKeys = new KeptKeys(bench, latency50, 2);
 	await runRounds(
 		[latency50, bare, manyClaims, latency0, withRetryAfter, size, latency200, logins, keptKeys],
 		WITHIN_MS,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { withStores } from '../../nodes/LiveVoxSms/actions/sms/stores';
-import { ROW_OWNER, type Arena } from './arena';
+import { ROW_OWNER, type Bench } from './harness';
 import type { Chapter } from './chapter';
 import type { Latency } from './latency';
 import type { Section } from './rounds';
@@ -30,7 +30,7 @@ export class ManyClaims implements Section {
 	chunk = 0;
 
 	constructor(
-		private readonly arena: Arena,
+		private readonly bench: Bench,
 		readonly mostRounds: number,
 	) {}
 
@@ -40,9 +40,9 @@ export class ManyClaims implements Section {
 	}
 
 	private async msOfARun(samples: number[]): Promise<number> {
-		const { store } = this.arena;
+		const { store } = this.bench;
 		let ms = 0;
-		await this.arena.inNode(async (context) => {
+		await this.bench.inNode(async (context) => {
 			await withStores(context, VERY_MANY, async ({ claims, maxBatch: chunk }) => {
 				const claimOne = async () =>
 					await claims.record(Array.from({ length: chunk }, () => randomBytes(15).toString('base64url')));
@@ -81,7 +81,7 @@ export class KeptKeys implements Section {
 
 	/** @param without the same runs without keys */
 	constructor(
-		private readonly arena: Arena,
+		private readonly bench: Bench,
 		private readonly without: Latency,
 		readonly mostRounds: number,
 	) {}
@@ -91,7 +91,7 @@ export class KeptKeys implements Section {
 		for (const kept of KEPT_KEYS) {
 			const conditions = { latencyMs: this.without.latencyMs, keptKeys: kept };
 			const options = { sendOnceKey: '={{ $json.to }}' };
-			const race = await this.arena.race('node', MESSAGES, conditions, options);
+			const race = await this.bench.race('node', MESSAGES, conditions, options);
 			this.runs.push({ kept, time: race.ms / plainMs, share: race.storeMs / plainMs });
 		}
 	}

@@ -1,4 +1,4 @@
-import { COMPETITORS, type Arena, type Competitor, type Race } from './arena';
+import { COMPETITORS, type Bench, type Competitor, type Race } from './harness';
 import type { Chapter } from './chapter';
 import type { Section } from './rounds';
 import { figureOf, show, whole, type Figure } from './statistics';
@@ -18,7 +18,7 @@ export class Latency implements Section {
 	 * @param sideBySide whether those that mostly wait do so at the same time
 	 */
 	constructor(
-		private readonly arena: Arena,
+		private readonly bench: Bench,
 		readonly latencyMs: number,
 		readonly mostRounds: number,
 		readonly sample: number,
@@ -51,20 +51,20 @@ export class Latency implements Section {
 		const races: Partial<Round> = {};
 		for (const who of rotated(this.rounds.length)) {
 			const count = who === 'oneAtATime' ? this.sample : MESSAGES;
-			races[who] = await this.arena.race(who, count, this);
+			races[who] = await this.bench.race(who, count, this);
 		}
 		return races as Round;
 	}
 
 	private async raceSideBySide(): Promise<Round> {
-		const allAtOnce = await this.arena.race('allAtOnce', MESSAGES, this);
-		this.arena.prepare(this);
+		const allAtOnce = await this.bench.race('allAtOnce', MESSAGES, this);
+		this.bench.prepare(this);
 		const [node, floor, oneAtATime] = await Promise.all([
-			this.arena.run('node', MESSAGES),
-			this.arena.run('floor', MESSAGES),
-			this.arena.run('oneAtATime', this.sample),
+			this.bench.run('node', MESSAGES),
+			this.bench.run('floor', MESSAGES),
+			this.bench.run('oneAtATime', this.sample),
 		]);
-		const { sent } = this.arena.world.livevox.record;
+		const { sent } = this.bench.harness.livevox.record;
 		if (sent.length !== 2 * MESSAGES + this.sample) {
 			throw new Error(`Side by side: ${sent.length} messages sent`);
 		}

@@ -1,4 +1,4 @@
-import type { Arena, Competitor, Race } from './arena';
+import type { Bench, Competitor, Race } from './harness';
 import type { Chapter } from './chapter';
 import type { Section } from './rounds';
 import { figureOf, show, showShare } from './statistics';
@@ -19,7 +19,7 @@ export class Limit implements Section {
 
 	/** @param retryAfter whether its refusals say when to come back */
 	constructor(
-		private readonly arena: Arena,
+		private readonly bench: Bench,
 		readonly retryAfter: 'none' | 'seconds',
 		readonly mostRounds: number,
 		private readonly competitors: Competitor[],
@@ -35,8 +35,8 @@ export class Limit implements Section {
 			status: 429,
 		} as const;
 		for (const who of this.competitors) {
-			this.arena.prepare({ rateLimit });
-			this.races.push({ who, ...(await this.arena.run(who, MESSAGES)) });
+			this.bench.prepare({ rateLimit });
+			this.races.push({ who, ...(await this.bench.run(who, MESSAGES)) });
 		}
 	}
 

@@ -1,4 +1,4 @@
-import type { Arena } from './arena';
+import type { Bench } from './harness';
 import type { Chapter } from './chapter';
 import type { Section } from './rounds';
 import { figureOf, show, whole } from './statistics';
@@ -12,16 +12,16 @@ export class Logins implements Section {
 	readonly fresh: number[] = [];
 	readonly expired: number[] = [];
 
-	constructor(private readonly arena: Arena) {}
+	constructor(private readonly bench: Bench) {}
 
 	async round(): Promise<void> {
-		const { logins } = await this.arena.race('node', MESSAGES, {});
+		const { logins } = await this.bench.race('node', MESSAGES, {});
 		this.fresh.push(logins);
 
-		const { livevox } = this.arena.world;
+		const { livevox } = this.bench.harness;
 		livevox.revokeSessions();
 		livevox.record.clear();
-		this.expired.push((await this.arena.run('node', MESSAGES)).logins);
+		this.expired.push((await this.bench.run('node', MESSAGES)).logins);
 	}
 }
 

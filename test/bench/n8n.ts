@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error, no-console */
 import { installN8n } from '../n8n/install';
-import { N8nArena, N8N_VERSION } from './n8n/arena';
+import { N8nHarness, N8N_VERSION } from './n8n/harness';
 import { limited, unlimited } from './n8n/chapters';
 import { partOf } from './n8n/report';
 import { atOnce, thisNode } from './n8n/ways';
@@ -24,13 +24,13 @@ async function main(): Promise<void> {
 	const isQuick = process.argv.includes('--quick');
 	try {
 		await installN8n(N8N_VERSION, stop.signal);
-		const arena = await N8nArena.start(stop.signal);
+		const bench = await N8nHarness.start(stop.signal);
 		try {
-			const part = await measure(arena, isQuick);
+			const part = await measure(bench, isQuick);
 			console.log(`\n${part}`);
 			if (!isQuick) await writePart(part);
 		} finally {
-			await arena.close();
+			await bench.close();
 		}
 	} catch (error) {
 		if (!stop.signal.aborted) throw error;
@@ -38,12 +38,12 @@ async function main(): Promise<void> {
 	}
 }
 
-async function measure(arena: N8nArena, isQuick: boolean): Promise<string> {
-	for (const way of [thisNode, atOnce(arena.livevox.url)]) {
-		await arena.run(way, WARM_UP.count, WARM_UP);
+async function measure(bench: N8nHarness, isQuick: boolean): Promise<string> {
+	for (const way of [thisNode, atOnce(bench.livevox.url)]) {
+		await bench.run(way, WARM_UP.count, WARM_UP);
 	}
 	const count = isQuick ? QUICK.recipients : RECIPIENTS;
-	const chapters = [unlimited(arena, count), limited(arena, count)];
+	const chapters = [unlimited(bench, count), limited(bench, count)];
 	const contests = chapters.flatMap((chapter) => chapter.contests);
 	await runRounds(contests, isQuick ? QUICK.withinMs : WITHIN_MS, console.log);
 	return await partOf(chapters, PAGE);

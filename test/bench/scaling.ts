@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 import { runRounds } from './rounds';
-import { ScalingArena } from './scaling/arena';
+import { ScalingHarness } from './scaling/harness';
 import { Contest } from './scaling/contest';
 import { pageOf, type Chapter } from './scaling/report';
 
@@ -19,27 +19,27 @@ const WARM_UP = { executions: 10, messages: 50, conditions: { latencyMs: 0 } };
  */
 async function main(): Promise<void> {
 	const isQuick = process.argv.includes('--quick');
-	const arena = await ScalingArena.start();
+	const bench = await ScalingHarness.start();
 	try {
-		const chapters = chaptersOf(arena, isQuick ? 10 : 1);
-		await arena.haveWorkers(Math.max(...WORKERS));
-		await arena.run(WARM_UP);
+		const chapters = chaptersOf(bench, isQuick ? 10 : 1);
+		await bench.haveWorkers(Math.max(...WORKERS));
+		await bench.run(WARM_UP);
 		const contests = chapters.map(({ contest }) => contest);
 		await runRounds(contests, isQuick ? 0 : WITHIN_MS, console.log);
 		const page = await pageOf(chapters, WORKERS, PAGE);
 		console.log(`\n${page}`);
 		if (!isQuick) await writeFile(PAGE, page);
 	} finally {
-		await arena.close();
+		await bench.close();
 	}
 }
 
 /** @param part of the messages: one in so many */
-function chaptersOf(arena: ScalingArena, part: number): Chapter[] {
+function chaptersOf(bench: ScalingHarness, part: number): Chapter[] {
 	const contest = (name: string, messages: number, latencyMs: number, perSecond?: number) => {
 		const conditions = { latencyMs, ...(perSecond && { perSecond }) };
 		const load = { executions: 20, messages: messages / 20 / part, conditions };
-		return new Contest(arena, name, load, WORKERS, 3);
+		return new Contest(bench, name, load, WORKERS, 3);
 	};
 	return [
 		{

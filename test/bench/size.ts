@@ -1,4 +1,4 @@
-import type { Arena, Competitor } from './arena';
+import type { Bench, Competitor } from './harness';
 import type { Chapter } from './chapter';
 import { bytesInUse } from './machine';
 import type { Section } from './rounds';
@@ -28,14 +28,14 @@ export class Size implements Section {
 	private floor: Growth | undefined;
 
 	constructor(
-		private readonly arena: Arena,
+		private readonly bench: Bench,
 		readonly mostRounds: number,
 	) {}
 
 	async round(): Promise<void> {
-		const before = await this.arena.race('node', FEW, {});
+		const before = await this.bench.race('node', FEW, {});
 		const many = await this.growthOf('node');
-		const after = await this.arena.race('node', FEW, {});
+		const after = await this.bench.race('node', FEW, {});
 		this.floor ??= await this.growthOf('floor');
 		this.rounds.push({
 			time: (2 * many.ms) / (before.ms + after.ms),
@@ -45,8 +45,8 @@ export class Size implements Section {
 	}
 
 	private async growthOf(who: Competitor): Promise<Growth> {
-		const { livevox } = this.arena.world;
-		this.arena.prepare({});
+		const { livevox } = this.bench.harness;
+		this.bench.prepare({});
 		const before = bytesInUse();
 		let [finished, atTheEnd, lookingMs] = [0, 0, 0];
 		livevox.record.onFinish = ({ route }) => {
@@ -55,7 +55,7 @@ export class Size implements Section {
 			atTheEnd = bytesInUse() - before;
 			lookingMs = performance.now() - begin;
 		};
-		const { ms } = await this.arena.run(who, MANY);
+		const { ms } = await this.bench.run(who, MANY);
 		delete livevox.record.onFinish;
 		return { ms: ms - lookingMs, atTheEnd, afterwards: bytesInUse() - before };
 	}

@@ -8,12 +8,12 @@ import { iconOf, NodeCreator } from './browser/node-creator';
 import { Output } from './browser/output';
 import { Panel } from './browser/panel';
 import { takePicture } from './browser/pictures';
-import { storyOf, Visitor } from './browser/visitor';
+import { storyOf, EditorUser } from './browser/editor-user';
 import { beginning } from './browser/workflow';
 
 let livevox: Simulator;
 let n8n: N8n;
-let visitor: Visitor;
+let editorUser: EditorUser;
 let creator: NodeCreator;
 let form: CredentialForm;
 let panel: Panel;
@@ -25,23 +25,23 @@ beforeAll(async () => {
 	n8n = await startN8n({ version: '2.8.4' });
 	const owner = await Owner.setUp(n8n.url);
 	const { id } = await owner.createWorkflow(beginning);
-	visitor = await Visitor.signIn(n8n.url);
-	await visitor.open(id);
-	creator = new NodeCreator(visitor.page);
-	form = new CredentialForm(visitor.page);
-	panel = new Panel(visitor.page);
-	canvas = new Canvas(visitor.page);
-	output = new Output(visitor.page);
+	editorUser = await EditorUser.signIn(n8n.url);
+	await editorUser.open(id);
+	creator = new NodeCreator(editorUser.page);
+	form = new CredentialForm(editorUser.page);
+	panel = new Panel(editorUser.page);
+	canvas = new Canvas(editorUser.page);
+	output = new Output(editorUser.page);
 });
 
 afterAll(async () => {
-	await visitor?.leave();
+	await editorUser?.leave();
 	await n8n?.stop();
 	await livevox?.close();
 });
 
 describe('a builder in the editor', () => {
-	const step = storyOf(() => visitor);
+	const step = storyOf(() => editorUser);
 	/** Of all that LiveVox has taken on, the numbers. */
 	const reached = () => livevox.record.sent.map(({ to }) => to);
 
@@ -52,7 +52,7 @@ describe('a builder in the editor', () => {
 		}
 		const found = await creator.find('sms', 'LiveVox SMS');
 		expect(await iconOf(found)).toMatch(/livevox\.svg$/);
-		await visitor.resize(1440, 660);
+		await editorUser.resize(1440, 660);
 		await takePicture(creator.all, 'node-creator-search');
 		await found.click();
 		expect(await creator.actions()).toEqual(['List codes', 'Send SMS', 'List templates']);
@@ -137,9 +137,9 @@ describe('a builder in the editor', () => {
 	});
 
 	step('knows the node by its icon on a light and on a dark canvas', async () => {
-		const { page } = visitor;
+		const { page } = editorUser;
 		await panel.close();
-		await visitor.resize(1000, 560);
+		await editorUser.resize(1000, 560);
 		for (const [colorScheme, icon] of [
 			['light', 'livevox.svg'],
 			['dark', 'livevox.dark.svg'],
@@ -154,7 +154,7 @@ describe('a builder in the editor', () => {
 
 	step('sees the fields that belong to what is sent, with all options', async () => {
 		await panel.open('Send SMS');
-		await visitor.resize(1440, 1500);
+		await editorUser.resize(1440, 1500);
 		const offered = await panel.addable();
 		for (const option of offered) await panel.add(option);
 		expect(await panel.labels()).toEqual([

@@ -1,19 +1,19 @@
 import type { StoredWorkflow } from '../n8n/owner';
 import { Canvas } from './browser/canvas';
-import { Visitor } from './browser/visitor';
-import { exampleNames, World } from './examples/world';
+import { EditorUser } from './browser/editor-user';
+import { exampleNames, Harness } from './examples/harness';
 
-const world = new World();
-let visitor: Visitor;
+const harness = new Harness();
+let editorUser: EditorUser;
 
 beforeAll(async () => {
-	await world.start();
-	visitor = await Visitor.signIn(world.n8n.url);
+	await harness.start();
+	editorUser = await EditorUser.signIn(harness.n8n.url);
 });
 
 afterAll(async () => {
-	await visitor?.leave();
-	await world.close();
+	await editorUser?.leave();
+	await harness.close();
 });
 
 /** Room for a workflow in its own size, with the editor's bars around it. */
@@ -30,11 +30,11 @@ function roomFor({ nodes }: StoredWorkflow): [number, number] {
 
 describe('every example on the canvas', () => {
 	it.each(exampleNames())('%s has nothing to fix, and notes that can be read', async (name) => {
-		await visitor.step(name, async () => {
-			const workflow = world.workflow(name);
-			await visitor.resize(...roomFor(workflow));
-			await visitor.open(workflow.id);
-			const canvas = new Canvas(visitor.page);
+		await editorUser.step(name, async () => {
+			const workflow = harness.workflow(name);
+			await editorUser.resize(...roomFor(workflow));
+			await editorUser.open(workflow.id);
+			const canvas = new Canvas(editorUser.page);
 			await canvas.fit();
 			await canvas.takePicture(`example-${name}`, 'css');
 			expect({ marked: await canvas.marked(), badNotes: await canvas.badNotes() }).toEqual({

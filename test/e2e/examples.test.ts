@@ -4,30 +4,30 @@ import type { ModelRequest } from '../n8n/scripted-model';
 import type { StoredWorkflow } from '../n8n/owner';
 import { endingOf, submitFile } from './examples/form';
 import { issuesOf, nodeTypesOf } from './examples/issues';
-import { exampleNames, rowsOf, withNode, World } from './examples/world';
+import { exampleNames, rowsOf, withNode, Harness } from './examples/harness';
 
-const world = new World();
+const harness = new Harness();
 
 beforeAll(async () => {
-	await world.start();
+	await harness.start();
 });
 
 afterAll(async () => {
-	await world.close();
+	await harness.close();
 });
 
 beforeEach(() => {
 	// A whole reset would end the session too, and a fault would hit the request that finds that out.
-	world.livevox.record.clear();
-	world.livevox.faults.clear();
-	world.model.requests.length = 0;
+	harness.livevox.record.clear();
+	harness.livevox.faults.clear();
+	harness.model.requests.length = 0;
 });
 
 describe('every example', () => {
 	it.each(exampleNames())('%s is imported whole, and no node of it is marked', async (name) => {
-		const workflow = world.workflow(name);
+		const workflow = harness.workflow(name);
 		expect(workflow.name).toMatch(/^LiveVox: /);
-		expect(issuesOf(await nodeTypesOf(world.n8n.url), workflow)).toEqual([]);
+		expect(issuesOf(await nodeTypesOf(harness.n8n.url), workflow)).toEqual([]);
 	});
 });
 
@@ -41,14 +41,14 @@ describe('appointment reminders', () => {
 	let formUrl: string;
 
 	beforeAll(async () => {
-		workflow = world.workflow('appointment-reminders');
-		await world.owner.activate(workflow, '/form/appointment-reminders');
-		formUrl = `${world.n8n.url}/form/appointment-reminders`;
+		workflow = harness.workflow('appointment-reminders');
+		await harness.owner.activate(workflow, '/form/appointment-reminders');
+		formUrl = `${harness.n8n.url}/form/appointment-reminders`;
 	});
 
 	async function upload(...rows: string[]) {
 		const { executionId, ...ending } = await submitFile(formUrl, 'a.csv', rows.join('\n'));
-		const execution = await world.owner.executionEnded(executionId);
+		const execution = await harness.owner.executionEnded(executionId);
 		const report = rowsOf(execution, 'All rows').map(({ name, reminder, directions, reason }) => {
 			return [name, reminder, directions, reason];
 		});
@@ -58,8 +58,8 @@ describe('appointment reminders', () => {
 	it('sends both texts to whom it can, and gives a report of all back through the form', async () => {
 		const { report, page, file } = await upload(HEADER, ANA, BO, CY);
 
-		expect(world.reached).toEqual(['4155550171', '4155550171']);
-		const [reminder, directions] = world.livevox.record.sent;
+		expect(harness.reached).toEqual(['4155550171', '4155550171']);
+		const [reminder, directions] = harness.livevox.record.sent;
 		expect(reminder).toMatchObject({ templateId: 74257, account: '900', serviceId: 100915 });
 		expect(directions?.message).toContain('Ana Ruiz, we expect you on Friday, December 11 at 9:00 AM');
 
@@ -76,32 +76,32 @@ describe('appointment reminders', () => {
 	});
 
 	it('skips on a second upload who has got theirs, and tells who may have', async () => {
-		world.livevox.faults.add({ kind: 'resetAfter', route: 'send', on: 1 });
+		harness.livevox.faults.add({ kind: 'resetAfter', route: 'send', on: 1 });
 		const { report } = await upload(HEADER, ANA, DI);
 
 		expect(report).toEqual([
 			['Ana Ruiz', 'skipped', 'skipped', expect.stringContaining("Already sent with this 'Send Once Key'")],
 			['Di Moss', 'unknown', 'not tried', expect.stringContaining('may have been sent')],
 		]);
-		expect(world.reached).toEqual(['4155550173']);
+		expect(harness.reached).toEqual(['4155550173']);
 	});
 
 	it('can be tried in the editor with the pinned rows, without a file', async () => {
-		const executionId = await world.begin(workflow, 'Upload appointments');
-		const { page } = await endingOf(await world.formOf(executionId));
+		const executionId = await harness.begin(workflow, 'Upload appointments');
+		const { page } = await endingOf(await harness.formOf(executionId));
 
 		expect(page).toContain('30 rows are done');
-		expect(world.reached).toHaveLength(54);
+		expect(harness.reached).toHaveLength(54);
 	});
 });
 
 describe('payment reminders', () => {
 	it('reminds each account that owes and agreed once, and reports the others', async () => {
-		const workflow = world.workflow('payment-reminders');
-		const first = await world.owner.run(workflow, 'Every day at 10:00');
+		const workflow = harness.workflow('payment-reminders');
+		const first = await harness.owner.run(workflow, 'Every day at 10:00');
 
-		expect(new Set(world.reached)).toEqual(new Set(['4155550151', '4155550152', '6505550156']));
-		for (const { account, templateId } of world.livevox.record.sent) {
+		expect(new Set(harness.reached)).toEqual(new Set(['4155550151', '4155550152', '6505550156']));
+		for (const { account, templateId } of harness.livevox.record.sent) {
 			expect(['20417', '20418', '20422']).toContain(account);
 			expect(templateId).toBe(76001);
 		}
@@ -112,8 +112,8 @@ describe('payment reminders', () => {
 			{ account: '20421', outcome: 'rejected', reason: expect.stringContaining('8 digits') },
 		]);
 
-		const second = await world.owner.run(workflow, 'Every day at 10:00');
-		expect(world.reached).toHaveLength(3);
+		const second = await harness.owner.run(workflow, 'Every day at 10:00');
+		expect(harness.reached).toHaveLength(3);
 		expect(rowsOf(second, 'Send payment reminder').map(({ status }) => status)).toEqual(Array(3).fill('skipped'));
 		expect(rowsOf(second, 'Note in your system')).toEqual([]);
 	});
@@ -121,15 +121,15 @@ describe('payment reminders', () => {
 
 describe('text back', () => {
 	beforeAll(async () => {
-		await world.owner.activate(world.workflow('text-back'), '/webhook/text-back');
+		await harness.owner.activate(harness.workflow('text-back'), '/webhook/text-back');
 	});
 
 	const ask = async (body: object) =>
-		await axios.post(`${world.n8n.url}/webhook/text-back`, body, { validateStatus: () => true });
+		await axios.post(`${harness.n8n.url}/webhook/text-back`, body, { validateStatus: () => true });
 
 	it('answers 200 with the transaction id', async () => {
 		const { status, data } = await ask({ phone: '(415) 555-0161', name: 'Ana' });
-		const [sent] = world.livevox.record.sent;
+		const [sent] = harness.livevox.record.sent;
 		expect(status).toBe(200);
 		expect(data).toEqual({ status: 'accepted', transactionId: sent?.transactionId });
 		expect(sent).toMatchObject({
@@ -147,25 +147,25 @@ describe('text back', () => {
 		const { status, data } = await ask(body);
 		expect([status, data.status]).toEqual([400, 'rejected']);
 		expect(`${data.message} ${data.description}`).toContain(words);
-		expect(world.reached).toEqual([]);
+		expect(harness.reached).toEqual([]);
 	});
 
 	it('answers 502 when the text may have been sent', async () => {
-		world.livevox.faults.add({ kind: 'resetAfter', route: 'send' });
+		harness.livevox.faults.add({ kind: 'resetAfter', route: 'send' });
 		const { status, data } = await ask({ phone: '(415) 555-0163' });
 		expect([status, data.status]).toEqual([502, 'unknown']);
 		expect(data.message).toContain('may have been sent');
-		expect(world.reached).toEqual(['4155550163']);
+		expect(harness.reached).toEqual(['4155550163']);
 	});
 });
 
 describe('template watch', () => {
-	afterAll(() => world.livevox.reset());
+	afterAll(() => harness.livevox.reset());
 
 	it('finds everything new in the first night, then just what has changed', async () => {
-		const workflow = world.workflow('template-watch');
+		const workflow = harness.workflow('template-watch');
 		const night = async () => {
-			const execution = await world.owner.run(workflow, 'Every night at 2:00');
+			const execution = await harness.owner.run(workflow, 'Every night at 2:00');
 			expect(execution.status).toBe('success');
 			return rowsOf(execution, 'Write the change').map(({ change, entry, details }) => {
 				return [change, entry, details];
@@ -174,7 +174,7 @@ describe('template watch', () => {
 		expect((await night()).map(([change]) => change)).toEqual(Array(9).fill('added'));
 		expect(await night()).toEqual([]);
 
-		const { templates, codes } = world.livevox.state;
+		const { templates, codes } = harness.livevox.state;
 		templates.find(({ id }) => id === 74257)!.message = 'See you tomorrow.';
 		templates.splice(0, 1);
 		codes.push({ code: '53065', description: 'Short_Code_New' });
@@ -185,7 +185,7 @@ describe('template watch', () => {
 		];
 		expect(await night()).toEqual(changes);
 		expect(await night()).toEqual([]);
-		expect(world.reached).toEqual([]);
+		expect(harness.reached).toEqual([]);
 	});
 });
 
@@ -193,19 +193,19 @@ describe('AI agent', () => {
 	let workflow: StoredWorkflow;
 	let live: StoredWorkflow;
 	const answerTo = async (stored: StoredWorkflow, words: string) =>
-		String(rowsOf(await world.chat(stored, words), 'Assistant')[0]?.output);
+		String(rowsOf(await harness.chat(stored, words), 'Assistant')[0]?.output);
 
 	beforeAll(async () => {
-		workflow = world.workflow('ai-agent');
+		workflow = harness.workflow('ai-agent');
 		const changed = withNode(workflow, 'Send a text', ({ parameters }) => ({
 			parameters: { ...parameters, options: { ...(parameters.options as object), dryRun: false } },
 		}));
-		live = await world.owner.createWorkflow({ ...changed, id: 'agentLive' });
+		live = await harness.owner.createWorkflow({ ...changed, id: 'agentLive' });
 	});
 
 	it('lets the model decide on number and text alone, and tells it what they are', async () => {
 		await answerTo(workflow, 'Good morning');
-		const [{ tools }] = world.model.requests as [ModelRequest];
+		const [{ tools }] = harness.model.requests as [ModelRequest];
 		const [{ function: tool }] = tools as [NonNullable<typeof tools>[number]];
 		expect(tool.description).toMatch(/^Sends one SMS/);
 		expect(tool.parameters.properties).toEqual({
@@ -218,27 +218,27 @@ describe('AI agent', () => {
 		const answer = await answerTo(workflow, 'Text (415) 555-0181: "We open at 9."');
 		expect(answer).toContain('"status":"dryRun"');
 		expect(answer).toContain('We open at 9.');
-		expect(world.reached).toEqual([]);
+		expect(harness.reached).toEqual([]);
 	});
 
 	it('sends one text with Dry Run off', async () => {
 		const answer = await answerTo(live, 'Text (415) 555-0182: "We open at 9."');
 		expect(answer).toContain('"status":"accepted"');
-		expect(world.livevox.record.sent).toMatchObject([
+		expect(harness.livevox.record.sent).toMatchObject([
 			{ to: '4155550182', message: 'We open at 9.', from: '53063', serviceId: 100921 },
 		]);
 	});
 
 	it('sends a text once, though the model calls twice', async () => {
 		await answerTo(live, 'Twice, please: text (415) 555-0183: "We open at 9."');
-		expect(world.reached).toEqual(['4155550183']);
+		expect(harness.reached).toEqual(['4155550183']);
 	});
 
 	it('gives a refusal to the model in words', async () => {
 		const answer = await answerTo(live, 'Text (415) 555-01: "We open at 9."');
-		expect(world.model.requests.at(-1)?.messages.at(-1)?.role).toBe('tool');
+		expect(harness.model.requests.at(-1)?.messages.at(-1)?.role).toBe('tool');
 		expect(answer).toContain("'To' has 8 digits");
 		expect(answer).toContain('Enter 10 digits with the area code');
-		expect(world.reached).toEqual([]);
+		expect(harness.reached).toEqual([]);
 	});
 });

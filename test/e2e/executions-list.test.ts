@@ -2,9 +2,9 @@ import type { Execution, StoredWorkflow } from '../n8n/owner';
 import { RegularN8n } from '../n8n/queue/regular';
 import { Executions, RETRY_ORIGINAL, RETRY_SAVED, type Listed } from './browser/executions';
 import { takePicture } from './browser/pictures';
-import { Visitor } from './browser/visitor';
+import { EditorUser } from './browser/editor-user';
 import { SENDING, type Sending } from './queue/workflow';
-import { recipients, told, World, type Recipient } from './queue/world';
+import { recipients, told, Harness, type Recipient } from './queue/harness';
 
 const MESSAGES = 100;
 /** In the middle: how many LiveVox has been asked for. */
@@ -25,53 +25,53 @@ type Ended = (typeof CASES)[number]['ended'];
 type Run = Listed & { workflow: StoredWorkflow; execution: Execution; to: Recipient[] };
 
 describe.each(['2.8.4', '2.41.1'] as const)('n8n %s', (version) => {
-	let world: World<RegularN8n>;
-	let visitor: Visitor;
+	let harness: Harness<RegularN8n>;
+	let editorUser: EditorUser;
 	let list: Executions;
 	let runs: Record<Ended, Run>;
 
 	beforeAll(async () => {
-		world = await World.around(RegularN8n.start(version));
+		harness = await Harness.around(RegularN8n.start(version));
 		runs = {
 			crashed: await run({ settings: { saveExecutionProgress: true } }, async () => {
-				await world.n8n.main.kill();
-				await world.n8n.main.start();
+				await harness.n8n.main.kill();
+				await harness.n8n.main.start();
 			}),
 			canceled: await run(STOP, async (id) => {
-				await world.n8n.owner.post(`/executions/${id}/stop`, {});
+				await harness.n8n.owner.post(`/executions/${id}/stop`, {});
 			}),
 			success: await run(STOP),
 			'success with a failed item': await failed({}),
 			error: await failed(STOP),
 		};
-		visitor = await Visitor.signIn(world.n8n.url);
-		list = await Executions.of(visitor.page, world.n8n.url);
+		editorUser = await EditorUser.signIn(harness.n8n.url);
+		list = await Executions.of(editorUser.page, harness.n8n.url);
 	});
 
 	afterAll(async () => {
-		await visitor?.leave();
-		await world?.close();
+		await editorUser?.leave();
+		await harness?.close();
 	});
 
 	/** Runs a workflow of its own, until it has ended, or until what happens in the middle has ended it. */
 	async function run(sending: Sending, inTheMiddle?: (id: string) => Promise<void>): Promise<Run> {
 		const to = recipients(MESSAGES);
-		const published = await world.publish(sending);
+		const published = await harness.publish(sending);
 		const id = await published.call(to);
 		if (inTheMiddle) {
-			await world.askedFor(BEFORE, to);
+			await harness.askedFor(BEFORE, to);
 			await inTheMiddle(id);
 		}
-		const execution = await world.n8n.owner.executionEnded(id);
+		const execution = await harness.n8n.owner.executionEnded(id);
 		return { id, workflow: published.workflow, execution, to };
 	}
 
 	/** The same, with one message that LiveVox refuses. */
 	async function failed(sending: Sending): Promise<Run> {
-		world.forget();
-		world.livevox.faults.add({ route: 'send', kind: 'status', status: 400, on: BEFORE });
+		harness.forget();
+		harness.livevox.faults.add({ route: 'send', kind: 'status', status: 400, on: BEFORE });
 		const failedRun = await run(sending);
-		world.livevox.faults.clear();
+		harness.livevox.faults.clear();
 		return failedRun;
 	}
 
@@ -79,11 +79,11 @@ describe.each(['2.8.4', '2.41.1'] as const)('n8n %s', (version) => {
 		const one = runs[ended];
 		expect(one.execution.status).toBe(ended.split(' ')[0]);
 		const picture = `executions-${version}-${ended.replaceAll(' ', '-')}`;
-		await visitor.step(picture, async () => {
+		await editorUser.step(picture, async () => {
 			expect(await list.openInAll(one)).toEqual([...retries, 'Delete']);
-			await takePicture(visitor.page, `${picture}-in-all`);
+			await takePicture(editorUser.page, `${picture}-in-all`);
 			expect(await list.openInWorkflow(one)).toEqual({ above: retries, entry: retries });
-			await takePicture(visitor.page, picture, { clip: TOP });
+			await takePicture(editorUser.page, picture, { clip: TOP });
 		});
 	});
 
@@ -94,17 +94,17 @@ describe.each(['2.8.4', '2.41.1'] as const)('n8n %s', (version) => {
 
 	/** Retries it in the list, and says whom LiveVox has sent to and what. */
 	async function retryOf(failedRun: Run, label: string) {
-		const before = world.reached;
-		await visitor.step(`${version} ${label}`, async () => {
+		const before = harness.reached;
+		await editorUser.step(`${version} ${label}`, async () => {
 			await list.openInWorkflow(failedRun);
-			const again = await world.n8n.owner.executionEnded(await list.press(label));
+			const again = await harness.n8n.owner.executionEnded(await list.press(label));
 			expect(again.status).toBe('success');
 		});
 		expect(before.length).toBeGreaterThanOrEqual(BEFORE - 1);
-		expect(new Set(world.reached)).toEqual(new Set(failedRun.to.map(({ to }) => to)));
-		const after = world.livevox.record.sent.slice(before.length);
+		expect(new Set(harness.reached)).toEqual(new Set(failedRun.to.map(({ to }) => to)));
+		const after = harness.livevox.record.sent.slice(before.length);
 		const newText = after.filter(({ message }) => message?.startsWith('New: ')).length;
-		return { before: before.length, after: after.length, twice: world.twice, newText };
+		return { before: before.length, after: after.length, twice: harness.twice, newText };
 	}
 
 	it('sends exactly the rest on Retry with the original workflow', async () => {
@@ -119,7 +119,7 @@ describe.each(['2.8.4', '2.41.1'] as const)('n8n %s', (version) => {
 			const { id, nodes } = failedRun.workflow;
 			const sending = nodes.find(({ name }) => name === SENDING)!;
 			sending.parameters.message = '=New: {{ $json.text }}';
-			await world.n8n.owner.patch(`/workflows/${id}`, { nodes });
+			await harness.n8n.owner.patch(`/workflows/${id}`, { nodes });
 			return failedRun;
 		}
 

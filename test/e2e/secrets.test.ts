@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
 import type { WorkflowFile } from '../n8n/owner';
-import { storyOf } from './browser/visitor';
+import { storyOf } from './browser/editor-user';
 import { placesThatHold } from './secrets/places';
 import { codeList, smsSend, withErrorOutput, workflowOf } from './versions/workflow';
-import { World } from './versions/world';
+import { Harness } from './versions/harness';
 
 const planted = (what: string) => `planted-${what}-${randomUUID()}`;
 const PASSWORD = planted('password');
@@ -18,24 +18,24 @@ const ROWS = [
 const DROPDOWNS = ['searchCodes', 'searchTemplates', 'searchServices'];
 
 describe.each(['2.8.4', '2.41.1'] as const)('n8n %s, with a log at debug level,', (version) => {
-	const world = new World(version, 'debug');
-	const step = storyOf(() => world);
+	const harness = new Harness(version, 'debug');
+	const step = storyOf(() => harness);
 	/** What the dropdowns and the Test button said. */
 	const said: string[] = [];
 	let workflows = 0;
 
 	beforeAll(async () => {
-		await world.start();
-		world.livevox.state.clients[0]!.accessTokens.push(ACCESS_TOKEN);
-		for (const account of world.livevox.state.accounts) account.password = PASSWORD;
+		await harness.start();
+		harness.livevox.state.clients[0]!.accessTokens.push(ACCESS_TOKEN);
+		for (const account of harness.livevox.state.accounts) account.password = PASSWORD;
 	});
-	afterAll(async () => await world.close());
-	beforeEach(() => world.livevox?.faults.clear());
+	afterAll(async () => await harness.close());
+	beforeEach(() => harness.livevox?.faults.clear());
 
 	/** Does with a new credential all that a person can do with one, and gives the status of each execution. */
 	async function useAll(values: object, pressesTest = true): Promise<string[]> {
-		const credential = world.credential({ accessToken: ACCESS_TOKEN, ...values });
-		const id = await world.owner.createCredential(credential);
+		const credential = harness.credential({ accessToken: ACCESS_TOKEN, ...values });
+		const id = await harness.owner.createCredential(credential);
 		const files: Array<(path: string) => WorkflowFile> = [
 			(path) => workflowOf(path, smsSend),
 			(path) => withErrorOutput(workflowOf(path, smsSend)),
@@ -43,19 +43,19 @@ describe.each(['2.8.4', '2.41.1'] as const)('n8n %s, with a log at debug level,'
 		];
 		const statuses: string[] = [];
 		for (const file of files) {
-			const workflow = await world.publish(file(`secrets-${++workflows}`));
-			const { execution } = await world.call(workflow, ROWS);
+			const workflow = await harness.publish(file(`secrets-${++workflows}`));
+			const { execution } = await harness.call(workflow, ROWS);
 			statuses.push(execution.status);
 		}
 		for (const methodName of DROPDOWNS) said.push(await dropdown(methodName, id));
 		if (pressesTest) {
-			said.push(JSON.stringify(await world.owner.testCredential({ ...credential, id })));
+			said.push(JSON.stringify(await harness.owner.testCredential({ ...credential, id })));
 		}
 		return statuses;
 	}
 
 	async function dropdown(methodName: string, id: string): Promise<string> {
-		return await world.owner.answerOf('/dynamic-node-parameters/resource-locator-results', {
+		return await harness.owner.answerOf('/dynamic-node-parameters/resource-locator-results', {
 			path: 'parameters.from',
 			methodName,
 			nodeTypeAndVersion: { name: 'n8n-nodes-livevox.liveVoxSms', version: 1 },
@@ -67,7 +67,7 @@ describe.each(['2.8.4', '2.41.1'] as const)('n8n %s, with a log at debug level,'
 	step('does everything with a password that is right', async () => {
 		expect(await useAll({ password: PASSWORD })).toEqual(['success', 'success', 'success']);
 		expect(said.join()).toContain('Short_Code');
-		expect(world.reached).toHaveLength(4);
+		expect(harness.reached).toHaveLength(4);
 	});
 
 	step('does everything with one that LiveVox refuses', async () => {
@@ -78,14 +78,14 @@ describe.each(['2.8.4', '2.41.1'] as const)('n8n %s, with a log at debug level,'
 	});
 
 	step('does everything while connections break', async () => {
-		world.livevox.faults.add({ route: 'send', kind: 'resetAfter' });
-		world.livevox.faults.add({ route: 'codes', kind: 'truncated' });
+		harness.livevox.faults.add({ route: 'send', kind: 'resetAfter' });
+		harness.livevox.faults.add({ route: 'codes', kind: 'truncated' });
 		const statuses = await useAll({ password: PASSWORD });
 		expect(statuses).toEqual(['error', 'success', 'error']);
 	});
 
 	step('does everything while logins break', async () => {
-		world.livevox.faults.add({ route: 'login', kind: 'resetAfter' });
+		harness.livevox.faults.add({ route: 'login', kind: 'resetAfter' });
 		const statuses = await useAll({ password: PASSWORD, loginAs: 'agent', userName: 'demo.agent' });
 		expect(statuses).toEqual(['error', 'success', 'error']);
 	});
@@ -96,10 +96,10 @@ describe.each(['2.8.4', '2.41.1'] as const)('n8n %s, with a log at debug level,'
 	});
 
 	step('does everything while LiveVox repeats what it was told', async () => {
-		const told = [PASSWORD, ACCESS_TOKEN, ...world.sessions].join(' ');
+		const told = [PASSWORD, ACCESS_TOKEN, ...harness.sessions].join(' ');
 		const body = { code: 7, message: `Not with ${told}` };
 		for (const route of ['send', 'codes', 'templates', 'callCenters'] as const) {
-			world.livevox.faults.add({ route, kind: 'status', status: 400, body });
+			harness.livevox.faults.add({ route, kind: 'status', status: 400, body });
 		}
 		// n8n 2.8 itself asks for the codes then, and writes a refusal as it came into its log at debug level.
 		const pressesTest = version !== '2.8.4';
@@ -108,11 +108,11 @@ describe.each(['2.8.4', '2.41.1'] as const)('n8n %s, with a log at debug level,'
 	});
 
 	step('has left no secret anywhere', async () => {
-		expect(world.sessions.size).toBeGreaterThan(0);
-		const secrets = [PASSWORD, WRONG_PASSWORD, ACCESS_TOKEN, ...world.sessions];
+		expect(harness.sessions.size).toBeGreaterThan(0);
+		const secrets = [PASSWORD, WRONG_PASSWORD, ACCESS_TOKEN, ...harness.sessions];
 		expect(said.length).toBeGreaterThan(5 * (DROPDOWNS.length + 1));
 		expect(secrets.filter((secret) => said.join().includes(secret))).toEqual([]);
-		expect(world.log.some((line) => line.includes('| debug |'))).toBe(true);
-		expect(await placesThatHold(secrets, world)).toEqual([]);
+		expect(harness.log.some((line) => line.includes('| debug |'))).toBe(true);
+		expect(await placesThatHold(secrets, harness)).toEqual([]);
 	});
 });

@@ -3,20 +3,20 @@ import { gzipSync } from 'node:zlib';
 
 import { connectionErrors } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { startGateway, type Delivery, type Gateway } from './network/gateway';
-import { failureOf, listTemplates, recipients, sendMessage, World } from './world';
+import { failureOf, listTemplates, recipients, sendMessage, Harness } from './harness';
 
-let world: World;
+let harness: Harness;
 let gateway: Gateway;
-beforeAll(async () => (world = await World.start()));
+beforeAll(async () => (harness = await Harness.start()));
 beforeEach(async () => {
-	gateway = await startGateway(world.livevox.url);
-	world.changeCredential({ baseUrl: gateway.url });
+	gateway = await startGateway(harness.livevox.url);
+	harness.changeCredential({ baseUrl: gateway.url });
 });
 afterEach(async () => {
 	await gateway.close();
-	world.reset();
+	harness.reset();
 });
-afterAll(async () => await world.close());
+afterAll(async () => await harness.close());
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -89,51 +89,51 @@ describe('an answer', () => {
 	test.each(WHOLE)('%s is read', async (_, delivery) => {
 		for (const path of ['/session/login', '/sms/templates', '/sms/']) gateway.spoil(path, delivery);
 		const started = Date.now();
-		const { items: templates } = await world.run(listTemplates, [{}]);
-		expect(templates.map(({ json }) => json)).toEqual(world.livevox.state.templates);
+		const { items: templates } = await harness.run(listTemplates, [{}]);
+		expect(templates.map(({ json }) => json)).toEqual(harness.livevox.state.templates);
 
-		const { items } = await world.run(sendMessage, recipients(2));
+		const { items } = await harness.run(sendMessage, recipients(2));
 		expect(items.map(({ json }) => json.transactionId)).toEqual(
-			world.livevox.record.sent.map(({ transactionId }) => transactionId),
+			harness.livevox.record.sent.map(({ transactionId }) => transactionId),
 		);
-		expect(world.reached.sort()).toEqual(recipients(2).map(({ to }) => to));
+		expect(harness.reached.sort()).toEqual(recipients(2).map(({ to }) => to));
 		expect(Date.now() - started).toBeLessThan(4 * BAR_MS);
 	});
 
 	test.each(BROKEN)('%s leaves a message unknown', async (_, delivery, words) => {
-		await world.run(listTemplates, [{}]);
+		await harness.run(listTemplates, [{}]);
 		gateway.spoil('/sms/', delivery);
 		const started = Date.now();
-		const { items } = await world.run(impatient, recipients(2), CONTINUE);
+		const { items } = await harness.run(impatient, recipients(2), CONTINUE);
 		expect(Date.now() - started).toBeLessThan(BAR_MS);
 		for (const item of items) {
 			const { outcome, message } = failureOf(item);
 			expect([outcome, message]).toEqual(['unknown', expect.stringContaining(words)]);
 			expect(message).toContain('may have been sent');
 		}
-		expect(world.reached.sort()).toEqual(recipients(2).map(({ to }) => to));
+		expect(harness.reached.sort()).toEqual(recipients(2).map(({ to }) => to));
 	});
 
 	test.each(AT_ONCE)('%s fails a list', async (_, delivery, words) => {
 		gateway.spoil('/sms/templates', delivery);
-		const { items } = await world.run(listTemplates, [{}], CONTINUE);
+		const { items } = await harness.run(listTemplates, [{}], CONTINUE);
 		expect(failureOf(items[0]).message).toContain(words);
 	});
 
 	test.each(AT_ONCE)('%s fails a login, and with it all messages', async (_, delivery) => {
 		gateway.spoil('/session/login', delivery);
-		const { items } = await world.run(sendMessage, recipients(3), CONTINUE);
+		const { items } = await harness.run(sendMessage, recipients(3), CONTINUE);
 		expect(items.map((item) => failureOf(item).outcome)).toEqual(Array(3).fill('rejected'));
 		expect(failureOf(items[0]).message).toMatch(/^LiveVox rejected the login: no reason given$|\(while logging in\)$/);
-		expect(world.livevox.record.logins).toHaveLength(1);
-		expect(world.reached).toEqual([]);
+		expect(harness.livevox.record.logins).toHaveLength(1);
+		expect(harness.reached).toEqual([]);
 	});
 
 	test('that never ends is given up in time', async () => {
-		await world.run(listTemplates, [{}]);
+		await harness.run(listTemplates, [{}]);
 		gateway.spoil('/sms/', endless);
 		const started = Date.now();
-		const { items } = await world.run(impatient, recipients(1), CONTINUE);
+		const { items } = await harness.run(impatient, recipients(1), CONTINUE);
 		expect(failureOf(items[0])).toMatchObject({ outcome: 'unknown' });
 		expect(failureOf(items[0]).message).toContain(connectionErrors.timeout.message);
 		expect(Date.now() - started).toBeLessThan(BAR_MS);

@@ -6,14 +6,14 @@ import { createServer as createTlsServer } from 'node:tls';
 import { connectionErrors, whileLoggingIn } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { listen, type Listening } from './network/listen';
 import { fatalAlert, selfSigned, startAlerting, startBreaking, startTls, trust, type Certificate } from './network/tls';
-import { startWitness } from './network/witness';
-import { failureOf, recipients, sendMessage, World } from './world';
+import { startRecorder } from './network/recorder';
+import { failureOf, recipients, sendMessage, Harness } from './harness';
 
-let world: World;
+let harness: Harness;
 let certificate: Certificate;
 let servers: Listening[];
 beforeAll(async () => {
-	world = await World.start();
+	harness = await Harness.start();
 	certificate = await selfSigned();
 });
 beforeEach(() => {
@@ -22,9 +22,9 @@ beforeEach(() => {
 afterEach(async () => {
 	jest.restoreAllMocks();
 	for (const server of servers) await server.close();
-	world.reset();
+	harness.reset();
 });
-afterAll(async () => await world.close());
+afterAll(async () => await harness.close());
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const impatient = { ...sendMessage, options: { maxRateLimitWait: 1 } };
@@ -37,15 +37,15 @@ async function kept<T extends Listening>(server: Promise<T>): Promise<T> {
 
 /** Sends to three people, with a session that LiveVox knows. */
 const send = async (baseUrl: string) => {
-	await world.logInPast(baseUrl);
+	await harness.logInPast(baseUrl);
 	return await logInAndSend(baseUrl);
 };
 
 /** The same where a login has to come first. */
 const logInAndSend = async (baseUrl: string) => {
-	world.changeCredential({ baseUrl });
-	const { items } = await world.run(impatient, recipients(3), CONTINUE);
-	expect(world.reached).toEqual([]);
+	harness.changeCredential({ baseUrl });
+	const { items } = await harness.run(impatient, recipients(3), CONTINUE);
+	expect(harness.reached).toEqual([]);
 	return items.map(failureOf);
 };
 
@@ -82,34 +82,34 @@ describe('nobody at the address', () => {
 
 	test('a server that comes back in time gets each message once', async () => {
 		const port = await closedPort();
-		await world.logInPast(`http://127.0.0.1:${port}`);
-		const running = world.start(sendMessage, recipients(3));
+		await harness.logInPast(`http://127.0.0.1:${port}`);
+		const running = harness.start(sendMessage, recipients(3));
 		// A refused connection leaves nothing that could be awaited.
 		await sleep(300);
-		const { hostname, port: livevox } = new URL(world.livevox.url);
+		const { hostname, port: livevox } = new URL(harness.livevox.url);
 		const back = createServer((socket) => void socket.pipe(connect(Number(livevox), hostname)).pipe(socket));
 		await kept(listen(back, port));
-		const { items } = await world.result(running);
+		const { items } = await harness.result(running);
 		expect(items.map(({ json }) => json.status)).toEqual(Array(3).fill('accepted'));
-		expect(world.reached.sort()).toEqual(recipients(3).map(({ to }) => to));
+		expect(harness.reached.sort()).toEqual(recipients(3).map(({ to }) => to));
 	});
 });
 
 describe('an encrypted connection', () => {
 	test('to a certificate that is trusted works', async () => {
 		trust(certificate);
-		const { port } = await kept(startTls(certificate, Number(new URL(world.livevox.url).port)));
-		world.changeCredential({ baseUrl: `https://localhost:${port}` });
-		const { items } = await world.run(sendMessage, recipients(3), CONTINUE);
+		const { port } = await kept(startTls(certificate, Number(new URL(harness.livevox.url).port)));
+		harness.changeCredential({ baseUrl: `https://localhost:${port}` });
+		const { items } = await harness.run(sendMessage, recipients(3), CONTINUE);
 		expect(items.map(({ json }) => json.status)).toEqual(Array(3).fill('accepted'));
-		expect(world.reached).toHaveLength(3);
+		expect(harness.reached).toHaveLength(3);
 	});
 
 	test.each([
 		['to a certificate that nobody has signed', send],
 		['to such a certificate, for a login,', logInAndSend],
 	])('%s is not used, and the words say why', async (_, attempt) => {
-		const behind = await kept(startWitness());
+		const behind = await kept(startRecorder());
 		const { port } = await kept(startTls(certificate, behind.port));
 		for (const { outcome, message, description } of await attempt(`https://localhost:${port}`)) {
 			expect(outcome).toBe('rejected');
@@ -122,7 +122,7 @@ describe('an encrypted connection', () => {
 	test('to a certificate of another host is not used', async () => {
 		const another = await selfSigned('livevox.example');
 		trust(another);
-		const behind = await kept(startWitness());
+		const behind = await kept(startRecorder());
 		const { port } = await kept(startTls(another, behind.port));
 		const [failure] = await send(`https://localhost:${port}`);
 		expect(failure).toMatchObject({ outcome: 'rejected', code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
@@ -130,10 +130,10 @@ describe('an encrypted connection', () => {
 	});
 
 	test('to a server that speaks no TLS is not used', async () => {
-		const plain = await kept(startWitness('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n'));
+		const plain = await kept(startRecorder('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n'));
 		const failures = await send(`https://127.0.0.1:${plain.port}`);
 		expect(failures[0]).toMatchObject({ outcome: 'rejected' });
-		for (const secret of [world.credential.accessToken, ...world.sessions]) {
+		for (const secret of [harness.credential.accessToken, ...harness.sessions]) {
 			expect(plain.heard()).not.toContain(secret);
 		}
 	});
@@ -204,21 +204,21 @@ describe('an encrypted connection', () => {
 describe('what a header does not take', () => {
 	// What Node 20 refuses to write, n8n 2.41 would write without the character.
 	test.each(['a\nb', 'tok\0en', 'tokеn', '😀'])('an access token %j rejects the messages', async (accessToken) => {
-		world.changeCredential({ accessToken });
-		const { items } = await world.run(sendMessage, recipients(3), CONTINUE);
+		harness.changeCredential({ accessToken });
+		const { items } = await harness.run(sendMessage, recipients(3), CONTINUE);
 		for (const item of items) {
 			expect(failureOf(item).outcome).toBe('rejected');
 			expect(failureOf(item).message).toContain("'Access Token'");
 		}
-		expect(world.reached).toEqual([]);
+		expect(harness.reached).toEqual([]);
 	});
 
 	test.each(['a\nb', 'ses\0ion', '😀'])('a stored session %j is as none', async (sessionId) => {
-		world.changeCredential({ sessionId });
-		const { items } = await world.run(sendMessage, recipients(3), CONTINUE);
+		harness.changeCredential({ sessionId });
+		const { items } = await harness.run(sendMessage, recipients(3), CONTINUE);
 		expect(items.map(({ json }) => json.status)).toEqual(Array(3).fill('accepted'));
 		// None of it was tried with half of that session.
-		expect(world.livevox.record.count('send')).toBe(3);
+		expect(harness.livevox.record.count('send')).toBe(3);
 	});
 });
 
@@ -230,19 +230,19 @@ describe('a message that was certainly not sent', () => {
 
 	test.each<[string, () => Promise<Record<string, string>>]>([
 		['an alert', async () => ({ baseUrl: `https://127.0.0.1:${(await kept(startAlerting(40))).port}` })],
-		['no TLS', async () => ({ baseUrl: `https://127.0.0.1:${(await kept(startWitness())).port}` })],
+		['no TLS', async () => ({ baseUrl: `https://127.0.0.1:${(await kept(startRecorder())).port}` })],
 		['a token that no header takes', async () => ({ accessToken: 'a\nb' })],
 	])('(%s) leaves its Send Once Key free, and Retry sends it', async (_, values) => {
-		const good = world.credential;
-		world.changeCredential(await values());
-		const failed = await world.run(keyed, recipients(2));
+		const good = harness.credential;
+		harness.changeCredential(await values());
+		const failed = await harness.run(keyed, recipients(2));
 		expect(failed.error?.message).not.toMatch(/may have been sent/i);
-		expect(world.reached).toEqual([]);
-		world.changeCredential(good);
-		const { items } = await world.retry(failed, keyed, recipients(1));
+		expect(harness.reached).toEqual([]);
+		harness.changeCredential(good);
+		const { items } = await harness.retry(failed, keyed, recipients(1));
 		expect(items.map(({ json }) => json.status)).toEqual(Array(2).fill('accepted'));
-		const { items: later } = await world.run(keyed, recipients(3));
+		const { items: later } = await harness.run(keyed, recipients(3));
 		expect(later.map(({ json }) => json.status)).toEqual(['skipped', 'skipped', 'accepted']);
-		expect(world.reached.sort()).toEqual(recipients(3).map(({ to }) => to));
+		expect(harness.reached.sort()).toEqual(recipients(3).map(({ to }) => to));
 	});
 });

@@ -4,15 +4,15 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { connectionErrors, responseAdvice } from '../../nodes/LiveVoxSms/shared/errorMessages';
-import { sendMessage, recipients, World } from './world';
+import { sendMessage, recipients, Harness } from './harness';
 
-let world: World;
-beforeAll(async () => (world = await World.start()));
-afterEach(() => world.reset());
-afterAll(async () => await world.close());
+let harness: Harness;
+beforeAll(async () => (harness = await Harness.start()));
+afterEach(() => harness.reset());
+afterAll(async () => await harness.close());
 
-const press = async () => await world.engine.testCredential();
-const routes = () => world.livevox.record.requests.map(({ route, answer }) => `${route} ${answer}`);
+const press = async () => await harness.engine.testCredential();
+const routes = () => harness.livevox.record.requests.map(({ route, answer }) => `${route} ${answer}`);
 
 /** What the test says with a server of one's own behind the Base URL, and what that was asked. */
 async function pressAt(answer: RequestListener) {
@@ -23,7 +23,7 @@ async function pressAt(answer: RequestListener) {
 	});
 	await once(server.listen(0, '127.0.0.1'), 'listening');
 	const { port } = server.address() as AddressInfo;
-	world.changeCredential({ baseUrl: `http://127.0.0.1:${port}` });
+	harness.changeCredential({ baseUrl: `http://127.0.0.1:${port}` });
 	const said = await press().finally(() => server.close());
 	return { ...said, asked };
 }
@@ -45,10 +45,10 @@ describe('the Test button', () => {
 			message: 'Logged in as demo.user. LiveVox lists 4 codes to send from.',
 		});
 		expect(routes()).toEqual(['login 200', 'codes 200']);
-		const [login, codes] = world.livevox.record.requests;
+		const [login, codes] = harness.livevox.record.requests;
 		expect(login).toMatchObject({
 			headers: {
-				'lv-access': world.credential.accessToken,
+				'lv-access': harness.credential.accessToken,
 				'content-type': 'application/json',
 				accept: 'application/json',
 			},
@@ -56,31 +56,31 @@ describe('the Test button', () => {
 		});
 		expect(codes?.query).toEqual({});
 		expect(codes?.headers).toMatchObject({
-			'lv-access': world.credential.accessToken,
+			'lv-access': harness.credential.accessToken,
 			'lv-session': expect.stringMatching(/^[\w-]{36}$/),
 		});
 	});
 
 	test('stores nothing in n8n', async () => {
-		const before = { ...world.credential };
+		const before = { ...harness.credential };
 		await press();
-		expect(world.credential).toEqual(before);
+		expect(harness.credential).toEqual(before);
 	});
 
 	test('logs in afresh although there is a session', async () => {
-		await world.run(sendMessage, recipients(1));
+		await harness.run(sendMessage, recipients(1));
 		await press();
-		expect(world.livevox.record.logins).toHaveLength(2);
+		expect(harness.livevox.record.logins).toHaveLength(2);
 	});
 
 	test('leaves its session to the workflows of this process', async () => {
 		await press();
-		await world.run(sendMessage, recipients(1));
-		expect(world.livevox.record.logins).toHaveLength(1);
+		await harness.run(sendMessage, recipients(1));
+		expect(harness.livevox.record.logins).toHaveLength(1);
 	});
 
 	test('names the suspects of a refused login, which it tries once', async () => {
-		world.changeCredential({ password: 'not-the-password' });
+		harness.changeCredential({ password: 'not-the-password' });
 		const { status, message } = await press();
 		expect(status).toBe('Error');
 		for (const suspect of ['client code', 'password', 'access token', 'environment']) {
@@ -96,33 +96,33 @@ describe('the Test button', () => {
 		['access token', { accessToken: 'other' }],
 		['kind of account', { loginAs: 'agent' }],
 	])('tells a wrong %s although there is a good session, with one login', async (_, values) => {
-		await world.run(sendMessage, recipients(1));
+		await harness.run(sendMessage, recipients(1));
 		expect(await press()).toMatchObject({ status: 'OK' });
-		world.livevox.record.clear();
-		world.changeCredential(values);
+		harness.livevox.record.clear();
+		harness.changeCredential(values);
 		const { status, message } = await press();
 		expect(status).toBe('Error');
 		expect(message).toContain('LiveVox rejected the login: ');
 		expect(routes()).toEqual(['login 401']);
 		// The session of the right values is not used either.
-		await world.run(sendMessage, recipients(1));
-		expect(world.reached).toEqual([]);
+		await harness.run(sendMessage, recipients(1));
+		expect(harness.reached).toEqual([]);
 	});
 
 	test('is good for another user after that of the first, and says so', async () => {
 		await press();
-		world.livevox.record.clear();
-		world.logInAsAgent();
+		harness.livevox.record.clear();
+		harness.logInAsAgent();
 		const { status, message } = await press();
 		expect(status).toBe('OK');
 		expect(message).toMatch(/^Logged in as demo\.agent\. /);
-		expect(world.livevox.record.logins).toMatchObject([{ userName: 'demo.agent', granted: true }]);
-		await world.run(sendMessage, recipients(1));
-		expect(world.livevox.record.logins).toHaveLength(1);
+		expect(harness.livevox.record.logins).toMatchObject([{ userName: 'demo.agent', granted: true }]);
+		await harness.run(sendMessage, recipients(1));
+		expect(harness.livevox.record.logins).toHaveLength(1);
 	});
 
 	test('does not repeat a refused login, and says until when', async () => {
-		world.changeCredential({ password: ' demo-password' });
+		harness.changeCredential({ password: ' demo-password' });
 		const first = await press();
 		expect(first.message).toContain('The password begins or ends with a space');
 		const second = await press();
@@ -132,7 +132,7 @@ describe('the Test button', () => {
 	});
 
 	test.each(['demo.viewer', 'demo.it'])('says that the role does not allow SMS: %s', async (userName) => {
-		world.changeCredential({ userName });
+		harness.changeCredential({ userName });
 		const { status, message } = await press();
 		expect(status).toBe('Error');
 		expect(message).toMatch(/^The login works, but LiveVox didn't list the codes: Role /);
@@ -141,20 +141,20 @@ describe('the Test button', () => {
 	});
 
 	test('leaves out what was pasted around the values', async () => {
-		const { accessToken } = world.credential;
-		world.changeCredential({
+		const { accessToken } = harness.credential;
+		harness.changeCredential({
 			accessToken: `\u200b${accessToken}\n`,
 			clientName: ' DEMO\t',
 			userName: '\ufeffdemo.user\u00a0',
 		});
 		expect(await press()).toMatchObject({ status: 'OK' });
-		for (const { headers } of world.livevox.record.requests) {
+		for (const { headers } of harness.livevox.record.requests) {
 			expect(headers['lv-access']).toBe(accessToken);
 		}
 	});
 
 	test('takes a Base URL with a slash at its end and blanks around it', async () => {
-		world.changeCredential({ baseUrl: ` ${world.livevox.url}/ ` });
+		harness.changeCredential({ baseUrl: ` ${harness.livevox.url}/ ` });
 		expect(await press()).toMatchObject({ status: 'OK' });
 	});
 
@@ -208,14 +208,14 @@ describe('the Test button', () => {
 	});
 
 	test('says that nobody answers', async () => {
-		world.changeCredential({ baseUrl: 'http://127.0.0.1:1' });
+		harness.changeCredential({ baseUrl: 'http://127.0.0.1:1' });
 		const { status, message } = await press();
 		expect(status).toBe('Error');
 		expect(message).toMatch(/^n8n couldn't connect to LiveVox \(while logging in\)\. Check/);
 	});
 
 	test.each([200, 400, 502])('tells no secret that a server repeats, status %i', async (status) => {
-		const { accessToken } = world.credential;
+		const { accessToken } = harness.credential;
 		const { message } = await pressAt(
 			afterLogin((request, response) => {
 				const words = `demo-password ${JSON.stringify(request.headers)}`;
@@ -233,7 +233,7 @@ describe('the Test button', () => {
 		['http://0.0.0.0:5678', 'https://'],
 		['nonsense', "isn't a valid URL"],
 	])('refuses the Base URL %s in words', async (baseUrl, words) => {
-		world.changeCredential({ baseUrl });
+		harness.changeCredential({ baseUrl });
 		const { status, message } = await press();
 		expect(status).toBe('Error');
 		expect(message).toContain(words);
@@ -241,7 +241,7 @@ describe('the Test button', () => {
 	});
 
 	test('refuses a token that no header carries, by its name', async () => {
-		world.changeCredential({ accessToken: 'to\u200bken' });
+		harness.changeCredential({ accessToken: 'to\u200bken' });
 		const { status, message } = await press();
 		expect(status).toBe('Error');
 		expect(message).toMatch(/^'Access Token' in the LiveVox API credential/);

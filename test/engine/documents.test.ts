@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { jsonIn } from '../package/markdown';
-import { listCodes, listTemplates, locator, sendMessage, World } from './world';
+import { listCodes, listTemplates, locator, sendMessage, Harness } from './harness';
 
-let world: World;
-beforeAll(async () => (world = await World.start()));
-afterEach(() => world.reset());
-afterAll(async () => await world.close());
+let harness: Harness;
+beforeAll(async () => (harness = await Harness.start()));
+afterEach(() => harness.reset());
+afterAll(async () => await harness.close());
 
 const ONE = [{ to: '(415) 555-0123' }];
 const WENDY = { name: 'Wendy Chen', phone: '(415) 555-0199', account: '13235' };
@@ -23,7 +23,7 @@ const withoutSentences = (json: unknown): unknown =>
 	});
 
 async function sends(more: IDataObject, items: IDataObject[] = ONE): Promise<unknown> {
-	const { items: output } = await world.run({ ...sendMessage, ...more }, items, onContinue);
+	const { items: output } = await harness.run({ ...sendMessage, ...more }, items, onContinue);
 	return output[0]?.json;
 }
 
@@ -34,11 +34,11 @@ const cases: Array<[string, string, number, () => Promise<unknown>]> = [
 		'a template',
 		1,
 		async () => {
-			const { items } = await world.run({ ...listTemplates, filters: { search: '74257' } }, [{}]);
+			const { items } = await harness.run({ ...listTemplates, filters: { search: '74257' } }, [{}]);
 			return items[0]?.json;
 		},
 	],
-	['README.md', 'a code', 2, async () => (await world.run(listCodes, [{}])).items[0]?.json],
+	['README.md', 'a code', 2, async () => (await harness.run(listCodes, [{}])).items[0]?.json],
 	[
 		'docs/sending.md',
 		'a skipped message',
@@ -55,7 +55,7 @@ const cases: Array<[string, string, number, () => Promise<unknown>]> = [
 		2,
 		async () => {
 			const parameters = { ...sendMessage, to: '={{ $json.phone }}' };
-			const { errors } = await world.run(parameters, [WENDY], { onError: 'continueErrorOutput' });
+			const { errors } = await harness.run(parameters, [WENDY], { onError: 'continueErrorOutput' });
 			return errors[0]?.json;
 		},
 	],
@@ -64,7 +64,7 @@ const cases: Array<[string, string, number, () => Promise<unknown>]> = [
 		'an unknown message',
 		3,
 		async () => {
-			world.livevox.faults.add({ route: 'send', kind: 'resetAfter', on: 1 });
+			harness.livevox.faults.add({ route: 'send', kind: 'resetAfter', on: 1 });
 			return await sends({});
 		},
 	],

@@ -1,12 +1,12 @@
-import { World } from './world';
+import { Harness } from './harness';
 
-let world: World;
-beforeAll(async () => (world = await World.start()));
-afterEach(() => world.reset());
-afterAll(async () => await world.close());
+let harness: Harness;
+beforeAll(async () => (harness = await Harness.start()));
+afterEach(() => harness.reset());
+afterAll(async () => await harness.close());
 
 const search = async (method: string, filter?: string) => {
-	const { results } = await world.engine.listSearch(method, filter);
+	const { results } = await harness.engine.listSearch(method, filter);
 	return results.map(({ name, value }) => ({ name, value }));
 };
 
@@ -28,7 +28,7 @@ describe('From', () => {
 describe('Template', () => {
 	test('shows description or text, the code and the id', async () => {
 		const found = await search('searchTemplates');
-		expect(found).toHaveLength(world.livevox.state.templates.length);
+		expect(found).toHaveLength(harness.livevox.state.templates.length);
 		expect(found).toContainEqual({ name: 'sms_blast · from 53063 · 75959', value: '75959' });
 		expect(found).toContainEqual({
 			name: 'Hello reply yes for SMS Opt-In · from 53063 · 75870',
@@ -37,7 +37,7 @@ describe('Template', () => {
 	});
 
 	test('cuts a long text short', async () => {
-		world.livevox.state.templates = [{ id: 1, message: 'long '.repeat(100), smsCode: '53063', optInFlag: false }];
+		harness.livevox.state.templates = [{ id: 1, message: 'long '.repeat(100), smsCode: '53063', optInFlag: false }];
 		const [found] = await search('searchTemplates');
 		expect(found?.name.length).toBeLessThan(100);
 		expect(found?.name).toContain('… · from 53063 · 1');
@@ -51,19 +51,19 @@ describe('Service', () => {
 			name: 'Appointment reminders · Oakland · 100915',
 			value: '100915',
 		});
-		expect(found).toHaveLength(world.livevox.state.services.length);
+		expect(found).toHaveLength(harness.livevox.state.services.length);
 	});
 
 	test.each([
 		['number', 'specific'],
 		['string', 'id'],
 	] as const)('reads ids as %s under %s keys', async (ids, idKeys) => {
-		Object.assign(world.livevox.switches, { ids, idKeys });
+		Object.assign(harness.livevox.switches, { ids, idKeys });
 		expect(await search('searchServices', '100915')).toHaveLength(1);
 	});
 
 	test('reads every page', async () => {
-		const { state, record } = world.livevox;
+		const { state, record } = harness.livevox;
 		const { callCenterId } = state.callCenters[0]!;
 		state.services = Array.from({ length: 2500 }, (_, i) => ({
 			serviceId: 200_000 + i,
@@ -75,9 +75,9 @@ describe('Service', () => {
 	});
 
 	test('of an agent says in LiveVox’s words that it may not, and what to do', async () => {
-		world.logInAsAgent();
-		const failure = await world.engine.listSearch('searchServices').catch((error) => error);
-		const answer = world.livevox.record.requests.find(({ route }) => route === 'callCenters');
+		harness.logInAsAgent();
+		const failure = await harness.engine.listSearch('searchServices').catch((error) => error);
+		const answer = harness.livevox.record.requests.find(({ route }) => route === 'callCenters');
 		expect(answer?.answer).toBe(403);
 		expect(failure.message).toMatch(/\(LiveVox, status 403\)/);
 		expect(failure.message).toMatch(/Select 'By ID' instead of 'From List'/);
@@ -86,15 +86,15 @@ describe('Service', () => {
 
 describe('any dropdown', () => {
 	test.each(['searchCodes', 'searchTemplates', 'searchServices'])('%s says why a login was refused', async (method) => {
-		world.changeCredential({ password: 'not-the-password' });
-		const failure = await world.engine.listSearch(method).catch((error) => error);
+		harness.changeCredential({ password: 'not-the-password' });
+		const failure = await harness.engine.listSearch(method).catch((error) => error);
 		expect(failure.message).toMatch(/^LiveVox rejected the login: /);
 		expect(failure.description).toContain('client code');
-		expect(world.livevox.record.logins).toHaveLength(1);
+		expect(harness.livevox.record.logins).toHaveLength(1);
 	});
 
 	test('shows no entry for a row without an id', async () => {
-		world.livevox.faults.add({
+		harness.livevox.faults.add({
 			route: 'codes',
 			kind: 'answer',
 			status: 200,

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { DRY_RUN_REASON, hints as hintWords } from '../../nodes/LiveVoxSms/shared/errorMessages';
-import { failureOf, locator, recipients, sendMessage, World } from './world';
+import { failureOf, locator, recipients, sendMessage, Harness } from './harness';
 
-let world: World;
-beforeAll(async () => (world = await World.start()));
-afterEach(() => world.reset());
-afterAll(async () => await world.close());
+let harness: Harness;
+beforeAll(async () => (harness = await Harness.start()));
+afterEach(() => harness.reset());
+afterAll(async () => await harness.close());
 
 /** The same parameters with Dry Run on, beside the options that they have. */
 const dry = (parameters: IDataObject): IDataObject => ({
@@ -15,7 +15,7 @@ const dry = (parameters: IDataObject): IDataObject => ({
 });
 
 /** The bodies that LiveVox received. */
-const bodies = () => world.livevox.record.requests.filter(({ route }) => route === 'send').map(({ body }) => body);
+const bodies = () => harness.livevox.record.requests.filter(({ route }) => route === 'send').map(({ body }) => body);
 
 const ONE = recipients(1);
 
@@ -39,11 +39,11 @@ test.each(['message', 'template'])(
 			options: { smartCharacters: 'replace' },
 		};
 
-		const rehearsal = await world.run(dry(parameters), items);
-		expect(world.livevox.record.count('send')).toBe(0);
+		const rehearsal = await harness.run(dry(parameters), items);
+		expect(harness.livevox.record.count('send')).toBe(0);
 		expect(rehearsal.items.map(({ json }) => json.status)).toEqual(Array(30).fill('dryRun'));
 
-		const real = await world.run(parameters, items);
+		const real = await harness.run(parameters, items);
 		expect(real.items.map(({ json }) => json.status)).toEqual(Array(30).fill('accepted'));
 		const byNumber = (list: unknown[]) =>
 			(list as Array<{ to: string }>).sort((one, other) => one.to.localeCompare(other.to));
@@ -53,7 +53,7 @@ test.each(['message', 'template'])(
 );
 
 test('shows what the numbers stand for in LiveVox, and what the text costs', async () => {
-	const { items, hints } = await world.run(dry({ ...sendMessage, account: '13213' }), ONE);
+	const { items, hints } = await harness.run(dry({ ...sendMessage, account: '13213' }), ONE);
 	expect(items).toEqual([
 		expect.objectContaining({
 			json: {
@@ -85,7 +85,7 @@ test('shows the text of a template, whose figures are an estimate', async () => 
 		template: locator(76002),
 		from: locator(''),
 	};
-	const { items } = await world.run(dry(template), ONE);
+	const { items } = await harness.run(dry(template), ONE);
 	expect(items[0]?.json).toMatchObject({
 		request: { from: '14155550101', body: { templateId: 76002 } },
 		encoding: 'UCS-2',
@@ -98,66 +98,66 @@ test('shows the text of a template, whose figures are an estimate', async () => 
 test('refuses what the real run would refuse, in the same words', async () => {
 	const bad = { ...sendMessage, to: '={{ $json.to }}' };
 	const [rehearsed, real] = [
-		await world.run(dry(bad), [...ONE, { to: '911' }]),
-		await world.run(bad, [...ONE, { to: '911' }]),
+		await harness.run(dry(bad), [...ONE, { to: '911' }]),
+		await harness.run(bad, [...ONE, { to: '911' }]),
 	];
 	expect(rehearsed.error?.message).toMatch(/^Nothing was sent\..* 'To' \(item 1\)$/);
 	expect([rehearsed.error?.message, rehearsed.error?.description]).toEqual([
 		real.error?.message,
 		real.error?.description,
 	]);
-	expect(world.livevox.record.count('send')).toBe(0);
+	expect(harness.livevox.record.count('send')).toBe(0);
 });
 
 test('counts for each item alone: an expression can hold back some of them', async () => {
 	const items = recipients(4).map((item, i) => ({ ...item, held: i % 2 === 1 }));
 	const parameters = { ...sendMessage, options: { dryRun: '={{ $json.held }}' } };
-	const { items: output, hints } = await world.run(parameters, items);
+	const { items: output, hints } = await harness.run(parameters, items);
 	expect(output.map(({ json }) => json.status)).toEqual(['accepted', 'dryRun', 'accepted', 'dryRun']);
-	expect(world.reached).toHaveLength(2);
+	expect(harness.reached).toHaveLength(2);
 	expect(hints).toContain(hintWords.dryRun(2));
 });
 
 test('whose expression gives nothing is refused, not sent', async () => {
 	const parameters = { ...sendMessage, options: { dryRun: '={{ $json.missing }}' } };
-	const { error } = await world.run(parameters, ONE);
+	const { error } = await harness.run(parameters, ONE);
 	expect(error?.message).toContain('Dry Run');
-	expect(world.livevox.record.count('send')).toBe(0);
+	expect(harness.livevox.record.count('send')).toBe(0);
 });
 
 test('leaves no trace: the real run of the same execution and key sends', async () => {
 	const parameters = { ...sendMessage, options: { sendOnceKey: '={{ $json.to }}' } };
-	await world.run(dry(parameters), ONE);
-	const { items } = await world.run(parameters, ONE);
+	await harness.run(dry(parameters), ONE);
+	const { items } = await harness.run(parameters, ONE);
 	expect(items[0]?.json.status).toBe('accepted');
-	expect(world.reached).toHaveLength(1);
+	expect(harness.reached).toHaveLength(1);
 });
 
 test('fails in LiveVox’s words where LiveVox refuses the login', async () => {
-	world.changeCredential({ password: 'not-the-password' });
-	const { items } = await world.run(dry(sendMessage), ONE, { onError: 'continueRegularOutput' });
+	harness.changeCredential({ password: 'not-the-password' });
+	const { items } = await harness.run(dry(sendMessage), ONE, { onError: 'continueRegularOutput' });
 	expect(failureOf(items[0])).toMatchObject({ outcome: 'rejected' });
 	expect(failureOf(items[0]).message).toMatch(/^LiveVox rejected the login: \w/);
 });
 
 test('fails as rejected where LiveVox does not answer: nothing can have been sent', async () => {
-	world.livevox.faults.add({ route: 'codes', kind: 'status', status: 502 });
-	const { error } = await world.run(dry(sendMessage), ONE);
+	harness.livevox.faults.add({ route: 'codes', kind: 'status', status: 502 });
+	const { error } = await harness.run(dry(sendMessage), ONE);
 	expect(error?.message).toContain('status 502');
-	const { items } = await world.run(dry(sendMessage), ONE, { onError: 'continueRegularOutput' });
+	const { items } = await harness.run(dry(sendMessage), ONE, { onError: 'continueRegularOutput' });
 	expect(failureOf(items[0]).outcome).toBe('rejected');
 });
 
 test('as an agent looks up no service', async () => {
-	world.logInAsAgent();
-	const { items } = await world.run(dry({ ...sendMessage, account: '1' }), ONE);
+	harness.logInAsAgent();
+	const { items } = await harness.run(dry({ ...sendMessage, account: '1' }), ONE);
 	expect(items[0]?.json).toMatchObject({ resolved: { from: 'Short_Code' } });
-	expect(world.livevox.record.count('callCenters')).toBe(0);
+	expect(harness.livevox.record.count('callCenters')).toBe(0);
 });
 
 test('goes on where the role may not list services, and a hint says so', async () => {
-	world.livevox.state.accounts.find(({ userName }) => userName === 'demo.user')!.role = 'Agent';
-	const { items, hints } = await world.run(dry(sendMessage), ONE);
+	harness.livevox.state.accounts.find(({ userName }) => userName === 'demo.user')!.role = 'Agent';
+	const { items, hints } = await harness.run(dry(sendMessage), ONE);
 	expect(items[0]?.json).toMatchObject({ status: 'dryRun', resolved: { from: 'Short_Code' } });
 	expect(hints.join()).toContain('except for the service name');
 });
@@ -171,7 +171,7 @@ test('hints at what LiveVox does not list', async () => {
 		service: locator(1),
 	};
 	const items = recipients(3).map((item, i) => ({ ...item, template: i ? 5 : 74257 }));
-	const { hints } = await world.run(dry(parameters), items);
+	const { hints } = await harness.run(dry(parameters), items);
 	const words = hints.join('\n');
 	expect(words).toContain("'From' 99999 (items 0 to 2)");
 	expect(words).toContain("'Service' 1 (items 0 to 2)");

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { hints as hintWords } from '../../nodes/LiveVoxSms/shared/errorMessages';
-import { failureOf, locator, recipients, sendMessage, World } from './world';
+import { failureOf, locator, recipients, sendMessage, Harness } from './harness';
 
-let world: World;
-beforeAll(async () => (world = await World.start()));
-afterEach(() => world.reset());
-afterAll(async () => await world.close());
+let harness: Harness;
+beforeAll(async () => (harness = await Harness.start()));
+afterEach(() => harness.reset());
+afterAll(async () => await harness.close());
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 
@@ -14,13 +14,13 @@ const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const THROWS = '$("No such node").item.json.any';
 
 const statuses = async (parameters: IDataObject, count = 3) => {
-	const { items, hints } = await world.run(parameters, recipients(count), CONTINUE);
+	const { items, hints } = await harness.run(parameters, recipients(count), CONTINUE);
 	return { items, hints, statuses: items.map(({ json }) => json.status ?? 'failed') };
 };
 
 describe('an agent’s run with a Service', () => {
 	const agent = { ...sendMessage, account: '13213' };
-	beforeEach(() => world.logInAsAgent());
+	beforeEach(() => harness.logInAsAgent());
 
 	test('that is broken in the first item: that one fails alone', async () => {
 		const { items, statuses: all } = await statuses({
@@ -29,14 +29,14 @@ describe('an agent’s run with a Service', () => {
 		});
 		expect(all).toEqual(['failed', 'accepted', 'accepted']);
 		expect(failureOf(items[0]).message).toMatch(/^'Service' has an expression/);
-		expect(world.reached).toHaveLength(2);
+		expect(harness.reached).toHaveLength(2);
 	});
 
 	test('that is broken in all items fails each by its name', async () => {
 		const service = locator(`={{ ${THROWS} }}`);
 		const { items } = await statuses({ ...agent, service });
 		for (const item of items) expect(failureOf(item).message).toMatch(/^'Service' has an expression/);
-		expect(world.reached).toEqual([]);
+		expect(harness.reached).toEqual([]);
 	});
 
 	test.each([
@@ -73,7 +73,7 @@ describe.each([
 			expect(failureOf(item).outcome).toBe('rejected');
 			expect(failureOf(item).description).toContain('Nothing was sent');
 		}
-		expect(world.reached).toEqual([]);
+		expect(harness.reached).toEqual([]);
 	});
 });
 
@@ -81,9 +81,9 @@ test('a large run of which each second item is refused ends in a short error', a
 	const items = recipients(1_000).map(({ to }, i) => ({
 		to: i % 2 ? to : `${'1'.repeat(8)} x${i}`,
 	}));
-	const { error } = await world.run(sendMessage, items);
+	const { error } = await harness.run(sendMessage, items);
 	expect(error?.message).toContain('500 of 1,000');
 	expect(error?.message).toContain('and 490 more');
 	expect(`${error?.message}${error?.description}`.length).toBeLessThan(1_000);
-	expect(world.reached).toEqual([]);
+	expect(harness.reached).toEqual([]);
 });

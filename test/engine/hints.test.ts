@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { hints as hintWords } from '../../nodes/LiveVoxSms/shared/errorMessages';
-import { listCodes, locator, recipients, sendMessage, World } from './world';
+import { listCodes, locator, recipients, sendMessage, Harness } from './harness';
 
-let world: World;
-beforeAll(async () => (world = await World.start()));
-afterEach(() => world.reset());
-afterAll(async () => await world.close());
+let harness: Harness;
+beforeAll(async () => (harness = await Harness.start()));
+afterEach(() => harness.reset());
+afterAll(async () => await harness.close());
 
 const hintsOf = async (parameters: IDataObject, items = recipients(1), settings = {}) =>
-	(await world.run({ ...sendMessage, ...parameters }, items, settings)).hints.join('\n');
+	(await harness.run({ ...sendMessage, ...parameters }, items, settings)).hints.join('\n');
 
 test('an ordinary message needs no hint', async () => {
 	expect(await hintsOf({})).toBe('');
@@ -23,7 +23,7 @@ describe('a From that is not the code of the template', () => {
 		const hints = await hintsOf(template, items);
 		expect(hints).toContain('53063 with template 76001, whose code is 14155550100 (items 0 to 1, 3)');
 		expect(hints).not.toContain('74257');
-		expect(world.reached).toHaveLength(4);
+		expect(harness.reached).toHaveLength(4);
 	});
 
 	test('is not hinted at where From is left to the template', async () => {
@@ -48,7 +48,7 @@ describe('a text that one character makes UCS-2', () => {
 		expect(hints).toContain("Set 'Smart Characters' to Replace, which removes it.");
 		const options = { smartCharacters: 'replace' };
 		expect(await hintsOf({ message: 'See you\u200b', options })).toBe('');
-		expect(world.livevox.record.sent.at(-1)).toMatchObject({ message: 'See you' });
+		expect(harness.livevox.record.sent.at(-1)).toMatchObject({ message: 'See you' });
 	});
 
 	test.each([
@@ -72,7 +72,7 @@ describe('a word for nothing', () => {
 		const hints = await byItem('=Hello {{ $json.name }}, we open at 9', names);
 		expect(hints).toContain('undefined (items 1, 4); null (item 2); NaN (item 3)');
 		expect(hints.match(/returned no value/g)).toHaveLength(1);
-		expect(world.reached).toHaveLength(5);
+		expect(harness.reached).toHaveLength(5);
 	});
 
 	test.each([
@@ -100,30 +100,30 @@ describe('a phone number that nobody has', () => {
 
 describe('templates that LiveVox does not list', () => {
 	test('cost their figures and not the message', async () => {
-		world.livevox.faults.add({ route: 'templates', kind: 'status', status: 500 });
+		harness.livevox.faults.add({ route: 'templates', kind: 'status', status: 500 });
 		const parameters = { ...sendMessage, content: 'template', template: locator(74257) };
-		const { items, hints } = await world.run(parameters, recipients(1));
+		const { items, hints } = await harness.run(parameters, recipients(1));
 		expect(items[0]?.json.status).toBe('accepted');
 		expect(items[0]?.json).not.toHaveProperty('segments');
 		expect(hints.join()).toContain('Segment counts for templates are unknown');
 	});
 
 	test('hold back a message whose length is limited', async () => {
-		world.livevox.faults.add({ route: 'templates', kind: 'status', status: 500 });
+		harness.livevox.faults.add({ route: 'templates', kind: 'status', status: 500 });
 		const parameters = {
 			...sendMessage,
 			content: 'template',
 			template: locator(74257),
 			options: { maxSegments: 2 },
 		};
-		const { error } = await world.run(parameters, recipients(1));
+		const { error } = await harness.run(parameters, recipients(1));
 		expect(error?.message).toContain('status 500');
-		expect(world.livevox.record.count('send')).toBe(0);
+		expect(harness.livevox.record.count('send')).toBe(0);
 	});
 });
 
 describe('the password of the credential', () => {
-	const user = () => world.livevox.state.accounts.find(({ userName }) => userName === 'demo.user')!;
+	const user = () => harness.livevox.state.accounts.find(({ userName }) => userName === 'demo.user')!;
 
 	test.each([
 		[0, 'expires today'],
@@ -133,8 +133,8 @@ describe('the password of the credential', () => {
 		user().daysUntilPasswordExpires = days;
 		expect(await hintsOf({})).toContain(words);
 		expect(await hintsOf({})).toContain('expires');
-		expect(world.livevox.record.logins).toHaveLength(1);
-		const { hints } = await world.run(listCodes, [{}]);
+		expect(harness.livevox.record.logins).toHaveLength(1);
+		const { hints } = await harness.run(listCodes, [{}]);
 		expect(hints.join()).toContain('The password in the LiveVox API credential expires');
 	});
 

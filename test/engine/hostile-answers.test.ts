@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { checkSafe, checkWords, isPolluted, NOTHINGS, polluting, TEXTS, VALUES } from './hostile';
-import { failureOf, listCodes, listTemplates, locator, recipients, sendMessage, World } from './world';
+import { failureOf, listCodes, listTemplates, locator, recipients, sendMessage, Harness } from './harness';
 
-let world: World;
-beforeAll(async () => (world = await World.start()));
-afterEach(() => world.reset());
-afterAll(async () => await world.close());
+let harness: Harness;
+beforeAll(async () => (harness = await Harness.start()));
+afterEach(() => harness.reset());
+afterAll(async () => await harness.close());
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const texts = Object.values(TEXTS);
@@ -14,7 +14,7 @@ const byItem = (values: string[]) => `={{ [${values.join(', ')}][$itemIndex] }}`
 
 /** LiveVox's answer on a route, whatever was asked. */
 const answer = (route: 'login' | 'templates' | 'codes' | 'send' | 'services', body: unknown) =>
-	world.livevox.faults.add({ route, kind: 'answer', status: 200, body, carriedOut: true });
+	harness.livevox.faults.add({ route, kind: 'answer', status: 200, body, carriedOut: true });
 
 describe.each([
 	['Template: List', listTemplates, 'search', 'Search', 'APItest'],
@@ -28,7 +28,7 @@ describe.each([
 		answer('templates', { templates: rows.map((row) => ({ ...row, message: row.code })) });
 		answer('codes', { listSmsCodes: rows });
 		const inputs = [...texts, 'nowhere \ud800'].map((value) => ({ value }));
-		const { items } = await world.run(filtered('={{ $json.value }}'), inputs);
+		const { items } = await harness.run(filtered('={{ $json.value }}'), inputs);
 		const found = items.map(({ json, pairedItem }) => [json.code, pairedItem]);
 		texts.forEach((text, item) => expect(found).toContainEqual([text.trim(), { item }]));
 		expect(JSON.stringify(found)).not.toContain(`"item":${texts.length}`);
@@ -37,25 +37,25 @@ describe.each([
 	test(`that gives no text is refused by the name ${name}, for its item alone`, async () => {
 		const values = [...Object.values(VALUES), JSON.stringify(good)];
 		const inputs = values.map(() => ({}));
-		const { items } = await world.run(filtered(byItem(values)), inputs, CONTINUE);
+		const { items } = await harness.run(filtered(byItem(values)), inputs, CONTINUE);
 		const found = items.filter(({ json }) => !('error' in json));
 		expect(found.length).toBeGreaterThan(0);
 		for (const { pairedItem } of found) expect(pairedItem).toEqual({ item: values.length - 1 });
 		for (const item of items.filter((item) => !found.includes(item))) {
 			checkWords(item, new RegExp(`^'${name}' isn't text`));
 		}
-		const { error } = await world.run(filtered(byItem(['"x"', '[]'])), [{}, {}]);
+		const { error } = await harness.run(filtered(byItem(['"x"', '[]'])), [{}, {}]);
 		expect([error?.message, error?.context.itemIndex]).toEqual([`'${name}' isn't text`, 1]);
 	});
 
 	test(`that gives nothing for ${name} finds everything`, async () => {
 		const values = Object.values(NOTHINGS);
-		const { items } = await world.run(
+		const { items } = await harness.run(
 			filtered(byItem(values)),
 			values.map(() => ({})),
 		);
 		const rows = filter === 'smsCode' || list === listTemplates ? 'templates' : 'codes';
-		expect(items).toHaveLength(values.length * world.livevox.state[rows].length);
+		expect(items).toHaveLength(values.length * harness.livevox.state[rows].length);
 	});
 });
 
@@ -64,7 +64,7 @@ test.each([
 	['Return All', { returnAll: byItem(Object.values(VALUES).filter((v) => !/true|false/.test(v))) }],
 ])('%s that is none is refused by that name', async (name, parameters) => {
 	const inputs = Array.from({ length: 30 }, () => ({}));
-	const { items } = await world.run({ ...listTemplates, ...parameters }, inputs, CONTINUE);
+	const { items } = await harness.run({ ...listTemplates, ...parameters }, inputs, CONTINUE);
 	const refused = items.filter(({ json }) => 'error' in json);
 	expect(refused.length).toBeGreaterThan(10);
 	for (const item of refused) checkWords(item, new RegExp(`^'${name}' must be `));
@@ -85,14 +85,14 @@ describe('an answer of LiveVox with keys that every object has, or rows of an od
 	afterEach(() => expect(isPolluted()).toBe(false));
 
 	test.each([listTemplates, listCodes])('is a list as it is', async (list) => {
-		const { items } = await world.run(list, [{}]);
+		const { items } = await harness.run(list, [{}]);
 		expect(items).toHaveLength(rows.length);
-		const { items: found } = await world.run({ ...list, filters: { search: '53063' } }, [{}]);
+		const { items: found } = await harness.run({ ...list, filters: { search: '53063' } }, [{}]);
 		expect(found.length).toBeLessThan(2);
 	});
 
 	test.each(['searchCodes', 'searchTemplates', 'searchServices'])('fills %s', async (method) => {
-		const { results } = await world.engine.listSearch(method);
+		const { results } = await harness.engine.listSearch(method);
 		expect(results.length).toBeGreaterThan(0);
 		for (const { name } of results) expect(name).not.toMatch(/object|undefined|null/);
 	});
@@ -101,7 +101,7 @@ describe('an answer of LiveVox with keys that every object has, or rows of an od
 		const template = { content: 'template', template: locator(74257), from: locator('') };
 		const options = { dryRun: '={{ $json.dry }}' };
 		const items = recipients(2).map((item, i) => ({ ...item, dry: i === 0 }));
-		const { items: output } = await world.run({ ...sendMessage, ...template, options }, items);
+		const { items: output } = await harness.run({ ...sendMessage, ...template, options }, items);
 		expect(output[0]?.json).toMatchObject({ status: 'dryRun', resolved: { from: '53063' } });
 		expect(output[1]?.json).toMatchObject({ status: 'accepted', from: '53063' });
 	});
@@ -110,7 +110,7 @@ describe('an answer of LiveVox with keys that every object has, or rows of an od
 		'is no acceptance: %s',
 		async (body) => {
 			answer('send', polluting(body));
-			const { items } = await world.run(sendMessage, recipients(1), CONTINUE);
+			const { items } = await harness.run(sendMessage, recipients(1), CONTINUE);
 			expect(failureOf(items[0])).toMatchObject({ outcome: 'unknown', httpStatus: 200 });
 		},
 	);
@@ -118,10 +118,10 @@ describe('an answer of LiveVox with keys that every object has, or rows of an od
 
 test('LiveVox’s words are shown with nothing in them that turns their direction, and cut', async () => {
 	for (const message of texts) {
-		world.livevox.faults.clear();
-		world.livevox.faults.add({ route: 'send', kind: 'status', status: 400, body: { message } });
+		harness.livevox.faults.clear();
+		harness.livevox.faults.add({ route: 'send', kind: 'status', status: 400, body: { message } });
 		const startedAt = performance.now();
-		const { items } = await world.run(sendMessage, recipients(1), CONTINUE);
+		const { items } = await harness.run(sendMessage, recipients(1), CONTINUE);
 		expect(performance.now() - startedAt).toBeLessThan(2000);
 		checkSafe(failureOf(items[0]).message, failureOf(items[0]).description);
 	}
@@ -129,10 +129,10 @@ test('LiveVox’s words are shown with nothing in them that turns their directio
 
 test.each(['a\nb', 'ü', '\ud83d', ' ', 'a\0'])('a session that no header takes: %j', async (sessionId) => {
 	answer('login', { sessionId });
-	const { items } = await world.run(sendMessage, recipients(2), CONTINUE);
+	const { items } = await harness.run(sendMessage, recipients(2), CONTINUE);
 	for (const item of items) {
 		expect(failureOf(item).message).toMatch(/^LiveVox rejected the login: no reason given$/);
 		expect(failureOf(item).outcome).toBe('rejected');
 	}
-	expect(world.livevox.record.count('send')).toBe(0);
+	expect(harness.livevox.record.count('send')).toBe(0);
 });

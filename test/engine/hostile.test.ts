@@ -2,12 +2,12 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { liveVoxNode, plainNode } from './engine';
 import { checkSafe, checkWords, DATES, isPolluted, NOTHINGS, polluting, TEXTS, VALUES } from './hostile';
-import { locator, recipients, sendMessage, World, type NodeRun } from './world';
+import { locator, recipients, sendMessage, Harness, type NodeRun } from './harness';
 
-let world: World;
-beforeAll(async () => (world = await World.start()));
-afterEach(() => world.reset());
-afterAll(async () => await world.close());
+let harness: Harness;
+beforeAll(async () => (harness = await Harness.start()));
+afterEach(() => harness.reset());
+afterAll(async () => await harness.close());
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const texts = Object.values(TEXTS);
@@ -29,11 +29,11 @@ const fieldFrom = (value: string): Array<[field: RegExp, parameters: IDataObject
 ];
 
 /** What LiveVox was asked to send, as it stands in its record. */
-const posted = () => world.livevox.record.requests.filter(({ route }) => route === 'send').map(({ body }) => body);
+const posted = () => harness.livevox.record.requests.filter(({ route }) => route === 'send').map(({ body }) => body);
 
 /** A value in the field of one item after another; an item is accepted, or its words name the field. */
 async function run(field: RegExp, parameters: IDataObject, items: IDataObject[]): Promise<NodeRun> {
-	const result = await world.run({ ...sendMessage, ...parameters }, items, CONTINUE);
+	const result = await harness.run({ ...sendMessage, ...parameters }, items, CONTINUE);
 	expect(result.error).toBeUndefined();
 	expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
 	for (const item of result.items) {
@@ -53,7 +53,7 @@ describe('a text that nobody thought of', () => {
 		const message = '={{ $json.value }}';
 		const options = { maxConcurrency: 1 };
 		const { items: output } = await run(/^'Message' contains /, { message, options }, items);
-		expect(world.livevox.record.sent.map((sent) => sent.message)).toEqual(good);
+		expect(harness.livevox.record.sent.map((sent) => sent.message)).toEqual(good);
 		expect(output.flatMap(({ json }) => json.message ?? [])).toEqual(good);
 		expect(texts.length - good.length).toBe(3);
 	});
@@ -85,7 +85,7 @@ describe('a text that nobody thought of', () => {
 		const keys = ['\ud800', '\ud801', '\ufffd', '__proto__', 'constructor'];
 		const items = recipients(5).map((item, i) => ({ ...item, key: keys[i]! }));
 		await run(/^never$/, { options }, items);
-		expect(world.reached).toHaveLength(5);
+		expect(harness.reached).toHaveLength(5);
 	});
 });
 
@@ -127,12 +127,12 @@ describe('an expression that gives no text', () => {
 		'stops the run by the name of the item and the field of %s',
 		async (field, parameters) => {
 			const good = { from: '53063', to: '4155550123', service: 100915 };
-			const { error } = await world.run({ ...sendMessage, ...parameters }, [good, good]);
+			const { error } = await harness.run({ ...sendMessage, ...parameters }, [good, good]);
 			const words = `${error?.message} ${error?.description}`;
 			expect(words).toMatch(new RegExp(field.source.replace('^', '')));
 			expect(words).toMatch(/item/);
 			checkSafe(error?.message ?? '', error?.description ?? '');
-			expect(world.reached).toEqual([]);
+			expect(harness.reached).toEqual([]);
 		},
 	);
 
@@ -143,7 +143,7 @@ describe('an expression that gives no text', () => {
 			for (const [name, value] of Object.entries(odd)) {
 				if (option === 'resendUnknown' && ALLOWED.includes(value)) continue;
 				const options = { [option]: `={{ ${value} }}` };
-				const { error } = await world.run({ ...sendMessage, options }, recipients(1));
+				const { error } = await harness.run({ ...sendMessage, options }, recipients(1));
 				expect(`${name}: ${error?.message}`).toMatch(/^.*: '(Max|Messages|Timeout|Resend)/);
 				checkSafe(error?.message ?? '', error?.description ?? '');
 			}
@@ -168,7 +168,7 @@ describe('an item of an unusual shape', () => {
 		const many = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`key ${i}`, i]));
 		const items = [polluting('{"to":"4155550123"}'), { ...many, to: '4155550124' }];
 		await run(/^never$/, {}, items);
-		expect(world.reached.sort()).toEqual(['4155550123', '4155550124']);
+		expect(harness.reached.sort()).toEqual(['4155550123', '4155550124']);
 		expect(isPolluted()).toBe(false);
 	});
 
@@ -185,12 +185,12 @@ describe('an item of an unusual shape', () => {
 		const file = { data: 'AA==', mimeType: 'application/octet-stream', fileName: '\u202etxt.exe' };
 		const inputs = [{ json: {} }, { json: {}, binary: { file } }] as INodeExecutionData[];
 		const parameters = { ...sendMessage, to: '415-555-0123' } as never;
-		const execution = world.engine.execute({
+		const execution = harness.engine.execute({
 			nodes: [plainNode('Trigger', 'n8n-nodes-base.manualTrigger'), liveVoxNode({ parameters })],
 			connections: { Trigger: { main: [[{ node: 'LiveVox SMS', type: 'main', index: 0 }]] } },
 			pinData: { Trigger: inputs },
 		});
-		const { items } = await world.result(execution);
+		const { items } = await harness.result(execution);
 		expect(items.map(({ json }) => json.status)).toEqual(['accepted', 'accepted']);
 		expect(items.every(({ binary }) => binary === undefined)).toBe(true);
 	});

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { FailedJson } from './world';
+import type { FailedJson } from './harness';
 
 /** Texts that nobody thought of when the field was made. */
 export const TEXTS: Record<string, string> = {

@@ -1,27 +1,27 @@
 import { credentialIssues, toWords } from '../../nodes/LiveVoxSms/shared/errorMessages';
-import { startWitness, type Witness } from './network/witness';
-import { failureOf, listTemplates, recipients, sendMessage, World } from './world';
+import { startRecorder, type Recorder } from './network/recorder';
+import { failureOf, listTemplates, recipients, sendMessage, Harness } from './harness';
 
-let world: World;
-let host: Witness;
-beforeAll(async () => (world = await World.start()));
+let harness: Harness;
+let host: Recorder;
+beforeAll(async () => (harness = await Harness.start()));
 beforeEach(async () => {
-	host = await startWitness();
-	await world.run(listTemplates, [{}]);
+	host = await startRecorder();
+	await harness.run(listTemplates, [{}]);
 });
 afterEach(async () => {
 	await host.close();
-	world.reset();
+	harness.reset();
 });
-afterAll(async () => await world.close());
+afterAll(async () => await harness.close());
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 
 /** Sends, and presses Test. */
 async function tryAll(baseUrl: string): Promise<string[]> {
-	world.changeCredential({ baseUrl });
-	const { items } = await world.run(sendMessage, recipients(1), CONTINUE);
-	const { message } = await world.engine.testCredential();
+	harness.changeCredential({ baseUrl });
+	const { items } = await harness.run(sendMessage, recipients(1), CONTINUE);
+	const { message } = await harness.engine.testCredential();
 	return [failureOf(items[0]).message, message];
 }
 
@@ -46,7 +46,7 @@ test.each([
 	['a path and a slash', '/gateway/v1/'],
 ])('a Base URL may have %s', async (_, path) => {
 	const baseUrl = `http://127.0.0.1:${host.port}${path}`;
-	await world.logInPast(baseUrl);
+	await harness.logInPast(baseUrl);
 	await tryAll(baseUrl);
 	expect(host.heard()).toContain('POST /gateway/v1/sms/ HTTP/1.1');
 	expect(host.heard()).toContain('POST /gateway/v1/session/login HTTP/1.1');

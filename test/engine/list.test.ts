@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failureOf, listCodes, listTemplates, World } from './world';
+import { failureOf, listCodes, listTemplates, Harness } from './harness';
 
-let world: World;
-beforeAll(async () => (world = await World.start()));
-afterEach(() => world.reset());
-afterAll(async () => await world.close());
+let harness: Harness;
+beforeAll(async () => (harness = await Harness.start()));
+afterEach(() => harness.reset());
+afterAll(async () => await harness.close());
 
 const hundred = Array.from({ length: 100 }, (_, i) => ({ i }));
 
@@ -13,11 +13,11 @@ describe.each([
 	{ name: 'Template: List', list: listTemplates, route: 'templates' as const, field: 'id' },
 	{ name: 'Code: List', list: listCodes, route: 'codes' as const, field: 'code' },
 ])('$name', ({ list, route, field }) => {
-	const rows = () => world.livevox.state[route];
+	const rows = () => harness.livevox.state[route];
 
 	test('gives every row to every item, with one request', async () => {
-		const { items } = await world.run(list, hundred);
-		expect(world.livevox.record.count(route)).toBe(1);
+		const { items } = await harness.run(list, hundred);
+		expect(harness.livevox.record.count(route)).toBe(1);
 		expect(items).toHaveLength(100 * rows().length);
 		items.forEach((item, index) => {
 			expect(item.pairedItem).toEqual({ item: Math.floor(index / rows().length) });
@@ -26,7 +26,7 @@ describe.each([
 	});
 
 	test('gives up to Limit rows', async () => {
-		const { items } = await world.run({ ...list, returnAll: false, limit: 2 }, [{}, {}]);
+		const { items } = await harness.run({ ...list, returnAll: false, limit: 2 }, [{}, {}]);
 		expect(items.map(({ json }) => json[field])).toEqual(
 			[0, 1, 0, 1].map((row) => (rows()[row] as unknown as IDataObject)[field]),
 		);
@@ -34,7 +34,7 @@ describe.each([
 
 	test('gives nothing of an empty list', async () => {
 		rows().length = 0;
-		const { items, error } = await world.run(list, [{}]);
+		const { items, error } = await harness.run(list, [{}]);
 		expect(error).toBeUndefined();
 		expect(items).toEqual([]);
 	});
@@ -42,7 +42,7 @@ describe.each([
 	test('takes the filters of each item', async () => {
 		const filtered = { ...list, filters: { search: '={{ $json.search }}' } };
 		const searched = String((rows()[1] as unknown as IDataObject)[field]);
-		const { items } = await world.run(filtered, [{ search: 'no such row' }, { search: searched }]);
+		const { items } = await harness.run(filtered, [{ search: 'no such row' }, { search: searched }]);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
 		expect(String(items[0]?.json[field])).toBe(searched);
 	});
@@ -54,8 +54,8 @@ describe.each([
 		['rows that are no objects', { templates: [1], listSmsCodes: ['53063'] }],
 		['a bare list', [{ id: 1, code: '1' }]],
 	])('fails on a 200 with %s', async (_, body) => {
-		world.livevox.faults.add({ route, kind: 'answer', status: 200, body, carriedOut: true });
-		const { items } = await world.run(list, [{}, {}], { onError: 'continueRegularOutput' });
+		harness.livevox.faults.add({ route, kind: 'answer', status: 200, body, carriedOut: true });
+		const { items } = await harness.run(list, [{}, {}], { onError: 'continueRegularOutput' });
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 		for (const item of items) {
 			expect(failureOf(item)).toMatchObject({ outcome: 'unknown', httpStatus: 200 });
@@ -64,15 +64,15 @@ describe.each([
 
 	test('fails on 202 with a reason, in LiveVox’s words', async () => {
 		const body = { code: 77, message: 'Not completely successful' };
-		world.livevox.faults.add({ route, kind: 'answer', status: 202, body, carriedOut: false });
-		const { error } = await world.run(list, [{}]);
+		harness.livevox.faults.add({ route, kind: 'answer', status: 202, body, carriedOut: false });
+		const { error } = await harness.run(list, [{}]);
 		expect(error?.message).toMatch(/^Not completely successful/);
 	});
 });
 
 describe('Template: List filters', () => {
 	const search = async (filters: IDataObject) => {
-		const { items } = await world.run({ ...listTemplates, filters }, [{}]);
+		const { items } = await harness.run({ ...listTemplates, filters }, [{}]);
 		return items.map(({ json }) => Number(json.id));
 	};
 
@@ -91,18 +91,18 @@ describe('Template: List filters', () => {
 	});
 
 	test('find ids that LiveVox gives as strings', async () => {
-		world.livevox.switches.ids = 'string';
+		harness.livevox.switches.ids = 'string';
 		expect(await search({ search: '75870' })).toEqual([75870]);
 	});
 });
 
 test('Code: List finds codes by description', async () => {
-	const { items } = await world.run({ ...listCodes, filters: { search: 'collections' } }, [{}]);
+	const { items } = await harness.run({ ...listCodes, filters: { search: 'collections' } }, [{}]);
 	expect(items.map(({ json }) => json.code)).toEqual(['14155550101']);
 });
 
 test('a filter that cannot be worked out stops the run', async () => {
 	const filters = { search: '={{ $("No such node").item.json.search }}' };
-	const { error } = await world.run({ ...listTemplates, filters }, [{}]);
+	const { error } = await harness.run({ ...listTemplates, filters }, [{}]);
 	expect(error?.message).toBeTruthy();
 });

@@ -1,24 +1,24 @@
 import { itemsOf, liveVoxNode, plainNode } from './engine';
 import { addNodeTypes } from './node-types';
 import { OtherNode, type Helper } from './other-node';
-import { listCodes, World } from './world';
+import { listCodes, Harness } from './harness';
 
 const NODE = 'Other Node';
 const OTHER_USER = { userName: 'demo.agent', loginAs: 'agent' };
 
-let world: World;
+let harness: Harness;
 beforeAll(async () => {
 	addNodeTypes({ 'test.otherNode': new OtherNode() });
-	world = await World.start();
+	harness = await Harness.start();
 });
-afterEach(() => world.reset());
-afterAll(async () => await world.close());
+afterEach(() => harness.reset());
+afterAll(async () => await harness.close());
 
 /** Asks LiveVox for its codes that many times at once. */
 async function ask(helper: Helper, times = 1, path = '/sms/codes') {
-	const item = { json: { url: `${world.livevox.url}${path}`, helper } };
+	const item = { json: { url: `${harness.livevox.url}${path}`, helper } };
 	const node = liveVoxNode({ name: NODE, type: 'test.otherNode' });
-	const { finished } = world.engine.execute({
+	const { finished } = harness.engine.execute({
 		nodes: [plainNode('Trigger', 'n8n-nodes-base.manualTrigger'), node],
 		connections: { Trigger: { main: [[{ node: NODE, type: 'main', index: 0 }]] } },
 		pinData: { Trigger: Array(times).fill(item) },
@@ -28,18 +28,18 @@ async function ask(helper: Helper, times = 1, path = '/sms/codes') {
 	return { answers: itemsOf(run, NODE).length, error: `${message} ${description ?? ''}` };
 }
 
-const logins = () => world.livevox.record.logins.map(({ userName }) => userName);
+const logins = () => harness.livevox.record.logins.map(({ userName }) => userName);
 
 /** The sessions that requests carried, but for logins. */
 const carried = () =>
-	world.livevox.record.requests.filter(({ route }) => route !== 'login').map(({ headers }) => headers['lv-session']);
+	harness.livevox.record.requests.filter(({ route }) => route !== 'login').map(({ headers }) => headers['lv-session']);
 
 describe.each<[Helper]>([['httpRequestWithAuthentication'], ['requestWithAuthentication']])(
 	'another node that asks with the credential by %s',
 	(helper) => {
 		test('logs in once, and n8n stores the session for its next run', async () => {
 			expect(await ask(helper)).toMatchObject({ answers: 1 });
-			const { sessionId, sessionDigest } = world.credential;
+			const { sessionId, sessionDigest } = harness.credential;
 			expect(carried()).toEqual([sessionId]);
 			expect(sessionDigest).toMatch(/^[\w-]{43}$/);
 			expect(await ask(helper)).toMatchObject({ answers: 1 });
@@ -48,8 +48,8 @@ describe.each<[Helper]>([['httpRequestWithAuthentication'], ['requestWithAuthent
 		});
 
 		test('has the session of our runs, which store none', async () => {
-			await world.run(listCodes, [{}]);
-			expect(world.credential).not.toHaveProperty('sessionId');
+			await harness.run(listCodes, [{}]);
+			expect(harness.credential).not.toHaveProperty('sessionId');
 			await ask(helper);
 			expect(logins()).toEqual(['demo.user']);
 		});
@@ -58,18 +58,18 @@ describe.each<[Helper]>([['httpRequestWithAuthentication'], ['requestWithAuthent
 			'after a change of values %i requests make one login, and none carries the old session',
 			async (times) => {
 				await ask(helper);
-				const { sessionId: old } = world.credential;
-				world.changeCredential(OTHER_USER);
+				const { sessionId: old } = harness.credential;
+				harness.changeCredential(OTHER_USER);
 				expect(await ask(helper, times)).toMatchObject({ answers: times });
 				expect(logins()).toEqual(['demo.user', 'demo.agent']);
-				expect(carried().slice(1)).toEqual(Array(times).fill(world.credential.sessionId));
-				expect(world.credential.sessionId).not.toBe(old);
+				expect(carried().slice(1)).toEqual(Array(times).fill(harness.credential.sessionId));
+				expect(harness.credential.sessionId).not.toBe(old);
 			},
 		);
 
 		test('does not carry the old session to LiveVox after a wrong password either', async () => {
 			await ask(helper);
-			world.changeCredential({ password: 'not-the-password' });
+			harness.changeCredential({ password: 'not-the-password' });
 			const { answers, error } = await ask(helper, 5);
 			expect(answers).toBe(0);
 			expect(error).toContain('LiveVox rejected the login');
@@ -79,13 +79,13 @@ describe.each<[Helper]>([['httpRequestWithAuthentication'], ['requestWithAuthent
 
 		test.each([1, 5])('%i requests renew a session that has ended, once', async (times) => {
 			await ask(helper);
-			world.livevox.revokeSessions();
+			harness.livevox.revokeSessions();
 			expect(await ask(helper, times)).toMatchObject({ answers: times });
 			expect(logins()).toHaveLength(2);
 		});
 
 		test('logs in for a session that an earlier version has stored without a digest', async () => {
-			world.changeCredential({ sessionId: 'of an earlier version' });
+			harness.changeCredential({ sessionId: 'of an earlier version' });
 			expect(await ask(helper, 5)).toMatchObject({ answers: 5 });
 			expect(logins()).toHaveLength(1);
 			expect(carried()).not.toContain('of an earlier version');
@@ -96,12 +96,12 @@ describe.each<[Helper]>([['httpRequestWithAuthentication'], ['requestWithAuthent
 			['a token that no header carries', { accessToken: 'to\u200bken' }, 'Access Token'],
 		])('asks nothing with %s', async (_, values, words) => {
 			await ask(helper);
-			world.livevox.record.clear();
-			world.changeCredential(values);
+			harness.livevox.record.clear();
+			harness.changeCredential(values);
 			const { answers, error } = await ask(helper);
 			expect(answers).toBe(0);
 			expect(error).toContain(words);
-			expect(world.livevox.record.requests).toEqual([]);
+			expect(harness.livevox.record.requests).toEqual([]);
 		});
 	},
 );

@@ -5,16 +5,16 @@ import { connectionErrors } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { setProxies, startProxy, type Proxy } from './network/proxy';
 import { selfSigned, startTls, trust, type Certificate } from './network/tls';
 import { listen, type Listening } from './network/listen';
-import { failureOf, recipients, sendMessage, World, type NodeRun } from './world';
+import { failureOf, recipients, sendMessage, Harness, type NodeRun } from './harness';
 
-let world: World;
+let harness: Harness;
 let proxy: Proxy;
 let certificate: Certificate;
 let secure: Listening;
 beforeAll(async () => {
-	world = await World.start();
+	harness = await Harness.start();
 	certificate = await selfSigned();
-	secure = await startTls(certificate, Number(new URL(world.livevox.url).port));
+	secure = await startTls(certificate, Number(new URL(harness.livevox.url).port));
 });
 beforeEach(async () => {
 	trust(certificate);
@@ -25,28 +25,28 @@ afterEach(async () => {
 	jest.restoreAllMocks();
 	setProxies({});
 	await proxy.close();
-	world.reset();
+	harness.reset();
 });
 afterAll(async () => {
 	await secure.close();
-	await world.close();
+	await harness.close();
 });
 
 const ADDRESSES = [
-	['HTTP', () => world.livevox.url],
+	['HTTP', () => harness.livevox.url],
 	['HTTPS', () => `https://localhost:${secure.port}`],
 ] as const;
 const impatient = { ...sendMessage, options: { maxRateLimitWait: 1 } };
 
 async function send(baseUrl: string): Promise<NodeRun> {
-	world.changeCredential({ baseUrl });
-	return await world.run(impatient, recipients(3), { onError: 'continueRegularOutput' });
+	harness.changeCredential({ baseUrl });
+	return await harness.run(impatient, recipients(3), { onError: 'continueRegularOutput' });
 }
 
 /** Has the node log in, without the proxy. */
 async function logIn(baseUrl: string): Promise<void> {
 	setProxies({});
-	await world.logInPast(baseUrl);
+	await harness.logInPast(baseUrl);
 	setProxies({ HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url });
 }
 
@@ -54,8 +54,8 @@ describe.each(ADDRESSES)('a proxy in between, for %s,', (_, address) => {
 	test('passes on each message once, after one login', async () => {
 		const { items } = await send(address());
 		expect(items.map(({ json }) => json.status)).toEqual(Array(3).fill('accepted'));
-		expect(world.reached.sort()).toEqual(recipients(3).map(({ to }) => to));
-		expect(world.livevox.record.logins).toHaveLength(1);
+		expect(harness.reached.sort()).toEqual(recipients(3).map(({ to }) => to));
+		expect(harness.livevox.record.logins).toHaveLength(1);
 		expect(proxy.asked).toHaveLength(4);
 		for (const asked of proxy.asked) expect(asked).toContain(new URL(address()).host);
 	});
@@ -65,7 +65,7 @@ describe.each(ADDRESSES)('a proxy in between, for %s,', (_, address) => {
 		setProxies({ HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url, NO_PROXY });
 		const { items } = await send(address());
 		expect(items.map(({ json }) => json.status)).toEqual(Array(3).fill('accepted'));
-		expect(world.reached).toHaveLength(3);
+		expect(harness.reached).toHaveLength(3);
 		expect(proxy.asked).toEqual([]);
 	});
 
@@ -77,7 +77,7 @@ describe.each(ADDRESSES)('a proxy in between, for %s,', (_, address) => {
 			expect(failureOf(item)).toMatchObject({ outcome: 'rejected', code: 'ECONNREFUSED' });
 			expect(failureOf(item).description).toContain('proxy');
 		}
-		expect(world.reached).toEqual([]);
+		expect(harness.reached).toEqual([]);
 		proxy = await startProxy();
 	});
 
@@ -89,7 +89,7 @@ describe.each(ADDRESSES)('a proxy in between, for %s,', (_, address) => {
 			expect(failureOf(item)).toMatchObject({ outcome: 'rejected', httpStatus: 407 });
 			expect(failureOf(item).description).toContain('proxy');
 		}
-		expect(world.reached).toEqual([]);
+		expect(harness.reached).toEqual([]);
 	});
 
 	// n8n hands on the proxy's answer as if it were LiveVox's: nothing tells the two apart.
@@ -101,7 +101,7 @@ describe.each(ADDRESSES)('a proxy in between, for %s,', (_, address) => {
 			expect(failureOf(item)).toMatchObject({ outcome: 'unknown', httpStatus: 502 });
 		}
 		expect(proxy.asked).toHaveLength(3);
-		expect(world.reached).toEqual([]);
+		expect(harness.reached).toEqual([]);
 	});
 
 	test.each([407, 502])('that answers a login with %i ends the run', async (status) => {
@@ -110,7 +110,7 @@ describe.each(ADDRESSES)('a proxy in between, for %s,', (_, address) => {
 		expect(items.map((item) => failureOf(item).outcome)).toEqual(Array(3).fill('rejected'));
 		expect(failureOf(items[0]).message).toContain('(while logging in)');
 		expect(proxy.asked).toHaveLength(1);
-		expect(world.livevox.record.requests).toEqual([]);
+		expect(harness.livevox.record.requests).toEqual([]);
 	});
 });
 
@@ -125,7 +125,7 @@ describe.each(ADDRESSES)('an address that is none, as the proxy for %s,', (_, ad
 				expect(failureOf(item)).toMatchObject({ outcome: 'rejected', code: 'ERR_INVALID_URL' });
 				expect(failureOf(item).message).toContain(connectionErrors.notConnected.message);
 			}
-			expect(world.reached).toEqual([]);
+			expect(harness.reached).toEqual([]);
 		},
 	);
 });
@@ -147,7 +147,7 @@ describe('a proxy for HTTPS that lets nobody through', () => {
 	])('and %s rejects the messages', async (_, answer) => {
 		const { items } = await refusing(answer);
 		expect(items.map((item) => failureOf(item).outcome)).toEqual(Array(3).fill('rejected'));
-		expect(world.reached).toEqual([]);
+		expect(harness.reached).toEqual([]);
 	});
 
 	test('and answers with something else than HTTP leaves them unknown', async () => {
@@ -160,11 +160,11 @@ test.each([undefined, 407, 502])(
 	'a proxy for HTTPS learns nothing but the host, also where it answers %p',
 	async (status) => {
 		await logIn(ADDRESSES[1][1]());
-		const { accessToken, password } = world.credential;
+		const { accessToken, password } = harness.credential;
 		if (status) proxy.refuse(status);
 		await send(ADDRESSES[1][1]());
 		expect(proxy.asked.length).toBeGreaterThan(0);
-		for (const secret of [accessToken, password, ...world.sessions]) {
+		for (const secret of [accessToken, password, ...harness.sessions]) {
 			expect(secret).toBeTruthy();
 			expect(proxy.heard.join()).not.toContain(secret);
 		}

@@ -1,56 +1,56 @@
 import type { FaultRule } from '../simulator';
-import { failureOf, listCodes, listTemplates, locator, recipients, sendMessage, World } from './world';
+import { failureOf, listCodes, listTemplates, locator, recipients, sendMessage, Harness } from './harness';
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const ITEMS = recipients(40);
 const numbers = ITEMS.map(({ to }) => String(to));
 const patient = (maxRateLimitWait: number) => ({ ...sendMessage, options: { maxRateLimitWait } });
 
-const everyoneOnce = (world: World) => expect([...world.reached].sort()).toEqual([...numbers].sort());
+const everyoneOnce = (harness: Harness) => expect([...harness.reached].sort()).toEqual([...numbers].sort());
 
 const inTwoSeconds = () => new Date(Date.now() + 2000).toUTCString();
 
 /** Most of these tests wait: those of a chapter run side by side, each with a LiveVox of its own. */
 const own =
-	<Row extends unknown[]>(test: (world: World, ...row: Row) => Promise<void>) =>
+	<Row extends unknown[]>(test: (harness: Harness, ...row: Row) => Promise<void>) =>
 	async (...row: Row) => {
-		const world = await World.start();
+		const harness = await Harness.start();
 		try {
-			await test(world, ...row);
+			await test(harness, ...row);
 		} finally {
-			await world.close();
+			await harness.close();
 		}
 	};
 
 describe('Max Rate Limit Wait', () => {
 	test.concurrent(
 		'rejects at once what would have to wait for an hour, and asks no more',
-		own(async (world) => {
-			world.livevox.faults.add({
+		own(async (harness) => {
+			harness.livevox.faults.add({
 				route: 'send',
 				on: (n) => n > 3,
 				kind: 'rateLimited',
 				retryAfter: 3600,
 			});
 			const started = Date.now();
-			const { items } = await world.run(sendMessage, ITEMS, CONTINUE);
+			const { items } = await harness.run(sendMessage, ITEMS, CONTINUE);
 			expect(Date.now() - started).toBeLessThan(3000);
-			expect(world.reached).toHaveLength(3);
+			expect(harness.reached).toHaveLength(3);
 			const failed = items.filter(({ json }) => json.error);
 			expect(failed).toHaveLength(37);
 			for (const item of failed) {
 				expect(failureOf(item)).toMatchObject({ outcome: 'rejected', httpStatus: 429 });
 			}
-			expect(world.livevox.record.count('send')).toBeLessThanOrEqual(13);
+			expect(harness.livevox.record.count('send')).toBeLessThanOrEqual(13);
 		}),
 	);
 
 	test.concurrent(
 		'is kept where LiveVox never gives way',
-		own(async (world) => {
-			world.livevox.faults.add({ route: 'send', kind: 'rateLimited' });
+		own(async (harness) => {
+			harness.livevox.faults.add({ route: 'send', kind: 'rateLimited' });
 			const started = Date.now();
-			const { items } = await world.run(patient(2), ITEMS, CONTINUE);
+			const { items } = await harness.run(patient(2), ITEMS, CONTINUE);
 			expect(Date.now() - started).toBeLessThan(4000);
 			expect(items.map((item) => failureOf(item).outcome)).toEqual(Array(40).fill('rejected'));
 		}),
@@ -58,11 +58,11 @@ describe('Max Rate Limit Wait', () => {
 
 	test.concurrent(
 		'of 0 does not wait at all',
-		own(async (world) => {
-			world.livevox.faults.add({ route: 'send', on: 1, kind: 'rateLimited' });
-			const { items } = await world.run(patient(0), ITEMS.slice(0, 1), CONTINUE);
+		own(async (harness) => {
+			harness.livevox.faults.add({ route: 'send', on: 1, kind: 'rateLimited' });
+			const { items } = await harness.run(patient(0), ITEMS.slice(0, 1), CONTINUE);
 			expect(failureOf(items[0])).toMatchObject({ outcome: 'rejected', httpStatus: 429 });
-			expect(world.livevox.record.count('send')).toBe(1);
+			expect(harness.livevox.record.count('send')).toBe(1);
 		}),
 	);
 });
@@ -70,15 +70,15 @@ describe('Max Rate Limit Wait', () => {
 describe('the pace', () => {
 	test.concurrent(
 		'follows a limit of 50 a second that LiveVox shows only by 429',
-		own(async (world) => {
-			world.livevox.switches.rateLimit = {
+		own(async (harness) => {
+			harness.livevox.switches.rateLimit = {
 				perSecond: 50,
 				burst: 10,
 				retryAfter: 'none',
 				status: 429,
 			};
-			await world.run(sendMessage, ITEMS);
-			everyoneOnce(world);
+			await harness.run(sendMessage, ITEMS);
+			everyoneOnce(harness);
 		}),
 		30_000,
 	);
@@ -86,35 +86,35 @@ describe('the pace', () => {
 	// By itself, for it measures how quick this process is too.
 	test(
 		'holds up to ten messages on their way, unless told otherwise',
-		own(async (world) => {
-			world.livevox.faults.add({ route: 'send', kind: 'latency', ms: 30 });
-			await world.run(sendMessage, ITEMS);
-			expect(world.livevox.record.maxInFlight).toBe(10);
-			world.livevox.record.maxInFlight = 0;
-			await world.run({ ...sendMessage, options: { maxConcurrency: 3 } }, ITEMS);
-			expect(world.livevox.record.maxInFlight).toBe(3);
+		own(async (harness) => {
+			harness.livevox.faults.add({ route: 'send', kind: 'latency', ms: 30 });
+			await harness.run(sendMessage, ITEMS);
+			expect(harness.livevox.record.maxInFlight).toBe(10);
+			harness.livevox.record.maxInFlight = 0;
+			await harness.run({ ...sendMessage, options: { maxConcurrency: 3 } }, ITEMS);
+			expect(harness.livevox.record.maxInFlight).toBe(3);
 		}),
 	);
 
 	test.concurrent(
 		'is never above Messages per Second',
-		own(async (world) => {
-			await world.run({ ...sendMessage, options: { messagesPerSecond: 20 } }, ITEMS);
-			const times = world.livevox.record.sent.map(({ at }) => at);
+		own(async (harness) => {
+			await harness.run({ ...sendMessage, options: { messagesPerSecond: 20 } }, ITEMS);
+			const times = harness.livevox.record.sent.map(({ at }) => at);
 			for (const start of times) {
 				const inSecond = times.filter((at) => at >= start && at < start + 1000);
 				expect(inSecond.length).toBeLessThanOrEqual(21);
 			}
-			everyoneOnce(world);
+			everyoneOnce(harness);
 		}),
 		30_000,
 	);
 
 	test.concurrent(
 		'keeps the order of the items although answers come out of order',
-		own(async (world) => {
-			world.livevox.faults.add({ route: 'send', on: (n) => n % 3 === 0, kind: 'latency', ms: 50 });
-			const { items } = await world.run(sendMessage, ITEMS);
+		own(async (harness) => {
+			harness.livevox.faults.add({ route: 'send', on: (n) => n % 3 === 0, kind: 'latency', ms: 50 });
+			const { items } = await harness.run(sendMessage, ITEMS);
 			expect(items.map(({ json }) => json.to)).toEqual(numbers);
 			expect(items.map(({ pairedItem }) => pairedItem)).toEqual(ITEMS.map((_, item) => ({ item })));
 		}),
@@ -130,15 +130,15 @@ describe('a storm of refusals', () => {
 		['with Retry-After as a date', 3, inTwoSeconds()],
 	])(
 		'loses nobody and repeats nobody: %s',
-		own(async (world, _, on, retryAfter) => {
+		own(async (harness, _, on, retryAfter) => {
 			const limited = {
 				kind: 'rateLimited',
 				...(retryAfter !== undefined && { retryAfter }),
 			} as const;
-			world.livevox.faults.add({ route: 'send', on, ...limited });
-			const { items } = await world.run(sendMessage, ITEMS.slice(0, 16));
+			harness.livevox.faults.add({ route: 'send', on, ...limited });
+			const { items } = await harness.run(sendMessage, ITEMS.slice(0, 16));
 			expect(items.map(({ json }) => json.to)).toEqual(numbers.slice(0, 16));
-			expect([...world.reached].sort()).toEqual(numbers.slice(0, 16).sort());
+			expect([...harness.reached].sort()).toEqual(numbers.slice(0, 16).sort());
 		}),
 	);
 });
@@ -150,12 +150,12 @@ describe('a login that LiveVox puts off', () => {
 		['503 with Retry-After', { status: 503, retryAfter: 1 }],
 	])(
 		'%s is made again, once for all who wait',
-		own(async (world, _, answer) => {
-			world.livevox.faults.add({ route: 'login', on: (n) => n <= 2, kind: 'status', ...answer });
-			const { items } = await world.run(sendMessage, recipients(20));
+		own(async (harness, _, answer) => {
+			harness.livevox.faults.add({ route: 'login', on: (n) => n <= 2, kind: 'status', ...answer });
+			const { items } = await harness.run(sendMessage, recipients(20));
 			expect(items.map(({ json }) => json.status)).toEqual(Array(20).fill('accepted'));
-			expect(world.reached).toHaveLength(20);
-			expect(world.livevox.record.count('login')).toBeLessThanOrEqual(4);
+			expect(harness.reached).toHaveLength(20);
+			expect(harness.livevox.record.count('login')).toBeLessThanOrEqual(4);
 		}),
 	);
 });
@@ -174,28 +174,28 @@ describe('a look-up that LiveVox puts off', () => {
 		['codes', listCodes, 4],
 	] as const)(
 		'a list of %s waits',
-		own(async (world, route, parameters, rows) => {
-			world.livevox.faults.add({ route, ...putOff });
-			const { items } = await world.run(parameters, [{}]);
+		own(async (harness, route, parameters, rows) => {
+			harness.livevox.faults.add({ route, ...putOff });
+			const { items } = await harness.run(parameters, [{}]);
 			expect(items).toHaveLength(rows);
 		}),
 	);
 
 	test.concurrent(
 		'the templates that a message needs are waited for, and everybody is reached',
-		own(async (world) => {
-			world.livevox.faults.add({ route: 'templates', ...putOff });
-			await world.run(byTemplate, ITEMS);
-			everyoneOnce(world);
+		own(async (harness) => {
+			harness.livevox.faults.add({ route: 'templates', ...putOff });
+			await harness.run(byTemplate, ITEMS);
+			everyoneOnce(harness);
 		}),
 	);
 
 	test.concurrent.each(['codes', 'callCenters', 'services'] as const)(
 		'a dry run waits for its %s',
-		own(async (world, route) => {
-			world.livevox.faults.add({ route, ...putOff });
+		own(async (harness, route) => {
+			harness.livevox.faults.add({ route, ...putOff });
 			const dry = { ...sendMessage, options: { dryRun: true } };
-			const { items, hints } = await world.run(dry, recipients(1));
+			const { items, hints } = await harness.run(dry, recipients(1));
 			expect(items[0]?.json).toMatchObject({ status: 'dryRun', resolved: { from: 'Short_Code' } });
 			expect(hints.join()).not.toContain('without the name');
 		}),
@@ -203,30 +203,30 @@ describe('a look-up that LiveVox puts off', () => {
 
 	test.concurrent(
 		'no longer than Max Rate Limit Wait, and says how long LiveVox asked to wait',
-		own(async (world) => {
-			world.livevox.faults.add({ route: 'templates', kind: 'rateLimited', retryAfter: 3600 });
+		own(async (harness) => {
+			harness.livevox.faults.add({ route: 'templates', kind: 'rateLimited', retryAfter: 3600 });
 			const started = Date.now();
-			const { error } = await world.run({ ...byTemplate, options: { maxRateLimitWait: 5 } }, ITEMS);
+			const { error } = await harness.run({ ...byTemplate, options: { maxRateLimitWait: 5 } }, ITEMS);
 			expect(Date.now() - started).toBeLessThan(3000);
 			expect(error?.description).toContain('LiveVox asked to wait 3,600 seconds.');
-			expect(world.reached).toEqual([]);
+			expect(harness.reached).toEqual([]);
 		}),
 	);
 
 	test.concurrent(
 		'a dropdown waits too',
-		own(async (world) => {
-			world.livevox.faults.add({ route: 'codes', ...putOff });
-			expect((await world.engine.listSearch('searchCodes')).results).toHaveLength(4);
+		own(async (harness) => {
+			harness.livevox.faults.add({ route: 'codes', ...putOff });
+			expect((await harness.engine.listSearch('searchCodes')).results).toHaveLength(4);
 		}),
 	);
 });
 
 test.concurrent(
 	'after a rejected login no message counts as tried',
-	own(async (world) => {
-		world.changeCredential({ password: 'not-the-password' });
-		const { error } = await world.run(sendMessage, recipients(20));
+	own(async (harness) => {
+		harness.changeCredential({ password: 'not-the-password' });
+		const { error } = await harness.run(sendMessage, recipients(20));
 		expect(error?.description).toContain("Of 20 messages, 0 were accepted and 20 weren't tried.");
 	}),
 );

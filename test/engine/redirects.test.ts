@@ -1,23 +1,23 @@
 import { responseAdvice } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { startGateway, type Gateway } from './network/gateway';
-import { startWitness, type Witness } from './network/witness';
-import { failureOf, listTemplates, recipients, sendMessage, World } from './world';
+import { startRecorder, type Recorder } from './network/recorder';
+import { failureOf, listTemplates, recipients, sendMessage, Harness } from './harness';
 
-let world: World;
+let harness: Harness;
 let gateway: Gateway;
-let elsewhere: Witness;
-beforeAll(async () => (world = await World.start()));
+let elsewhere: Recorder;
+beforeAll(async () => (harness = await Harness.start()));
 beforeEach(async () => {
-	gateway = await startGateway(world.livevox.url);
-	elsewhere = await startWitness();
-	world.changeCredential({ baseUrl: gateway.url });
+	gateway = await startGateway(harness.livevox.url);
+	elsewhere = await startRecorder();
+	harness.changeCredential({ baseUrl: gateway.url });
 });
 afterEach(async () => {
 	await gateway.close();
 	await elsewhere.close();
-	world.reset();
+	harness.reset();
 });
-afterAll(async () => await world.close());
+afterAll(async () => await harness.close());
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 
@@ -36,27 +36,27 @@ describe.each([301, 302, 303, 307, 308])('a redirect with %i', (status) => {
 
 	test('takes no message and no session to another host', async () => {
 		redirect('/sms/', status);
-		const { items } = await world.run(sendMessage, recipients(2), CONTINUE);
+		const { items } = await harness.run(sendMessage, recipients(2), CONTINUE);
 		for (const item of items) {
 			expect(failureOf(item)).toMatchObject({ outcome: 'unknown', httpStatus: status });
 			expect(failureOf(item).message).toContain('The message may have been sent');
 		}
-		expect(world.reached).toHaveLength(2);
+		expect(harness.reached).toHaveLength(2);
 	});
 
 	test('takes no session there for a list', async () => {
 		redirect('/sms/templates', status);
-		const { items } = await world.run(listTemplates, [{}], CONTINUE);
+		const { items } = await harness.run(listTemplates, [{}], CONTINUE);
 		expect(failureOf(items[0])).toMatchObject({ httpStatus: status });
 		expect(failureOf(items[0]).description).toContain(responseAdvice.redirected);
 	});
 
 	test('takes no password there for a login', async () => {
 		redirect('/session/login', status);
-		const { items } = await world.run(sendMessage, recipients(2), CONTINUE);
+		const { items } = await harness.run(sendMessage, recipients(2), CONTINUE);
 		expect(failureOf(items[1]).message).toContain('(while logging in)');
 		expect(failureOf(items[1]).description).toContain(responseAdvice.redirected);
-		expect(world.reached).toEqual([]);
-		expect(world.livevox.record.logins).toHaveLength(1);
+		expect(harness.reached).toEqual([]);
+		expect(harness.livevox.record.logins).toHaveLength(1);
 	});
 });

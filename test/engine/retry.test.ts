@@ -1,19 +1,19 @@
 import type { INode } from 'n8n-workflow';
 
 import { notAttempted } from '../../nodes/LiveVoxSms/shared/errorMessages';
-import { failureOf, recipients, sendMessage, World } from './world';
+import { failureOf, recipients, sendMessage, Harness } from './harness';
 
-let world: World;
-beforeAll(async () => (world = await World.start()));
-afterEach(() => world.reset());
-afterAll(async () => await world.close());
+let harness: Harness;
+beforeAll(async () => (harness = await Harness.start()));
+afterEach(() => harness.reset());
+afterAll(async () => await harness.close());
 
 const ON_ERROR = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 const ITEMS = recipients(20);
 const numbers = ITEMS.map(({ to }) => String(to));
 const SUPPRESSED = '4155550199';
 
-const twice = () => world.reached.filter((to, index) => world.reached.indexOf(to) !== index);
+const twice = () => harness.reached.filter((to, index) => harness.reached.indexOf(to) !== index);
 
 const retryOnFail = (onError: INode['onError'], maxTries: number): Partial<INode> => ({
 	...(onError && { onError }),
@@ -28,14 +28,14 @@ const withRefused = (index: number) => ITEMS.map((item, i) => (i === index ? { t
 describe('Retry On Fail', () => {
 	describe.each(ON_ERROR)('with On Error = %s', (onError) => {
 		test.each([0, 10, 19])('repeats nobody when item %i is refused each time', async (index) => {
-			const { items } = await world.run(sendMessage, withRefused(index), retryOnFail(onError, 3));
+			const { items } = await harness.run(sendMessage, withRefused(index), retryOnFail(onError, 3));
 			expect(twice()).toEqual([]);
 			const others = numbers.filter((_, i) => i !== index);
 			if (onError === 'stopWorkflow') {
 				// What is not reached is not lost: it is what a later retry sends.
-				expect(others).toEqual(expect.arrayContaining(world.reached));
+				expect(others).toEqual(expect.arrayContaining(harness.reached));
 			} else {
-				expect([...world.reached].sort()).toEqual([...others].sort());
+				expect([...harness.reached].sort()).toEqual([...others].sort());
 				const sent = items.filter(({ json }) => json.status === 'accepted');
 				expect(sent).toHaveLength(19);
 			}
@@ -43,8 +43,8 @@ describe('Retry On Fail', () => {
 
 		test.each([0, 10, 19])('reaches everybody when item %i fails once', async (index) => {
 			const body = { code: 9, message: 'Not now' };
-			world.livevox.faults.add({ route: 'send', on: index + 1, kind: 'status', status: 409, body });
-			const { items, errors } = await world.run(
+			harness.livevox.faults.add({ route: 'send', on: index + 1, kind: 'status', status: 409, body });
+			const { items, errors } = await harness.run(
 				{ ...sendMessage, options: { maxConcurrency: 1 } },
 				ITEMS,
 				retryOnFail(onError, 3),
@@ -52,9 +52,9 @@ describe('Retry On Fail', () => {
 			expect(twice()).toEqual([]);
 			// In a Continue mode n8n looks at the first item alone to decide whether to run the node again.
 			if (onError === 'stopWorkflow' || (onError === 'continueRegularOutput' && index === 0)) {
-				expect([...world.reached].sort()).toEqual([...numbers].sort());
+				expect([...harness.reached].sort()).toEqual([...numbers].sort());
 				expect(items.map(({ json }) => json.to)).toEqual(numbers);
-				const ids = new Map(world.livevox.record.sent.map(({ to, transactionId }) => [to, transactionId]));
+				const ids = new Map(harness.livevox.record.sent.map(({ to, transactionId }) => [to, transactionId]));
 				for (const { json } of items) expect(json.transactionId).toBe(ids.get(String(json.to)));
 			} else {
 				expect(items.length + errors.length).toBe(20);
@@ -63,25 +63,25 @@ describe('Retry On Fail', () => {
 	});
 
 	test('sends an unknown message no second time', async () => {
-		world.livevox.faults.add({ route: 'send', on: 5, kind: 'resetAfter' });
-		const { error } = await world.run(sendMessage, ITEMS, retryOnFail('stopWorkflow', 5));
+		harness.livevox.faults.add({ route: 'send', on: 5, kind: 'resetAfter' });
+		const { error } = await harness.run(sendMessage, ITEMS, retryOnFail('stopWorkflow', 5));
 		expect(error?.message).toContain(notAttempted.earlierAttempt.message);
 		expect(twice()).toEqual([]);
-		expect([...world.reached].sort()).toEqual([...numbers].sort());
+		expect([...harness.reached].sort()).toEqual([...numbers].sort());
 	});
 });
 
 describe('Retry of a failed execution', () => {
 	test('sends the rest and returns the ids of those before', async () => {
-		world.livevox.faults.add({ route: 'send', on: 8, kind: 'status', status: 409 });
-		const failed = await world.run(sendMessage, ITEMS);
+		harness.livevox.faults.add({ route: 'send', on: 8, kind: 'status', status: 409 });
+		const failed = await harness.run(sendMessage, ITEMS);
 		expect(failed.error).toBeDefined();
-		const before = world.livevox.record.sent.map(({ transactionId }) => transactionId);
+		const before = harness.livevox.record.sent.map(({ transactionId }) => transactionId);
 		expect(before.length).toBeGreaterThan(0);
 		expect(before.length).toBeLessThan(20);
 
-		const { items, hints } = await world.retry(failed, sendMessage, ITEMS);
-		expect([...world.reached].sort()).toEqual([...numbers].sort());
+		const { items, hints } = await harness.retry(failed, sendMessage, ITEMS);
+		expect([...harness.reached].sort()).toEqual([...numbers].sort());
 		expect(twice()).toEqual([]);
 		const earlier = items.filter(({ json }) => json.alreadySent === true);
 		expect(earlier.map(({ json }) => json.transactionId).sort()).toEqual([...before].sort());
@@ -90,42 +90,42 @@ describe('Retry of a failed execution', () => {
 	});
 
 	test('sends a text that was changed since, and no other', async () => {
-		world.livevox.faults.add({ route: 'send', on: 20, kind: 'status', status: 409 });
+		harness.livevox.faults.add({ route: 'send', on: 20, kind: 'status', status: 409 });
 		const byItem = {
 			...sendMessage,
 			message: '={{ $json.text ?? "Same" }}',
 			options: { maxConcurrency: 1 },
 		};
-		const failed = await world.run(byItem, ITEMS);
+		const failed = await harness.run(byItem, ITEMS);
 		const changed = { ...byItem, message: '={{ $itemIndex === 3 ? "Changed" : "Same" }}' };
-		await world.retry(failed, changed, ITEMS);
+		await harness.retry(failed, changed, ITEMS);
 		expect(twice()).toEqual([numbers[3]]);
-		expect(world.reached).toHaveLength(21);
+		expect(harness.reached).toHaveLength(21);
 	});
 
 	test('sends as many messages as there are items with the same content', async () => {
 		const same = Array(5).fill(ITEMS[0]);
-		world.livevox.faults.add({ route: 'send', on: 4, kind: 'status', status: 409 });
+		harness.livevox.faults.add({ route: 'send', on: 4, kind: 'status', status: 409 });
 		const oneByOne = { ...sendMessage, options: { maxConcurrency: 1 } };
-		const failed = await world.run(oneByOne, same);
-		await world.retry(failed, oneByOne, same);
-		expect(world.reached).toEqual(Array(5).fill(numbers[0]));
+		const failed = await harness.run(oneByOne, same);
+		await harness.retry(failed, oneByOne, same);
+		expect(harness.reached).toEqual(Array(5).fill(numbers[0]));
 	});
 
 	test('reports an unknown message as unknown again', async () => {
-		world.livevox.faults.add({ route: 'send', on: 1, kind: 'neverAnswers', carriedOut: true });
+		harness.livevox.faults.add({ route: 'send', on: 1, kind: 'neverAnswers', carriedOut: true });
 		const parameters = { ...sendMessage, options: { timeout: 1 } };
-		const failed = await world.run(parameters, ITEMS);
-		const { error } = await world.retry(failed, parameters, ITEMS);
+		const failed = await harness.run(parameters, ITEMS);
+		const { error } = await harness.retry(failed, parameters, ITEMS);
 		expect(error?.message).toContain(notAttempted.earlierAttempt.message);
 		expect(twice()).toEqual([]);
-		expect([...world.reached].sort()).toEqual([...numbers].sort());
+		expect([...harness.reached].sort()).toEqual([...numbers].sort());
 	});
 
 	test('keeps nothing personal between the runs', async () => {
-		world.livevox.faults.add({ route: 'send', on: 8, kind: 'status', status: 409 });
-		const { run } = await world.run(sendMessage, ITEMS);
-		const kept = JSON.stringify(run.data.executionData?.contextData) + [...world.engine.deduplicator.rows];
+		harness.livevox.faults.add({ route: 'send', on: 8, kind: 'status', status: 409 });
+		const { run } = await harness.run(sendMessage, ITEMS);
+		const kept = JSON.stringify(run.data.executionData?.contextData) + [...harness.engine.deduplicator.rows];
 		expect(kept).toContain('liveVoxLedger');
 		for (const personal of [...numbers, String(sendMessage.message)]) {
 			expect(kept).not.toContain(personal);
@@ -137,18 +137,18 @@ describe('Resend Unknown', () => {
 	const options = { resendUnknown: true, maxConcurrency: 1 };
 
 	test('sends an unknown message again', async () => {
-		world.livevox.faults.add({ route: 'send', on: 2, kind: 'resetAfter' });
-		const { items } = await world.run({ ...sendMessage, options }, ITEMS);
+		harness.livevox.faults.add({ route: 'send', on: 2, kind: 'resetAfter' });
+		const { items } = await harness.run({ ...sendMessage, options }, ITEMS);
 		expect(items.map(({ json }) => json.status)).toEqual(Array(20).fill('accepted'));
 		expect(twice()).toEqual([numbers[1]]);
 	});
 
 	test('gives up after two more tries', async () => {
-		world.livevox.faults.add({ route: 'send', kind: 'status', status: 502 });
-		const { items } = await world.run({ ...sendMessage, options }, ITEMS.slice(0, 1), {
+		harness.livevox.faults.add({ route: 'send', kind: 'status', status: 502 });
+		const { items } = await harness.run({ ...sendMessage, options }, ITEMS.slice(0, 1), {
 			onError: 'continueRegularOutput',
 		});
 		expect(failureOf(items[0]).outcome).toBe('unknown');
-		expect(world.livevox.record.count('send')).toBe(3);
+		expect(harness.livevox.record.count('send')).toBe(3);
 	});
 });

@@ -1,35 +1,35 @@
 import { ENCODINGS } from '../secret-encodings';
 import { startParrot, type Parrot } from './network/parrot';
 import { everythingIn, PLANTED, plantSecrets } from './secrets';
-import { listCodes, listTemplates, locator, recipients, sendMessage, World } from './world';
+import { listCodes, listTemplates, locator, recipients, sendMessage, Harness } from './harness';
 
-let world: World;
-beforeAll(async () => (world = await World.start()));
-afterEach(() => world.reset());
-afterAll(async () => await world.close());
+let harness: Harness;
+beforeAll(async () => (harness = await Harness.start()));
+afterEach(() => harness.reset());
+afterAll(async () => await harness.close());
 
 const SITUATIONS: Array<[string, () => void]> = [
 	['all is well', () => undefined],
-	['the password is wrong', () => (world.livevox.state.accounts[0]!.password = 'another')],
-	['LiveVox refuses the login without a word', () => (world.livevox.switches.loginRefusal = 599)],
-	['the role is wrong', () => world.changeCredential({ userName: 'demo.viewer' })],
-	['the session always dies', () => world.livevox.faults.add({ route: 'send', kind: 'revokeSession' })],
-	['LiveVox is broken', () => world.livevox.faults.add({ route: 'send', kind: 'status', status: 500 })],
-	['the connection breaks', () => world.livevox.faults.add({ route: 'send', kind: 'resetAfter' })],
-	['the login breaks', () => world.livevox.faults.add({ route: 'login', kind: 'resetAfter' })],
-	['nobody is there', () => world.changeCredential({ baseUrl: 'http://127.0.0.1:1' })],
+	['the password is wrong', () => (harness.livevox.state.accounts[0]!.password = 'another')],
+	['LiveVox refuses the login without a word', () => (harness.livevox.switches.loginRefusal = 599)],
+	['the role is wrong', () => harness.changeCredential({ userName: 'demo.viewer' })],
+	['the session always dies', () => harness.livevox.faults.add({ route: 'send', kind: 'revokeSession' })],
+	['LiveVox is broken', () => harness.livevox.faults.add({ route: 'send', kind: 'status', status: 500 })],
+	['the connection breaks', () => harness.livevox.faults.add({ route: 'send', kind: 'resetAfter' })],
+	['the login breaks', () => harness.livevox.faults.add({ route: 'login', kind: 'resetAfter' })],
+	['nobody is there', () => harness.changeCredential({ baseUrl: 'http://127.0.0.1:1' })],
 ];
 
 describe.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
 	'no secret in what a run leaves behind with On Error = %s',
 	(onError) => {
 		test.each(SITUATIONS)('when %s', async (_, arrange) => {
-			plantSecrets(world);
+			plantSecrets(harness);
 			arrange();
-			const { run } = await world.run(sendMessage, recipients(3), { onError });
+			const { run } = await harness.run(sendMessage, recipients(3), { onError });
 			const left = everythingIn(run);
 			expect(left).toContain('LiveVox SMS');
-			for (const secret of [PLANTED, world.credential.accessToken, ...world.sessions]) {
+			for (const secret of [PLANTED, harness.credential.accessToken, ...harness.sessions]) {
 				if (secret) expect(left).not.toContain(secret);
 			}
 		});
@@ -37,15 +37,15 @@ describe.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] a
 );
 
 test('no secret in what a dropdown or the Test button says', async () => {
-	plantSecrets(world);
-	await world.run(listTemplates, [{}]);
-	const { accessToken } = world.credential;
-	const { sessions } = world;
-	world.livevox.state.accounts[0]!.password = 'another';
-	world.livevox.revokeSessions();
+	plantSecrets(harness);
+	await harness.run(listTemplates, [{}]);
+	const { accessToken } = harness.credential;
+	const { sessions } = harness;
+	harness.livevox.state.accounts[0]!.password = 'another';
+	harness.livevox.revokeSessions();
 	const said = [
-		everythingIn(await world.engine.listSearch('searchCodes').catch((error) => error)),
-		everythingIn(await world.engine.testCredential()),
+		everythingIn(await harness.engine.listSearch('searchCodes').catch((error) => error)),
+		everythingIn(await harness.engine.testCredential()),
 	].join('\n');
 	expect(said).toContain('LiveVox rejected the login');
 	for (const secret of [PLANTED, accessToken!, ...sessions]) expect(said).not.toContain(secret);
@@ -56,15 +56,15 @@ describe('a server that repeats every secret in every text of every answer, in e
 	const template = { ...sendMessage, content: 'template', template: locator(74257) };
 	let parrot: Parrot;
 	beforeEach(async () => {
-		parrot = await startParrot(world.livevox.url, () => [PASSWORD]);
-		for (const account of world.livevox.state.accounts) account.password = PASSWORD;
-		world.changeCredential({ baseUrl: parrot.url, password: PASSWORD });
+		parrot = await startParrot(harness.livevox.url, () => [PASSWORD]);
+		for (const account of harness.livevox.state.accounts) account.password = PASSWORD;
+		harness.changeCredential({ baseUrl: parrot.url, password: PASSWORD });
 	});
 	afterEach(async () => await parrot.close());
 
 	/** What is shown, stored or logged of it; of base64 the ends may hold neighbors. */
 	function checkNothing(left: string): void {
-		for (const secret of [PASSWORD, world.credential.accessToken, ...world.sessions]) {
+		for (const secret of [PASSWORD, harness.credential.accessToken, ...harness.sessions]) {
 			if (!secret) continue;
 			for (const [name, encode] of Object.entries(ENCODINGS)) {
 				const written = encode(secret);
@@ -85,60 +85,60 @@ describe('a server that repeats every secret in every text of every answer, in e
 		const isList = (parameters as { operation?: string }).operation === 'list';
 		for (const status of [undefined, 202, 302, 400, ...(isList ? [] : [429]), 500]) {
 			parrot.answerWith();
-			await world.run(listTemplates, [{}]);
+			await harness.run(listTemplates, [{}]);
 			parrot.answerWith(status);
 			const options = { maxRateLimitWait: 0, ...(parameters as { options?: object }).options };
 			for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {
-				const { run } = await world.run({ ...parameters, options }, recipients(2), { onError });
+				const { run } = await harness.run({ ...parameters, options }, recipients(2), { onError });
 				const left = everythingIn(run);
 				checkNothing(left);
 				if (status === 400) expect(left).toContain('***');
 			}
-			checkNothing(everythingIn([...world.engine.deduplicator.rows]));
+			checkNothing(everythingIn([...harness.engine.deduplicator.rows]));
 		}
 	});
 
 	test.each([undefined, 400, 401, 500])('finds none after a login with %p', async (status) => {
 		parrot.answerWith(status);
-		const { run } = await world.run(sendMessage, recipients(2), {
+		const { run } = await harness.run(sendMessage, recipients(2), {
 			onError: 'continueRegularOutput',
 		});
 		checkNothing(everythingIn(run));
 		expect(everythingIn(run)).toContain('***');
-		checkNothing(everythingIn(await world.engine.testCredential()));
+		checkNothing(everythingIn(await harness.engine.testCredential()));
 	});
 
 	test.each(['searchCodes', 'searchTemplates', 'searchServices'])('finds none in %s', async (method) => {
 		for (const status of [undefined, 400]) {
 			parrot.answerWith();
-			await world.run(listTemplates, [{}]);
+			await harness.run(listTemplates, [{}]);
 			parrot.answerWith(status);
-			const said = everythingIn(await world.engine.listSearch(method).catch((error) => error));
+			const said = everythingIn(await harness.engine.listSearch(method).catch((error) => error));
 			checkNothing(said);
 			expect(said).toContain('***');
 		}
 	});
 
 	test('is logged in to all the same, and sends', async () => {
-		const { items } = await world.run(sendMessage, recipients(2));
+		const { items } = await harness.run(sendMessage, recipients(2));
 		expect(items.map(({ json }) => json.status)).toEqual(['accepted', 'accepted']);
-		expect(world.reached).toHaveLength(2);
+		expect(harness.reached).toHaveLength(2);
 	});
 });
 
 test('a login that brings the same session as before works', async () => {
-	await world.run(listTemplates, [{}]);
-	const [sessionId] = world.sessions;
-	world.livevox.faults.add({
+	await harness.run(listTemplates, [{}]);
+	const [sessionId] = harness.sessions;
+	harness.livevox.faults.add({
 		route: 'login',
 		kind: 'answer',
 		status: 200,
 		body: { sessionId },
 		carriedOut: false,
 	});
-	world.livevox.faults.add({ route: 'templates', on: 2, kind: 'status', status: 401 });
-	const { items } = await world.run(listTemplates, [{}]);
-	expect(items).toHaveLength(world.livevox.state.templates.length);
-	expect(world.sessions).toEqual([sessionId]);
-	expect(world.livevox.record.count('login')).toBe(2);
+	harness.livevox.faults.add({ route: 'templates', on: 2, kind: 'status', status: 401 });
+	const { items } = await harness.run(listTemplates, [{}]);
+	expect(items).toHaveLength(harness.livevox.state.templates.length);
+	expect(harness.sessions).toEqual([sessionId]);
+	expect(harness.livevox.record.count('login')).toBe(2);
 });

@@ -1,12 +1,12 @@
-import type { World } from './world';
+import type { Harness } from './harness';
 
 /** Stands where the password stands, and is found again wherever it goes. */
 export const PLANTED = 'p4ssw0rd-to-look-for';
 
 /** Arranges a LiveVox whose accounts have the planted password. */
-export function plantSecrets(world: World): void {
-	for (const account of world.livevox.state.accounts) account.password = PLANTED;
-	world.changeCredential({ password: PLANTED });
+export function plantSecrets(harness: Harness): void {
+	for (const account of harness.livevox.state.accounts) account.password = PLANTED;
+	harness.changeCredential({ password: PLANTED });
 }
 
 /** Everything of a value that could be shown, stored or logged: own keys, hidden ones, causes, stacks. */

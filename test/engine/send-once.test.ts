@@ -1,21 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { skipReasons } from '../../nodes/LiveVoxSms/shared/errorMessages';
-import { failureOf, recipients, sendMessage, World } from './world';
+import { failureOf, recipients, sendMessage, Harness } from './harness';
 
-let world: World;
-beforeAll(async () => (world = await World.start()));
-afterEach(() => world.reset());
-afterAll(async () => await world.close());
+let harness: Harness;
+beforeAll(async () => (harness = await Harness.start()));
+afterEach(() => harness.reset());
+afterAll(async () => await harness.close());
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const once: IDataObject = { ...sendMessage, options: { sendOnceKey: '={{ $json.key }}' } };
 const ITEMS = recipients(20).map((item, i) => ({ ...item, key: `appointment-${i}` }));
 
 test('a second execution with the same keys sends nothing and says so for each item', async () => {
-	await world.run(once, ITEMS);
-	const { items, hints } = await world.run(once, ITEMS);
-	expect(world.reached).toHaveLength(20);
+	await harness.run(once, ITEMS);
+	const { items, hints } = await harness.run(once, ITEMS);
+	expect(harness.reached).toHaveLength(20);
 	expect(items).toHaveLength(20);
 	for (const { json } of items) {
 		expect(json).toMatchObject({ status: 'skipped', reason: skipReasons.sent });
@@ -24,45 +24,45 @@ test('a second execution with the same keys sends nothing and says so for each i
 });
 
 test('a second execution with half of the keys new sends that half', async () => {
-	await world.run(once, ITEMS);
+	await harness.run(once, ITEMS);
 	const half = ITEMS.map((item, i) => (i % 2 ? item : { ...item, key: `new-${i}` }));
-	const { items } = await world.run(once, half);
+	const { items } = await harness.run(once, half);
 	expect(items.map(({ json }) => json.status)).toEqual(ITEMS.map((_, i) => (i % 2 ? 'skipped' : 'accepted')));
-	expect(world.reached).toHaveLength(30);
+	expect(harness.reached).toHaveLength(30);
 });
 
 test('a key whose message LiveVox refused is free again', async () => {
-	world.livevox.faults.add({ route: 'send', on: 3, kind: 'status', status: 409 });
-	await world.run(once, ITEMS, CONTINUE);
-	expect(world.reached).toHaveLength(19);
-	const { items } = await world.run(once, ITEMS, CONTINUE);
+	harness.livevox.faults.add({ route: 'send', on: 3, kind: 'status', status: 409 });
+	await harness.run(once, ITEMS, CONTINUE);
+	expect(harness.reached).toHaveLength(19);
+	const { items } = await harness.run(once, ITEMS, CONTINUE);
 	expect(items.filter(({ json }) => json.status === 'accepted')).toHaveLength(1);
-	expect(new Set(world.reached).size).toBe(20);
-	expect(world.reached).toHaveLength(20);
+	expect(new Set(harness.reached).size).toBe(20);
+	expect(harness.reached).toHaveLength(20);
 });
 
 test('a key whose message is unknown is skipped, and the reason says so', async () => {
-	world.livevox.faults.add({ route: 'send', on: 3, kind: 'resetAfter' });
-	await world.run(once, ITEMS, CONTINUE);
-	const { items } = await world.run(once, ITEMS, CONTINUE);
+	harness.livevox.faults.add({ route: 'send', on: 3, kind: 'resetAfter' });
+	await harness.run(once, ITEMS, CONTINUE);
+	const { items } = await harness.run(once, ITEMS, CONTINUE);
 	const unknown = items.filter(({ json }) => json.reason === skipReasons.unknown);
 	expect(unknown).toHaveLength(1);
-	expect(world.reached).toHaveLength(20);
+	expect(harness.reached).toHaveLength(20);
 });
 
 test('after a stop in the middle another execution sends the rest, and nobody twice', async () => {
-	world.livevox.faults.add({ route: 'send', kind: 'latency', ms: 20 });
+	harness.livevox.faults.add({ route: 'send', kind: 'latency', ms: 20 });
 	const many = recipients(120).map((item, i) => ({ ...item, key: `k${i}` }));
-	const execution = world.start(once, many, CONTINUE);
-	await world.livevox.record.waitFor('send', 25);
+	const execution = harness.start(once, many, CONTINUE);
+	await harness.livevox.record.waitFor('send', 25);
 	execution.stop();
 	await execution.finished;
 
-	const { items } = await world.run(once, many, CONTINUE);
+	const { items } = await harness.run(once, many, CONTINUE);
 	const skipped = items.filter(({ json }) => json.status === 'skipped');
 	const sent = items.filter(({ json }) => json.status === 'accepted');
 	expect(skipped.length + sent.length).toBe(120);
-	expect(new Set(world.reached).size).toBe(world.reached.length);
+	expect(new Set(harness.reached).size).toBe(harness.reached.length);
 	const unknown = skipped.filter(({ json }) => json.reason === skipReasons.unknown);
 	// Ten under way, ten waiting for their turn, and at most 64 claimed, on a machine that is slow: ten as a rule.
 	expect(unknown.length).toBeLessThanOrEqual(84);
@@ -70,29 +70,29 @@ test('after a stop in the middle another execution sends the rest, and nobody tw
 
 test('the same key twice in one run is sent once', async () => {
 	const repeated = ITEMS.slice(0, 3).map((item) => ({ ...item, key: 'same' }));
-	const { items } = await world.run(once, repeated);
+	const { items } = await harness.run(once, repeated);
 	expect(items.map(({ json }) => json.status)).toEqual(['accepted', 'skipped', 'skipped']);
 	expect(items[1]?.json.reason).toBe(skipReasons.repeated);
-	expect(world.reached).toHaveLength(1);
+	expect(harness.reached).toHaveLength(1);
 });
 
 test.each(['""', 'null', '$json.nothing', '{}'])('an empty key (%s) is refused', async (key) => {
 	const empty = { ...sendMessage, options: { sendOnceKey: `={{ ${key} }}` } };
-	const { items } = await world.run(empty, ITEMS.slice(0, 1), CONTINUE);
+	const { items } = await harness.run(empty, ITEMS.slice(0, 1), CONTINUE);
 	expect(failureOf(items[0]).message).toMatch(/^'Send Once Key' is/);
-	expect(world.reached).toEqual([]);
+	expect(harness.reached).toEqual([]);
 });
 
 test('without the option two executions are independent', async () => {
-	await world.run(sendMessage, ITEMS);
-	await world.run(sendMessage, ITEMS);
-	expect(world.reached).toHaveLength(40);
+	await harness.run(sendMessage, ITEMS);
+	await harness.run(sendMessage, ITEMS);
+	expect(harness.reached).toHaveLength(40);
 });
 
 test('where the store refuses, nothing is sent: nobody could tell what was', async () => {
-	world.engine.deduplicator.refusal = new Error('The database is read-only');
-	const { items } = await world.run(once, ITEMS, CONTINUE);
-	expect(world.reached).toEqual([]);
+	harness.engine.deduplicator.refusal = new Error('The database is read-only');
+	const { items } = await harness.run(once, ITEMS, CONTINUE);
+	expect(harness.reached).toEqual([]);
 	for (const item of items) {
 		expect(failureOf(item)).toMatchObject({ outcome: 'rejected' });
 		expect(failureOf(item).message).toContain('Send Once Key');

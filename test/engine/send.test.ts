@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { fieldIssues, toWords } from '../../nodes/LiveVoxSms/shared/errorMessages';
-import { failureOf, locator, recipients, sendMessage, World } from './world';
+import { failureOf, locator, recipients, sendMessage, Harness } from './harness';
 
-let world: World;
-beforeAll(async () => (world = await World.start()));
-afterEach(() => world.reset());
-afterAll(async () => await world.close());
+let harness: Harness;
+beforeAll(async () => (harness = await Harness.start()));
+afterEach(() => harness.reset());
+afterAll(async () => await harness.close());
 
 const ONE = recipients(1);
 const sendTemplate: IDataObject = {
@@ -16,10 +16,10 @@ const sendTemplate: IDataObject = {
 };
 
 /** The bodies that LiveVox received. */
-const bodies = () => world.livevox.record.requests.filter(({ route }) => route === 'send').map(({ body }) => body);
+const bodies = () => harness.livevox.record.requests.filter(({ route }) => route === 'send').map(({ body }) => body);
 
 const failed = async (parameters: IDataObject, items = ONE) => {
-	const { items: output } = await world.run(parameters, items, {
+	const { items: output } = await harness.run(parameters, items, {
 		onError: 'continueRegularOutput',
 	});
 	return failureOf(output[0]);
@@ -27,7 +27,7 @@ const failed = async (parameters: IDataObject, items = ONE) => {
 
 describe('a message', () => {
 	test('goes out as LiveVox documents it and comes back with its transaction id', async () => {
-		const { items } = await world.run({ ...sendMessage, account: 13213 }, [{ to: '+1 (415) 555-0123' }]);
+		const { items } = await harness.run({ ...sendMessage, account: 13213 }, [{ to: '+1 (415) 555-0123' }]);
 		expect(bodies()).toEqual([
 			{
 				from: '53063',
@@ -40,7 +40,7 @@ describe('a message', () => {
 		expect(items).toEqual([
 			expect.objectContaining({
 				json: {
-					transactionId: world.livevox.record.sent[0]?.transactionId,
+					transactionId: harness.livevox.record.sent[0]?.transactionId,
 					status: 'accepted',
 					from: '53063',
 					to: '4155550123',
@@ -55,29 +55,29 @@ describe('a message', () => {
 				pairedItem: { item: 0 },
 			}),
 		]);
-		const post = world.livevox.record.requests.find(({ route }) => route === 'send');
+		const post = harness.livevox.record.requests.find(({ route }) => route === 'send');
 		expect(post).toMatchObject({ method: 'POST', path: '/sms/' });
 	});
 
 	test('by template carries the integer id and no text', async () => {
-		await world.run(sendTemplate, ONE);
+		await harness.run(sendTemplate, ONE);
 		expect(bodies()).toEqual([expect.objectContaining({ from: '53063', body: { templateId: 74257 } })]);
 	});
 
 	test.each(['number', 'string'] as const)('takes ids that come as a %s', async (ids) => {
-		world.livevox.switches.ids = ids;
-		const { items } = await world.run(sendTemplate, ONE);
-		expect(Number(items[0]?.json.transactionId)).toBe(world.livevox.record.sent[0]?.transactionId);
+		harness.livevox.switches.ids = ids;
+		const { items } = await harness.run(sendTemplate, ONE);
+		expect(Number(items[0]?.json.transactionId)).toBe(harness.livevox.record.sent[0]?.transactionId);
 	});
 
 	test('one an item, in their order, each paired with its own', async () => {
-		const { items } = await world.run(sendMessage, recipients(5));
+		const { items } = await harness.run(sendMessage, recipients(5));
 		expect(items.map(({ json }) => json.to)).toEqual(recipients(5).map(({ to }) => to));
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 2, 3, 4].map((item) => ({ item })));
 	});
 
 	test('is not made of no items', async () => {
-		const { items, error } = await world.run(sendMessage, []);
+		const { items, error } = await harness.run(sendMessage, []);
 		expect([items, error, bodies()]).toEqual([[], undefined, []]);
 	});
 });
@@ -88,11 +88,11 @@ describe('an empty From', () => {
 	test('becomes the code of the template, read once for the run', async () => {
 		const byItem = { ...fromNowhere, template: locator('={{ $json.template }}') };
 		const items = recipients(6).map((item, i) => ({ ...item, template: i % 2 ? 76001 : '74257' }));
-		await world.run(byItem, items);
-		expect(world.livevox.record.sent.map(({ from }) => from)).toEqual(
+		await harness.run(byItem, items);
+		expect(harness.livevox.record.sent.map(({ from }) => from)).toEqual(
 			[0, 1, 2, 3, 4, 5].map((i) => (i % 2 ? '14155550100' : '53063')),
 		);
-		expect(world.livevox.record.count('templates')).toBe(1);
+		expect(harness.livevox.record.count('templates')).toBe(1);
 	});
 
 	test('is refused where the template is not there', async () => {
@@ -103,10 +103,10 @@ describe('an empty From', () => {
 
 	test('fails in LiveVox’s words where the templates cannot be read, alone', async () => {
 		const body = { code: 5, message: 'Templates are away' };
-		world.livevox.faults.add({ route: 'templates', kind: 'status', status: 500, body });
+		harness.livevox.faults.add({ route: 'templates', kind: 'status', status: 500, body });
 		const from = locator('={{ $json.from }}');
 		const items = recipients(2).map((item, i) => ({ ...item, from: i ? '53063' : '' }));
-		const { items: output } = await world.run({ ...fromNowhere, from }, items, {
+		const { items: output } = await harness.run({ ...fromNowhere, from }, items, {
 			onError: 'continueRegularOutput',
 		});
 		expect(failureOf(output[0])).toMatchObject({ outcome: 'rejected', httpStatus: 500, code: 5 });
@@ -116,20 +116,20 @@ describe('an empty From', () => {
 	});
 
 	test('stops in LiveVox’s words where the login is refused', async () => {
-		world.changeCredential({ password: 'not-the-password' });
-		const { error } = await world.run(fromNowhere, ONE);
+		harness.changeCredential({ password: 'not-the-password' });
+		const { error } = await harness.run(fromNowhere, ONE);
 		expect(error?.message).toMatch(/^LiveVox rejected the login: Invalid client/);
 	});
 
 	test('is refused with an own text, without asking for templates', async () => {
 		const failure = await failed({ ...sendMessage, from: locator('', 'list') });
 		expect(failure.message).toBe("'From' is empty");
-		expect(world.livevox.record.count('templates')).toBe(0);
+		expect(harness.livevox.record.count('templates')).toBe(0);
 	});
 
 	test('costs no request of its own: the templates are read once for their segments', async () => {
-		await world.run(sendTemplate, recipients(3));
-		expect(world.livevox.record.count('templates')).toBe(1);
+		await harness.run(sendTemplate, recipients(3));
+		expect(harness.livevox.record.count('templates')).toBe(1);
 	});
 });
 
@@ -144,36 +144,36 @@ describe('service and account', () => {
 	});
 
 	test('a user with a service needs no account', async () => {
-		await world.run(sendMessage, ONE);
+		await harness.run(sendMessage, ONE);
 		expect(bodies()).toEqual([expect.not.objectContaining({ account: expect.anything() })]);
-		expect(world.reached).toHaveLength(1);
+		expect(harness.reached).toHaveLength(1);
 	});
 
 	test('a user may name both', async () => {
-		await world.run({ ...sendMessage, account: '13213' }, ONE);
+		await harness.run({ ...sendMessage, account: '13213' }, ONE);
 		expect(bodies()).toEqual([expect.objectContaining({ serviceId: 100915, account: '13213' })]);
-		expect(world.reached).toHaveLength(1);
+		expect(harness.reached).toHaveLength(1);
 	});
 
 	test('an agent without an account is refused by the name of the field', async () => {
-		world.logInAsAgent();
+		harness.logInAsAgent();
 		const failure = await failed(sendMessage);
 		expect(failure.message).toMatch(/^'Account Number' is empty/);
 		expect(bodies()).toEqual([]);
 	});
 
 	test('an agent with an account sends from their own service', async () => {
-		world.logInAsAgent();
-		await world.run({ ...noService, account: '13213' }, ONE);
+		harness.logInAsAgent();
+		await harness.run({ ...noService, account: '13213' }, ONE);
 		expect(bodies()).toEqual([expect.objectContaining({ account: '13213' })]);
-		expect(world.reached).toHaveLength(1);
+		expect(harness.reached).toHaveLength(1);
 	});
 
 	test('an agent’s service is left out, and a hint at Service says so', async () => {
-		world.logInAsAgent();
-		const { hints } = await world.run({ ...sendMessage, account: '13213' }, ONE);
+		harness.logInAsAgent();
+		const { hints } = await harness.run({ ...sendMessage, account: '13213' }, ONE);
 		expect(bodies()).toEqual([expect.not.objectContaining({ serviceId: expect.anything() })]);
-		expect(world.reached).toHaveLength(1);
+		expect(harness.reached).toHaveLength(1);
 		expect(hints.join()).toContain('Service');
 	});
 });
@@ -212,7 +212,7 @@ describe('the checks before sending', () => {
 	});
 
 	test.each([0, -1, 'soon', 100_000])('refuse a timeout of %p', async (timeout) => {
-		const { error } = await world.run({ ...sendMessage, options: { timeout } }, ONE);
+		const { error } = await harness.run({ ...sendMessage, options: { timeout } }, ONE);
 		expect(error?.message).toContain('Timeout');
 		expect(bodies()).toEqual([]);
 	});
@@ -229,12 +229,12 @@ describe('what LiveVox refuses', () => {
 		expect(failure.message).toMatch(words);
 		expect(failure.message).toMatch(/\(LiveVox, status 400\)$/);
 		expect(failure.code).not.toBeNull();
-		expect(world.reached).toEqual([]);
+		expect(harness.reached).toEqual([]);
 	});
 
 	test('a number on its do-not-contact list is rejected, not accepted', async () => {
 		const failure = await failed(sendMessage, [{ to: '4155550199' }]);
 		expect(failure).toMatchObject({ outcome: 'rejected', httpStatus: 202 });
-		expect(world.reached).toEqual([]);
+		expect(harness.reached).toEqual([]);
 	});
 });

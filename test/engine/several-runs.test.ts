@@ -1,15 +1,15 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { itemsOf, liveVoxNode, plainNode, type WorkflowData } from './engine';
-import { locator, recipients, sendMessage, World } from './world';
+import { locator, recipients, sendMessage, Harness } from './harness';
 
-let world: World;
-beforeAll(async () => (world = await World.start()));
-afterEach(() => world.reset());
-afterAll(async () => await world.close());
+let harness: Harness;
+beforeAll(async () => (harness = await Harness.start()));
+afterEach(() => harness.reset());
+afterAll(async () => await harness.close());
 
 const to = (name: string, type: 'main' | 'ai_tool' = 'main') => [[{ node: name, type, index: 0 }]];
-const run = async (workflow: WorkflowData) => await world.engine.execute(workflow).finished;
+const run = async (workflow: WorkflowData) => await harness.engine.execute(workflow).finished;
 
 test('a node that runs twice in an execution, as in a loop, sends in each run', async () => {
 	await run({
@@ -26,8 +26,8 @@ test('a node that runs twice in an execution, as in a loop, sends in each run', 
 		},
 		pinData: { Trigger: recipients(3).map((json) => ({ json })) },
 	});
-	expect(world.reached).toHaveLength(6);
-	expect(new Set(world.reached).size).toBe(3);
+	expect(harness.reached).toHaveLength(6);
+	expect(new Set(harness.reached).size).toBe(3);
 });
 
 describe.each([
@@ -67,26 +67,26 @@ describe.each([
 			{ to: '415-555-0101', message: 'Third' },
 		]);
 		// The engine may run the calls of one turn in another order.
-		expect(world.livevox.record.sent.map(({ message }) => message).sort()).toEqual(['First', 'Second', 'Third']);
+		expect(harness.livevox.record.sent.map(({ message }) => message).sort()).toEqual(['First', 'Second', 'Third']);
 		for (const answer of answers) expect(answer).toContain('"status":"accepted"');
 	});
 
 	test('the same call again in the same execution repeats nothing', async () => {
 		const call = { to: '415-555-0101', message: 'Same' };
 		const answers = await agentCalls([call, call]);
-		expect(world.reached).toHaveLength(1);
+		expect(harness.reached).toHaveLength(1);
 		expect(answers.filter((answer) => answer.includes('"alreadySent":true'))).toHaveLength(1);
 	});
 
 	test('Retry On Fail sends an unknown message no second time', async () => {
-		world.livevox.faults.add({ route: 'send', on: 1, kind: 'resetAfter' });
+		harness.livevox.faults.add({ route: 'send', on: 1, kind: 'resetAfter' });
 		const [answer] = await agentCalls([{ to: '415-555-0101', message: 'Once' }], {
 			retryOnFail: true,
 			maxTries: 3,
 			waitBetweenTries: 1,
 		});
 		expect(answer).toMatch(/may have been sent/i);
-		expect(world.livevox.record.count('send')).toBe(1);
+		expect(harness.livevox.record.count('send')).toBe(1);
 	});
 
 	test.each([
@@ -102,7 +102,7 @@ describe.each([
 		const limited = { ...fromModel, options: { maxSegments: 1 } } as INode['parameters'];
 		const [answer] = await agentCalls([call], { parameters: limited });
 		for (const part of words) expect(answer).toContain(part);
-		expect(world.livevox.record.count('send')).toBe(0);
+		expect(harness.livevox.record.count('send')).toBe(0);
 	});
 
 	test('a dry run tells the agent that nothing was sent', async () => {
@@ -111,6 +111,6 @@ describe.each([
 		const [answer] = await agentCalls([call], { parameters: rehearsed });
 		expect(answer).toContain('nothing was sent');
 		expect(answer).toContain('"to":"4155550101"');
-		expect(world.livevox.record.count('send')).toBe(0);
+		expect(harness.livevox.record.count('send')).toBe(0);
 	});
 });

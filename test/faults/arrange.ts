@@ -1,41 +1,45 @@
 import { PLANTED, plantSecrets } from '../engine/secrets';
-import { recipients, World } from '../engine/world';
+import { recipients, Harness } from '../engine/harness';
 import type { Fault, RecordedRequest, RouteName } from '../simulator';
 import { hitMessages, isSend, MESSAGES, revokedMessage, type Cell } from './cells';
 import type { FaultRow, Secrets } from './rows';
 
 export const ITEMS = recipients(MESSAGES);
 
-let worlds = 0;
+let harnesses = 0;
 
-/** A world with secrets that are found again; its access token is its own, so that no login is shared. */
-export async function plantedWorld(): Promise<World> {
-	const world = await World.start();
-	plantSecrets(world);
-	const accessToken = `access-token-to-look-for-${++worlds}`;
-	world.livevox.state.clients[0]!.accessTokens = [accessToken];
-	world.changeCredential({ accessToken });
-	return world;
+/** A harness with secrets that are found again; its access token is its own, so that no login is shared. */
+export async function plantedHarness(): Promise<Harness> {
+	const harness = await Harness.start();
+	plantSecrets(harness);
+	const accessToken = `access-token-to-look-for-${++harnesses}`;
+	harness.livevox.state.clients[0]!.accessTokens = [accessToken];
+	harness.changeCredential({ accessToken });
+	return harness;
 }
 
-/** Every secret of a world: those planted, and each session that a request has named. */
-export const secretsOf = ({ credential, sessions }: World): string[] => [PLANTED, credential.accessToken!, ...sessions];
+/** Every secret of a harness: those planted, and each session that a request has named. */
+export const secretsOf = ({ credential, sessions }: Harness): string[] => [
+	PLANTED,
+	credential.accessToken!,
+	...sessions,
+];
 
 /** Sets the session and the fault of a cell. */
-export async function arrange(world: World, cell: Cell): Promise<void> {
+export async function arrange(harness: Harness, cell: Cell): Promise<void> {
 	const { row, operation, session } = cell;
 	const { route } = operation;
-	const { faults } = world.livevox;
+	const { faults } = harness.livevox;
 	const isAlways = row.hits === 'always';
 	if (session === 'expired') {
-		await world.logInPast(world.livevox.url);
-		world.livevox.revokeSessions();
-		world.livevox.record.clear();
+		await harness.logInPast(harness.livevox.url);
+		harness.livevox.revokeSessions();
+		harness.livevox.record.clear();
 	}
 	if (session === 'revoked') {
 		faults.add({ route, kind: 'revokeSession', on: liveRequest([revokedMessage(cell)], 1) });
 	}
-	const { accessToken = '' } = world.credential;
+	const { accessToken = '' } = harness.credential;
 	const isRevokedFirst = session === 'revoked' && !isSend(cell);
 	const on = isAlways ? isLive : liveRequest(hitMessages(cell), isRevokedFirst ? 2 : 1);
 	const fault = faultOn(route, row, { password: PLANTED, accessToken });

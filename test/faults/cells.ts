@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { listCodes, listTemplates, sendMessage } from '../engine/world';
+import { listCodes, listTemplates, sendMessage } from '../engine/harness';
 import type { RouteName } from '../simulator';
 import { ROWS, type FaultRow } from './rows';
 

@@ -1,9 +1,9 @@
 import type { INode } from 'n8n-workflow';
 
 import { itemsOf, liveVoxNode, plainNode } from '../engine/engine';
-import { locator, sendMessage, type World } from '../engine/world';
+import { locator, sendMessage, type Harness } from '../engine/harness';
 import { PLANTED } from '../engine/secrets';
-import { faultOn, isLive, plantedWorld, secretsOf } from './arrange';
+import { faultOn, isLive, plantedHarness, secretsOf } from './arrange';
 import { SEND_TIMEOUT_S } from './cells';
 import { logged } from './debug-log';
 import { placesWith } from './places';
@@ -23,11 +23,11 @@ const DROPDOWNS = {
  * @returns where a secret stands that must not be there
  */
 export async function leaksElsewhere(row: FaultRow): Promise<string[]> {
-	const world = await plantedWorld();
+	const harness = await plantedHarness();
 	const firstLine = logged.length;
 	for (const route of ['send', ...Object.values(DROPDOWNS)] as const) {
-		const { accessToken = '' } = world.credential;
-		world.livevox.faults.add({
+		const { accessToken = '' } = harness.credential;
+		harness.livevox.faults.add({
 			...(row.at ? { route: row.at, on: 1 } : { route, on: isLive }),
 			...faultOn(route, row, { password: PLANTED, accessToken }),
 		});
@@ -36,23 +36,23 @@ export async function leaksElsewhere(row: FaultRow): Promise<string[]> {
 		const [toolAnswers, dropdowns] = await withinTime(
 			75_000,
 			Promise.all([
-				Promise.all(AGENTS.map(async (agent) => await toolAnswer(world, agent))),
-				Promise.all(Object.keys(DROPDOWNS).map(async (dropdown) => await shown(world, dropdown))),
+				Promise.all(AGENTS.map(async (agent) => await toolAnswer(harness, agent))),
+				Promise.all(Object.keys(DROPDOWNS).map(async (dropdown) => await shown(harness, dropdown))),
 			]),
 		);
 		const log = logged.slice(firstLine).join('');
-		return placesWith(secretsOf(world), { runs: [], log, store: [], toolAnswers, dropdowns });
+		return placesWith(secretsOf(harness), { runs: [], log, store: [], toolAnswers, dropdowns });
 	} finally {
-		await world.close();
+		await harness.close();
 	}
 }
 
 /** What a dropdown shows, or says where it cannot. */
-const shown = async (world: World, dropdown: string) =>
-	await world.engine.listSearch(dropdown).catch((error: Error) => error);
+const shown = async (harness: Harness, dropdown: string) =>
+	await harness.engine.listSearch(dropdown).catch((error: Error) => error);
 
 /** What the node tells an AI agent that has called it once, and all that n8n keeps of that. */
-async function toolAnswer(world: World, agent: string): Promise<unknown> {
+async function toolAnswer(harness: Harness, agent: string): Promise<unknown> {
 	const fromModel = {
 		...sendMessage,
 		to: "={{ $fromAI('to', 'The recipient', 'string') }}",
@@ -64,7 +64,7 @@ async function toolAnswer(world: World, agent: string): Promise<unknown> {
 		type: 'n8n-nodes-livevox.liveVoxSmsTool',
 		parameters: fromModel as INode['parameters'],
 	});
-	const { finished } = world.engine.execute({
+	const { finished } = harness.engine.execute({
 		nodes: [plainNode('Trigger', 'n8n-nodes-base.manualTrigger'), plainNode('Agent', agent), tool],
 		connections: {
 			Trigger: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },

@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { failureOf, type NodeRun } from '../engine/world';
+import { failureOf, type NodeRun } from '../engine/harness';
 import type { SentMessage } from '../simulator';
 import { indexOf } from './arrange';
 import { isSend, LIST_ITEMS, MESSAGES, type Cell } from './cells';

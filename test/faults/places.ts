@@ -1,7 +1,7 @@
 import { stringify } from 'flatted';
 
 import { everythingIn } from '../engine/secrets';
-import type { NodeRun } from '../engine/world';
+import type { NodeRun } from '../engine/harness';
 
 /** What is left where people, logs and databases see it, once a cell of the matrix has run. */
 export interface LeftBehind {

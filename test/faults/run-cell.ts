@@ -1,7 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import type { NodeRun, World } from '../engine/world';
-import { arrange, indexOf, ITEMS, plantedWorld, secretsOf } from './arrange';
+import type { NodeRun, Harness } from '../engine/harness';
+import { arrange, indexOf, ITEMS, plantedHarness, secretsOf } from './arrange';
 import { isSend, LATER_RETRIES, LIST_ITEMS, SEND_TIMEOUT_S, TRIES, type Cell } from './cells';
 import { logged } from './debug-log';
 import { endsOf, httpStatusesOf } from './ends';
@@ -33,11 +33,11 @@ export interface CellResult {
  * @throws Error where it hangs
  */
 export async function runCell(cell: Cell): Promise<CellResult> {
-	const world = await plantedWorld();
+	const harness = await plantedHarness();
 	try {
-		return await withinTime(limitOf(cell), inWorld(world, cell));
+		return await withinTime(limitOf(cell), inHarness(harness, cell));
 	} finally {
-		await world.close();
+		await harness.close();
 	}
 }
 
@@ -45,24 +45,24 @@ export async function runCell(cell: Cell): Promise<CellResult> {
 const limitOf = ({ row, operation }: Cell): number =>
 	row.waits === 'timeOut' && operation.route !== 'send' ? 75_000 : 45_000;
 
-async function inWorld(world: World, cell: Cell): Promise<CellResult> {
+async function inHarness(harness: Harness, cell: Cell): Promise<CellResult> {
 	const firstLine = logged.length;
-	await arrange(world, cell);
+	await arrange(harness, cell);
 	const workflow = workflowOf(cell);
-	const runs = [await world.run(...workflow)];
-	const run = observe(world, cell, runs[0]!);
+	const runs = [await harness.run(...workflow)];
+	const run = observe(harness, cell, runs[0]!);
 	while (runs.at(-1)!.error && runs.length <= LATER_RETRIES) {
-		runs.push(await world.retry(runs.at(-1)!, ...workflow));
+		runs.push(await harness.retry(runs.at(-1)!, ...workflow));
 	}
 	const left = {
 		runs,
 		log: logged.slice(firstLine).join(''),
-		store: [...world.engine.deduplicator.rows],
+		store: [...harness.engine.deduplicator.rows],
 	};
 	return {
 		run,
-		later: observe(world, cell, runs.at(-1)!),
-		leaks: placesWith(secretsOf(world), left),
+		later: observe(harness, cell, runs.at(-1)!),
+		leaks: placesWith(secretsOf(harness), left),
 	};
 }
 
@@ -83,8 +83,8 @@ function workflowOf(cell: Cell): [IDataObject, IDataObject[], Partial<INode>] {
 	return [parameters, ITEMS, settings];
 }
 
-function observe(world: World, cell: Cell, run: NodeRun): Observed {
-	const { record, state } = world.livevox;
+function observe(harness: Harness, cell: Cell, run: NodeRun): Observed {
+	const { record, state } = harness.livevox;
 	const rows = cell.operation.route === 'send' ? [] : state[cell.operation.route];
 	return {
 		ends: endsOf(cell, run, record.sent, rows),

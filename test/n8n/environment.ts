@@ -12,7 +12,7 @@ export interface Place {
 }
 
 /**
- * The environment of an n8n that is alone in the world: it takes over nothing of a configured n8n on this
+ * The environment of an n8n that is alone in the harness: it takes over nothing of a configured n8n on this
  * machine, shows no survey and no banner, and asks no other server for anything that it could do without.
  */
 export function environment({ userFolder, node, port, brokerPort, logLevel }: Place) {

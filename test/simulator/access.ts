@@ -1,7 +1,7 @@
 import { Refusal } from './errors';
 import type { Session } from './sessions';
 import type { Role } from './state';
-import type { Call, World } from './world';
+import type { Call, Context } from './context';
 
 /** Roles that may use the SMS API (vendor page). */
 export const SMS_ROLES: Role[] = ['Agent', 'Sysadmin', 'Superuser', 'Manager'];
@@ -20,9 +20,9 @@ export function header({ headers }: Pick<Call, 'headers'>, name: string): string
 /**
  * Renews and returns the session of a call whose role is one of those given; refuses any other call.
  */
-export function requireSession(world: World, call: Call, roles: Role[]): Session {
-	const session = world.sessions.use(header(call, 'lv-session'));
-	if (!session) throw new Refusal(world.switches.sessionRefusal, 'Session is invalid or expired');
+export function requireSession(context: Context, call: Call, roles: Role[]): Session {
+	const session = context.sessions.use(header(call, 'lv-session'));
+	if (!session) throw new Refusal(context.switches.sessionRefusal, 'Session is invalid or expired');
 	const { role } = session.account;
 	if (!roles.includes(role)) throw new Refusal(403, `Role ${role} may not use this method`);
 	return session;

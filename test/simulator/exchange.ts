@@ -8,7 +8,7 @@ import { brokenDelivery, deliverWhole } from './delivery';
 import { Refusal, refusalAnswer } from './errors';
 import { isCarriedOut, replacement } from './fault-effects';
 import type { Fault } from './faults';
-import type { Call, Route, World } from './world';
+import type { Call, Route, Context } from './context';
 
 interface Outcome {
 	answer: Answer;
@@ -24,17 +24,17 @@ const NOT_ACTED_ON: Outcome = { answer: empty(500), carriedOut: false };
  * a client has given up.
  */
 export async function exchange(
-	world: World,
+	context: Context,
 	route: Route,
 	request: FastifyRequest,
 	reply: FastifyReply,
 ): Promise<void> {
-	const { params, ...arrived } = callOf(world, route, request);
-	const recorded = world.record.arrive(arrived);
-	reply.raw.once('close', () => world.record.finish(recorded));
+	const { params, ...arrived } = callOf(context, route, request);
+	const recorded = context.record.arrive(arrived);
+	reply.raw.once('close', () => context.record.finish(recorded));
 
-	const faults = world.faults.of(recorded);
-	const { answer, carriedOut } = actUnder(faults, world, route, { ...arrived, params });
+	const faults = context.faults.of(recorded);
+	const { answer, carriedOut } = actUnder(faults, context, route, { ...arrived, params });
 	recorded.carriedOut = carriedOut;
 
 	const latency = faults.reduce((sum, fault) => sum + latencyOf(fault), 0);
@@ -47,11 +47,11 @@ export async function exchange(
 	recorded.answer = broken?.seen ?? answer.status;
 	if (broken) return await broken.deliver(reply.raw, answer, faults);
 	// Finished before the client can know it, so that its next request never counts beside this one.
-	world.record.finish(recorded);
+	context.record.finish(recorded);
 	deliverWhole(reply.raw, answer);
 }
 
-function callOf({ clock, sessions }: World, route: Route, request: FastifyRequest): Call {
+function callOf({ clock, sessions }: Context, route: Route, request: FastifyRequest): Call {
 	const [path = ''] = request.originalUrl.split('?');
 	const account = sessions.find(header(request, 'lv-session'))?.account.userName;
 	return {
@@ -67,19 +67,19 @@ function callOf({ clock, sessions }: World, route: Route, request: FastifyReques
 	};
 }
 
-function actUnder(faults: Fault[], world: World, route: Route, call: Call): Outcome {
-	if (faults.some(({ kind }) => kind === 'revokeSession')) world.sessions.endAll();
-	const { answer, carriedOut } = faults.every(isCarriedOut) ? act(world, route, call) : NOT_ACTED_ON;
-	const replaced = faults.map((fault) => replacement(fault, world.switches)).find(Boolean);
+function actUnder(faults: Fault[], context: Context, route: Route, call: Call): Outcome {
+	if (faults.some(({ kind }) => kind === 'revokeSession')) context.sessions.endAll();
+	const { answer, carriedOut } = faults.every(isCarriedOut) ? act(context, route, call) : NOT_ACTED_ON;
+	const replaced = faults.map((fault) => replacement(fault, context.switches)).find(Boolean);
 	return { answer: replaced ?? answer, carriedOut };
 }
 
-function act(world: World, route: Route, call: Call): Outcome {
+function act(context: Context, route: Route, call: Call): Outcome {
 	try {
-		return { answer: route.handle(world, call), carriedOut: true };
+		return { answer: route.handle(context, call), carriedOut: true };
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
-		return { answer: refusalAnswer(error, world.switches), carriedOut: false };
+		return { answer: refusalAnswer(error, context.switches), carriedOut: false };
 	}
 }
 

@@ -7,7 +7,7 @@ import { buildServer } from './server';
 import { Sessions } from './sessions';
 import type { LiveVoxState } from './state';
 import { defaultSwitches, type Switches } from './switches';
-import type { World } from './world';
+import type { Context } from './context';
 
 export { demoState } from './demo-state';
 export type { Fault, FaultRule, Faults } from './faults';
@@ -46,10 +46,10 @@ export interface Simulator {
  * Starts LiveVox as its public documentation describes it, over HTTP on the loopback interface.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-	const world = worldOf(options);
-	const { faults, locks, record, sendBucket, sessions, state, switches } = world;
+	const context = contextOf(options);
+	const { faults, locks, record, sendBucket, sessions, state, switches } = context;
 	const restore = restorer(state, switches);
-	const server = buildServer(world);
+	const server = buildServer(context);
 	const url = await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
 	return {
 		url,
@@ -69,7 +69,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	};
 }
 
-function worldOf({ clock = Date.now, state = demoState(), ...rest }: SimulatorOptions): World {
+function contextOf({ clock = Date.now, state = demoState(), ...rest }: SimulatorOptions): Context {
 	const switches = { ...defaultSwitches(), ...rest.switches };
 	return {
 		clock,

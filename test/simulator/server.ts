@@ -5,15 +5,15 @@ import { exchange } from './exchange';
 import { configurationRoutes } from './routes/configuration';
 import { sessionRoutes } from './routes/session';
 import { smsRoutes } from './routes/sms';
-import type { Route, World } from './world';
+import type { Route, Context } from './context';
 
 // A version may stand after the category: /sms/v17.0/templates.
 const VERSION = /^(\/[^/?]+)\/v\d+(?:\.\d+)*(?=[/?]|$)/;
 
 /**
- * @returns the HTTP server of a world, not yet listening
+ * @returns the HTTP server of a context, not yet listening
  */
-export function buildServer(world: World): FastifyInstance {
+export function buildServer(context: Context): FastifyInstance {
 	const app = fastify({
 		exposeHeadRoutes: false,
 		forceCloseConnections: true,
@@ -23,24 +23,24 @@ export function buildServer(world: World): FastifyInstance {
 	acceptAnyBody(app);
 	for (const route of [...sessionRoutes, ...smsRoutes, ...configurationRoutes]) {
 		const others = app.supportedMethods.filter((method) => method !== route.method);
-		serve(app, world, route, [route.method]);
-		serve(app, world, refusing(new Refusal(405, 'Method not allowed'), route.path), others);
+		serve(app, context, route, [route.method]);
+		serve(app, context, refusing(new Refusal(405, 'Method not allowed'), route.path), others);
 	}
 	const notFound = refusing(new Refusal(404, 'No such resource'));
-	app.setNotFoundHandler((request, reply) => exchange(world, notFound, request, reply));
+	app.setNotFoundHandler((request, reply) => exchange(context, notFound, request, reply));
 	// Fastify's own refusals (a body too large, no media type) and our own mistakes.
 	app.setErrorHandler<FastifyError>((error, request, reply) => {
 		const refusal = new Refusal(error.statusCode ? 400 : 500, error.message);
-		return exchange(world, refusing(refusal), request, reply);
+		return exchange(context, refusing(refusal), request, reply);
 	});
 	return app;
 }
 
-function serve(app: FastifyInstance, world: World, route: Route, methods: string[]): void {
+function serve(app: FastifyInstance, context: Context, route: Route, methods: string[]): void {
 	app.route({
 		method: methods,
 		url: route.path,
-		handler: (request, reply) => exchange(world, route, request, reply),
+		handler: (request, reply) => exchange(context, route, request, reply),
 	});
 }
 

@@ -1,5 +1,5 @@
 import { whole } from '../statistics';
-import type { N8nArena } from './arena';
+import type { N8nHarness } from './harness';
 import { Contest, type Setting } from './contest';
 import { besideThisNode, type Chapter } from './report';
 import { atOnce, batched, loop, thisNode, thisNodeWith } from './ways';
@@ -10,11 +10,11 @@ const PER_SECOND = 25;
 const MOST = 50;
 
 /** LiveVox accepts whatever comes. */
-export function unlimited(arena: N8nArena, count: number): Chapter {
+export function unlimited(bench: N8nHarness, count: number): Chapter {
 	const name = `${whole(count)} recipients, no limit`;
 	const setting: Setting = { name, count, conditions: { latencyMs: LATENCY_MS } };
-	const url = arena.livevox.url;
-	const contest = contestsOf(arena, setting);
+	const url = bench.livevox.url;
+	const contest = contestsOf(bench, setting);
 	const [best, slow] = [contest(batched(url, 50, 1), 5), contest(loop(url, 1), 1)];
 	const all = contest(atOnce(url), 5);
 	const many = contest(thisNodeWith({ maxConcurrency: MOST }, `Max Concurrency ${MOST}`), 5);
@@ -30,12 +30,12 @@ export function unlimited(arena: N8nArena, count: number): Chapter {
 }
 
 /** LiveVox accepts so many in a second, and refuses others without a word on when to come back. */
-export function limited(arena: N8nArena, count: number): Chapter {
+export function limited(bench: N8nHarness, count: number): Chapter {
 	const name = `${whole(count)} recipients, ${PER_SECOND} a second allowed`;
 	const conditions = { latencyMs: LATENCY_MS, perSecond: PER_SECOND };
 	const setting: Setting = { name, count, conditions };
-	const url = arena.livevox.url;
-	const contest = contestsOf(arena, setting);
+	const url = bench.livevox.url;
+	const contest = contestsOf(bench, setting);
 	const best = contest(batched(url, PER_SECOND, 1_000), 3);
 	const filledIn = contest(batched(url, 50, 1_000), 2);
 	const [waiting, slow] = [contest(loop(url, PER_SECOND, 1), 2), contest(loop(url, 1), 1)];
@@ -51,5 +51,5 @@ export function limited(arena: N8nArena, count: number): Chapter {
 	};
 }
 
-const contestsOf = (arena: N8nArena, setting: Setting) => (way: Way, mostRounds: number) =>
-	new Contest(arena, setting, way, mostRounds);
+const contestsOf = (bench: N8nHarness, setting: Setting) => (way: Way, mostRounds: number) =>
+	new Contest(bench, setting, way, mostRounds);

@@ -1,6 +1,6 @@
 import type { Section } from '../rounds';
 import { figureOf, show, type Figure } from '../statistics';
-import type { N8nArena, Run } from './arena';
+import type { N8nHarness, Run } from './harness';
 import type { Conditions } from './livevox';
 import type { Way } from './workflow';
 
@@ -17,7 +17,7 @@ export class Contest implements Section {
 	readonly runs: Run[] = [];
 
 	constructor(
-		private readonly arena: N8nArena,
+		private readonly bench: N8nHarness,
 		readonly setting: Setting,
 		readonly way: Way,
 		readonly mostRounds: number,
@@ -27,7 +27,7 @@ export class Contest implements Section {
 
 	async round(): Promise<void> {
 		const { count, conditions } = this.setting;
-		this.runs.push(await this.arena.run(this.way, count, conditions));
+		this.runs.push(await this.bench.run(this.way, count, conditions));
 	}
 
 	/** How many rounds ended with one message for each recipient. */

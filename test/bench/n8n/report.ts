@@ -1,7 +1,7 @@
 import { machine } from '../machine';
 import { formatted, table } from '../report';
 import { show, whole } from '../statistics';
-import { MAX_SECONDS, N8N_VERSION } from './arena';
+import { MAX_SECONDS, N8N_VERSION } from './harness';
 import { HEAD, type Contest } from './contest';
 import { plotOf } from './plot';
 

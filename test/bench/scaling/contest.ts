@@ -1,13 +1,13 @@
 import type { Section } from '../rounds';
 import { figureOf, show, showShare, type Figure } from '../statistics';
-import type { Load, Run, ScalingArena } from './arena';
+import type { Load, Run, ScalingHarness } from './harness';
 
 /** A load for one, two and four workers: what became of it in each round. */
 export class Contest implements Section {
 	readonly runs = new Map<number, Run[]>();
 
 	constructor(
-		private readonly arena: ScalingArena,
+		private readonly bench: ScalingHarness,
 		readonly name: string,
 		readonly load: Load,
 		private readonly workers: number[],
@@ -18,8 +18,8 @@ export class Contest implements Section {
 
 	async round(): Promise<void> {
 		for (const count of this.workers) {
-			await this.arena.haveWorkers(count);
-			this.runs.get(count)!.push(await this.arena.run(this.load));
+			await this.bench.haveWorkers(count);
+			this.runs.get(count)!.push(await this.bench.run(this.load));
 		}
 	}
 

@@ -1,5 +1,5 @@
 import { whole } from '../statistics';
-import { CONCURRENCY } from './arena';
+import { CONCURRENCY } from './harness';
 
 const MESSAGES = 1_000_000;
 const HOURS = 10;

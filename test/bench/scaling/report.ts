@@ -1,6 +1,6 @@
 import { machine } from '../machine';
 import { formatted, table } from '../report';
-import { CONCURRENCY, N8N_VERSION } from './arena';
+import { CONCURRENCY, N8N_VERSION } from './harness';
 import { HEAD, type Contest } from './contest';
 import { planOf } from './plan';
 

@@ -9,8 +9,8 @@ import {
 	type ScriptedModel,
 } from '../../n8n/scripted-model';
 import { series } from '../queue/workflow';
-import { recipients } from '../queue/world';
-import { node, REFUSED, retryAs, to, versions, worldIn } from './harness';
+import { recipients } from '../queue/harness';
+import { node, REFUSED, retryAs, to, versions, harnessIn } from './harness';
 import { smsTool, TOOL_NAME, toolOf, type ToolCall } from './tool';
 
 const AGENT = 'Assistant';
@@ -66,12 +66,12 @@ function workflowOf(path: string, agent: number, onError?: INode['onError']): Wo
 }
 
 describe.each(versions)('n8n %s: the tool of an AI agent', (version) => {
-	const world = worldIn(version);
+	const harness = harnessIn(version);
 	let model: ScriptedModel;
 
 	beforeAll(async () => {
 		model = await startScriptedModel(callAll);
-		await world().n8n.owner.createCredential({
+		await harness().n8n.owner.createCredential({
 			id: 'model',
 			name: 'OpenAI',
 			type: 'openAiApi',
@@ -86,7 +86,7 @@ describe.each(versions)('n8n %s: the tool of an AI agent', (version) => {
 
 	/** Turns of the model with these calls. */
 	async function run(agent: number, turns: ToolCall[][], onError?: INode['onError']) {
-		const published = await world().publish((path) => workflowOf(path, agent, onError));
+		const published = await harness().publish((path) => workflowOf(path, agent, onError));
 		const [item] = recipients(1);
 		return await published.run([{ ...item!, calls: JSON.stringify(turns) }]);
 	}
@@ -109,7 +109,7 @@ describe.each(versions)('n8n %s: the tool of an AI agent', (version) => {
 	describe.each(AGENTS)('version %s', (agent) => {
 		it('sends two identical calls once', async () => {
 			const { execution, told } = await turn(agent, callsFor('We open at 9.', 'We open at 9.'));
-			expect(world().reached).toHaveLength(1);
+			expect(harness().reached).toHaveLength(1);
 			expect(execution.status).toBe('success');
 			expect(told.filter((each) => each.includes('accepted'))).not.toEqual([]);
 		});
@@ -117,34 +117,34 @@ describe.each(versions)('n8n %s: the tool of an AI agent', (version) => {
 		it('sends calls once that differ only in blanks and stops at the end', async () => {
 			const texts = ['We open at 9.', 'We open at 9. ', 'We open at 9', ' We  open at 9.\n'];
 			await turn(agent, callsFor(...texts));
-			expect(world().reached).toHaveLength(1);
+			expect(harness().reached).toHaveLength(1);
 		});
 
 		it('sends two different calls, to one person and to two', async () => {
 			const [one, other] = [callsFor('One', 'Another'), callsFor('One')];
 			await turn(agent, [...one, ...other]);
-			expect(world().reached.sort()).toEqual([...one, ...other].map(({ To }) => To).sort());
+			expect(harness().reached.sort()).toEqual([...one, ...other].map(({ To }) => To).sort());
 		});
 
 		it('sends the same text again in another execution', async () => {
 			const calls = callsFor('We open at 9.');
 			await turn(agent, calls);
 			await turn(agent, calls);
-			expect(world().reached).toHaveLength(2);
+			expect(harness().reached).toHaveLength(2);
 		});
 
 		it('sends no call again that comes again in a later turn', async () => {
 			const [first, again, other] = callsFor('We open at 9.', 'We open at 9!', 'We close at 5.');
 			await run(agent, [[first!], [again!, other!]]);
-			expect(world().reached).toHaveLength(2);
+			expect(harness().reached).toHaveLength(2);
 		});
 
 		it('sends in a later turn what LiveVox has refused in an earlier one', async () => {
 			const call = { To: REFUSED, Message: 'Now you may be texted' };
-			world().livevox.faults.add({ route: 'send', kind: 'status', status: 400, on: 1 });
-			world().livevox.state.suppressedNumbers = [];
+			harness().livevox.faults.add({ route: 'send', kind: 'status', status: 400, on: 1 });
+			harness().livevox.state.suppressedNumbers = [];
 			await run(agent, [[call], [call]]);
-			expect(world().reached).toEqual([REFUSED]);
+			expect(harness().reached).toEqual([REFUSED]);
 		});
 
 		it('sends two different calls of one turn in a Retry of the execution', async () => {
@@ -153,9 +153,9 @@ describe.each(versions)('n8n %s: the tool of an AI agent', (version) => {
 			const failed = await run(agent, [[one!, other!]]);
 			expect(failed.status).toBe('error');
 			isModelAway = false;
-			const again = await retryAs(world(), failed.id, false);
+			const again = await retryAs(harness(), failed.id, false);
 			expect(again.status).toBe('success');
-			expect(world().reached.sort()).toEqual([one!.To, other!.To].sort());
+			expect(harness().reached.sort()).toEqual([one!.To, other!.To].sort());
 		});
 
 		it.each(['stopWorkflow', 'continueRegularOutput'] as const)(
@@ -165,7 +165,7 @@ describe.each(versions)('n8n %s: the tool of an AI agent', (version) => {
 				expect(told.join()).toContain("'To' has 8 digits");
 				expect(told.join()).toContain('Enter 10 digits with the area code');
 				expect(execution.status).toBe('success');
-				expect(world().reached).toEqual([]);
+				expect(harness().reached).toEqual([]);
 			},
 		);
 	});

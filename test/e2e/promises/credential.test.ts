@@ -3,8 +3,8 @@ import type { INode } from 'n8n-workflow';
 import type { WorkflowFile } from '../../n8n/owner';
 import { startSimulator, type Simulator } from '../../simulator';
 import { liveVox, SENDING, series, smsSend } from '../queue/workflow';
-import { recipients, type Published } from '../queue/world';
-import { node, versions, wordsOf, worldIn } from './harness';
+import { recipients, type Published } from '../queue/harness';
+import { node, versions, wordsOf, harnessIn } from './harness';
 import { SavedCredential, type Values } from './saved-credential';
 
 const OTHER_TOKEN = 'another-access-token';
@@ -35,7 +35,7 @@ const httpRequestWith =
 		]);
 
 describe.each(versions)('n8n %s: the credential', (version) => {
-	const world = worldIn(version);
+	const harness = harnessIn(version);
 	let moved: Simulator;
 
 	/** Valid accounts of this test alone: the node remembers sessions and refused logins by a credential's values. */
@@ -44,7 +44,7 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 	let tests = 0;
 
 	beforeAll(async () => {
-		world().livevox.state.clients[0]!.accessTokens.push(OTHER_TOKEN);
+		harness().livevox.state.clients[0]!.accessTokens.push(OTHER_TOKEN);
 		moved = await startSimulator();
 	});
 	afterAll(async () => await moved?.close());
@@ -52,7 +52,7 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 		user = `user.${++tests}`;
 		otherUser = `other.${tests}`;
 		moved.reset();
-		for (const { state } of [world().livevox, moved]) {
+		for (const { state } of [harness().livevox, moved]) {
 			const [demo] = state.accounts;
 			for (const userName of [user, otherUser]) state.accounts.push({ ...demo!, userName });
 			state.accounts.push({ ...demo!, userName: `agent.${tests}`, kind: 'agent', role: 'Agent' });
@@ -60,27 +60,27 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 	});
 
 	/** Sessions that requests have named since the record was emptied. */
-	const sessionsUsed = (of = world().livevox) =>
+	const sessionsUsed = (of = harness().livevox) =>
 		new Set(of.record.requests.map(({ headers }) => headers['lv-session']).filter(Boolean));
 
 	/** Saves a credential and runs a workflow with it, so that there is a session; then empties the record. */
 	async function inUse(values: Values = {}) {
-		const credential = await SavedCredential.in(world(), { userName: user, ...values });
-		const published = await world().publish(sendingWith(credential));
+		const credential = await SavedCredential.in(harness(), { userName: user, ...values });
+		const published = await harness().publish(sendingWith(credential));
 		expect((await published.run(recipients(2))).status).toBe('success');
 		const old = sessionsUsed();
 		expect(old.size).toBe(1);
-		world().forget();
-		const oldOnes = (of = world().livevox) => [...sessionsUsed(of)].filter((id) => old.has(id));
+		harness().forget();
+		const oldOnes = (of = harness().livevox) => [...sessionsUsed(of)].filter((id) => old.has(id));
 		return { credential, published, oldOnes };
 	}
 
-	const logins = () => world().livevox.record.logins.map(({ userName, granted }) => ({ userName, granted }));
-	const senders = () => [...new Set(world().livevox.record.sent.map(({ userName }) => userName))];
+	const logins = () => harness().livevox.record.logins.map(({ userName, granted }) => ({ userName, granted }));
+	const senders = () => [...new Set(harness().livevox.record.sent.map(({ userName }) => userName))];
 
 	/** Runs once, and nothing is sent: the login is refused. */
 	async function expectRefused(published: Published) {
-		const { record } = world().livevox;
+		const { record } = harness().livevox;
 		const before = record.logins.length;
 		const execution = await published.run(recipients(1));
 		expect(execution.status).toBe('error');
@@ -183,28 +183,28 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 		expect(moved.record.logins).toHaveLength(1);
 		expect(moved.record.sent).toHaveLength(1);
 		expect(oldOnes(moved)).toEqual([]);
-		expect(world().livevox.record.requests).toEqual([]);
+		expect(harness().livevox.record.requests).toEqual([]);
 	});
 
 	it('refuses plain http to 0.0.0.0 in its test as in a run, and asks nobody', async () => {
 		const { credential, published } = await inUse();
-		await credential.save({ baseUrl: world().livevox.url.replace('127.0.0.1', '0.0.0.0') });
+		await credential.save({ baseUrl: harness().livevox.url.replace('127.0.0.1', '0.0.0.0') });
 		const { status, message } = await credential.test();
 		expect(status).toBe('Error');
 		expect(message).toContain('Base URL');
 		expect((await published.run(recipients(1))).status).toBe('error');
-		expect(world().livevox.record.requests).toEqual([]);
+		expect(harness().livevox.record.requests).toEqual([]);
 	});
 
 	it('logs in once for many runs, and after a restart of n8n at most once more', async () => {
 		const { published } = await inUse();
 		await Promise.all([1, 2, 3].map(async () => await published.run(recipients(2))));
 		expect(logins()).toEqual([]);
-		await world().n8n.main.stop();
-		await world().n8n.main.start();
+		await harness().n8n.main.stop();
+		await harness().n8n.main.start();
 		await Promise.all([1, 2, 3].map(async () => await published.run(recipients(2))));
 		expect(logins().length).toBeLessThanOrEqual(1);
-		expect(world().reached).toHaveLength(12);
+		expect(harness().reached).toHaveLength(12);
 	});
 
 	describe('what is stored', () => {
@@ -212,29 +212,29 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 			const expression = "={{ 'DE' + 'MO' }}";
 			const { credential, published } = await inUse({ clientName: expression });
 			expect((await credential.test()).status).toBe('OK');
-			world().livevox.revokeSessions();
+			harness().livevox.revokeSessions();
 			expect((await published.run(recipients(2))).status).toBe('success');
 			expect((await credential.values()).clientName).toBe(expression);
 		});
 
 		it('keeps an edit that is saved while a run logs in', async () => {
 			const { credential, published } = await inUse();
-			world().livevox.revokeSessions();
-			world().livevox.faults.add({ route: 'login', kind: 'latency', ms: 1_500 });
+			harness().livevox.revokeSessions();
+			harness().livevox.faults.add({ route: 'login', kind: 'latency', ms: 1_500 });
 			const running = published.run(recipients(2));
-			await world().livevox.record.waitFor('login', 1);
+			await harness().livevox.record.waitFor('login', 1);
 			await credential.save({ userName: otherUser });
 			await running;
 			expect((await credential.values()).userName).toBe(otherUser);
-			world().forget();
+			harness().forget();
 			await published.run(recipients(2));
 			expect(senders()).toEqual([otherUser]);
 		});
 
 		it('is as it was saved after a run: nothing is written', async () => {
-			const credential = await SavedCredential.in(world(), { userName: user });
+			const credential = await SavedCredential.in(harness(), { userName: user });
 			const before = await credential.values();
-			const published = await world().publish(sendingWith(credential));
+			const published = await harness().publish(sendingWith(credential));
 			await published.run(recipients(2));
 			expect(await credential.values()).toEqual(before);
 		});
@@ -242,12 +242,12 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 
 	describe('in n8n’s HTTP Request node', () => {
 		async function inUseThere(values: Values = {}) {
-			const credential = await SavedCredential.in(world(), { userName: user, ...values });
-			const published = await world().publish(httpRequestWith(credential, world().livevox.url));
+			const credential = await SavedCredential.in(harness(), { userName: user, ...values });
+			const published = await harness().publish(httpRequestWith(credential, harness().livevox.url));
 			expect((await published.run(recipients(1))).status).toBe('success');
 			const old = sessionsUsed();
 			expect(old.size).toBe(1);
-			world().forget();
+			harness().forget();
 			return {
 				credential,
 				published,
@@ -262,7 +262,7 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 			expect(oldOnes()).toEqual([]);
 			expect(status).toBe('success');
 			expect(logins()).toEqual([{ userName: otherUser, granted: true }]);
-			const accounts = world().livevox.record.requests.map(({ account }) => account);
+			const accounts = harness().livevox.record.requests.map(({ account }) => account);
 			expect(accounts.filter(Boolean)).toEqual([otherUser]);
 		});
 
@@ -282,7 +282,7 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 
 		it('and this node have each a session of the saved values, whichever runs first', async () => {
 			const { credential } = await inUseThere();
-			const sending = await world().publish(sendingWith(credential));
+			const sending = await harness().publish(sendingWith(credential));
 			await credential.save({ userName: otherUser });
 			expect((await sending.run(recipients(1))).status).toBe('success');
 			expect(senders()).toEqual([otherUser]);

@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowFile } from '../../n8n/owner';
 import type { RegularN8n } from '../../n8n/queue/regular';
 import { liveVox, SENDING, series, smsSend } from '../queue/workflow';
-import { recipients, type World } from '../queue/world';
-import { node, post, quiet, to, versions, wordsOf, worldIn } from './harness';
+import { recipients, type Harness } from '../queue/harness';
+import { node, post, quiet, to, versions, wordsOf, harnessIn } from './harness';
 import { callOf, notWaitingFor, store } from './sub-workflow';
 
 /** The same items again in three rounds, as a workflow does that reminds until somebody answers. */
@@ -67,14 +67,14 @@ const waiting = (): INode[] => [
 ];
 
 /** Calls the address that an execution waits at, when it does. */
-async function resume(world: World<RegularN8n>, id: string): Promise<void> {
+async function resume(harness: Harness<RegularN8n>, id: string): Promise<void> {
 	for (;;) {
-		const { status, data } = await world.n8n.owner.get<{ status: string; data: string }>(`/executions/${id}`);
+		const { status, data } = await harness.n8n.owner.get<{ status: string; data: string }>(`/executions/${id}`);
 		if (status === 'waiting') {
 			const { resultData } = parse(data) as IRunExecutionData;
 			const item = resultData.runData[ADDRESS]?.at(-1)?.data?.main?.[0]?.[0];
 			const { pathname, search } = new URL(String(item?.json.resumeUrl));
-			await post(world, `${pathname}${search}`, {});
+			await post(harness, `${pathname}${search}`, {});
 			return;
 		}
 		if (status === 'error' || status === 'success') return;
@@ -83,8 +83,8 @@ async function resume(world: World<RegularN8n>, id: string): Promise<void> {
 }
 
 describe.each(versions)('n8n %s: what is no retry sends', (version) => {
-	const world = worldIn(version);
-	const sent = (number: string) => world().reached.filter((each) => each === number).length;
+	const harness = harnessIn(version);
+	const sent = (number: string) => harness().reached.filter((each) => each === number).length;
 
 	describe.each([
 		['', {}],
@@ -92,29 +92,29 @@ describe.each(versions)('n8n %s: what is no retry sends', (version) => {
 	])('the same text to the same person%s', (_, settings) => {
 		it('in each round of a loop', async () => {
 			const [person] = recipients(1);
-			const published = await world().publish((path) => rounds(path, [liveVox(SENDING, smsSend())], settings));
+			const published = await harness().publish((path) => rounds(path, [liveVox(SENDING, smsSend())], settings));
 			expect((await published.run([person!])).status).toBe('success');
 			expect(sent(person!.to)).toBe(3);
 		});
 
 		it('in each round of a loop that calls a sub-workflow', async () => {
 			const [person] = recipients(1);
-			const sub = await store(world(), liveVox(SENDING, smsSend()));
-			const published = await world().publish((path) => rounds(path, [callOf(sub, 'once')], settings));
+			const sub = await store(harness(), liveVox(SENDING, smsSend()));
+			const published = await harness().publish((path) => rounds(path, [callOf(sub, 'once')], settings));
 			expect((await published.run([person!])).status).toBe('success');
 			expect(sent(person!.to)).toBe(3);
 		});
 
 		it('by two nodes that call the same sub-workflow', async () => {
 			const [person] = recipients(1);
-			const sub = await store(world(), liveVox(SENDING, smsSend()));
+			const sub = await store(harness(), liveVox(SENDING, smsSend()));
 			const second = node('Again', 'n8n-nodes-base.set', 3.4, {
 				mode: 'raw',
 				jsonOutput: "={{ $('Recipients').first().json }}",
 				options: {},
 			});
 			const twice = [callOf(sub, 'once'), second, { ...callOf(sub, 'once'), name: 'Call again', id: 'again' }];
-			const published = await world().publish((path) => series(path, twice, settings));
+			const published = await harness().publish((path) => series(path, twice, settings));
 			expect((await published.run([person!])).status).toBe('success');
 			expect(sent(person!.to)).toBe(2);
 		});
@@ -127,36 +127,36 @@ describe.each(versions)('n8n %s: what is no retry sends', (version) => {
 				jsonOutput: "={{ $('Recipients').first().json }}",
 				options: {},
 			});
-			const published = await world().publish((path) =>
+			const published = await harness().publish((path) =>
 				series(path, [before, ...waiting(), again, liveVox(SENDING, smsSend())], settings),
 			);
 			const id = await published.call([person!]);
-			await resume(world(), id);
-			expect(wordsOf(await world().n8n.owner.executionEnded(id))).toBe('');
+			await resume(harness(), id);
+			expect(wordsOf(await harness().n8n.owner.executionEnded(id))).toBe('');
 			expect(sent(person!.to)).toBe(2);
 		});
 
 		it('by a sub-workflow called before a wait and after it', async () => {
 			const [person] = recipients(1);
-			const sub = await store(world(), liveVox(SENDING, smsSend()));
+			const sub = await store(harness(), liveVox(SENDING, smsSend()));
 			const again = node('Whom', 'n8n-nodes-base.set', 3.4, {
 				mode: 'raw',
 				jsonOutput: "={{ $('Recipients').first().json }}",
 				options: {},
 			});
 			const after = { ...callOf(sub, 'once'), name: 'Call again', id: 'again' };
-			const published = await world().publish((path) =>
+			const published = await harness().publish((path) =>
 				series(path, [callOf(sub, 'once'), ...waiting(), again, after], settings),
 			);
 			const id = await published.call([person!]);
-			await resume(world(), id);
-			expect(wordsOf(await world().n8n.owner.executionEnded(id))).toBe('');
+			await resume(harness(), id);
+			expect(wordsOf(await harness().n8n.owner.executionEnded(id))).toBe('');
 			expect(sent(person!.to)).toBe(2);
 		});
 
 		it('from two executions that begin at the same moment', async () => {
 			const people = recipients(10);
-			const published = await world().publish({ settings });
+			const published = await harness().publish({ settings });
 			await Promise.all([published.run(people), published.run(people)]);
 			expect(people.map(({ to: number }) => sent(number))).toEqual(people.map(() => 2));
 		});
@@ -164,10 +164,10 @@ describe.each(versions)('n8n %s: what is no retry sends', (version) => {
 
 	it('from sub-workflows that are not waited for, each with a person of its own', async () => {
 		const people = recipients(10);
-		const sub = await store(world(), liveVox(SENDING, smsSend()));
-		const published = await world().publish((path) => series(path, [notWaitingFor(sub)]));
+		const sub = await store(harness(), liveVox(SENDING, smsSend()));
+		const published = await harness().publish((path) => series(path, [notWaitingFor(sub)]));
 		expect((await published.run(people)).status).toBe('success');
-		await quiet(world());
-		expect(world().reached.sort()).toEqual(people.map(({ to: number }) => number).sort());
+		await quiet(harness());
+		expect(harness().reached.sort()).toEqual(people.map(({ to: number }) => number).sort());
 	});
 });

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8nVersion } from '../../n8n/install';
 import type { Execution } from '../../n8n/owner';
 import { RegularN8n } from '../../n8n/queue/regular';
-import { retry, verdictOf, World } from '../queue/world';
+import { retry, verdictOf, Harness } from '../queue/harness';
 
 /** Both lines, or the one that the environment names. */
 export const versions: N8nVersion[] = process.env.N8N_VERSION
@@ -22,29 +22,29 @@ export const RETRIES = [
 /** How long nothing may happen before it counts as settled. */
 const QUIET_MS = 1_000;
 
-/** A real n8n of one line, in regular mode, for all tests of a `describe`: it gives the world when they run. */
-export function worldIn(version: N8nVersion): () => World<RegularN8n> {
-	let world: World<RegularN8n> | undefined;
-	beforeAll(async () => (world = await World.around(RegularN8n.start(version))));
-	afterAll(async () => await world?.close());
+/** A real n8n of one line, in regular mode, for all tests of a `describe`: it gives the harness when they run. */
+export function harnessIn(version: N8nVersion): () => Harness<RegularN8n> {
+	let harness: Harness<RegularN8n> | undefined;
+	beforeAll(async () => (harness = await Harness.around(RegularN8n.start(version))));
+	afterAll(async () => await harness?.close());
 	beforeEach(() => {
-		world?.forget();
-		if (world) world.livevox.state.suppressedNumbers = [REFUSED];
+		harness?.forget();
+		if (harness) harness.livevox.state.suppressedNumbers = [REFUSED];
 	});
-	return () => world!;
+	return () => harness!;
 }
 
 /** On LiveVox's "do not contact" list: LiveVox refuses a message to it. */
 export const REFUSED = '4155550199';
 
 /** `kill -9`, and the start of the same n8n again. */
-export async function crash({ n8n }: World<RegularN8n>): Promise<void> {
+export async function crash({ n8n }: Harness<RegularN8n>): Promise<void> {
 	await n8n.main.kill();
 	await n8n.main.start();
 }
 
 /** Presses Retry of that kind, and waits until what that begins has ended. */
-export async function retryAs({ n8n }: World<RegularN8n>, id: string, isSavedWorkflow: boolean): Promise<Execution> {
+export async function retryAs({ n8n }: Harness<RegularN8n>, id: string, isSavedWorkflow: boolean): Promise<Execution> {
 	if (!isSavedWorkflow) return await retry(n8n, id);
 	const body = { loadWorkflow: true };
 	const { id: retried } = await n8n.owner.post<{ id: string }>(`/executions/${id}/retry`, body);
@@ -52,7 +52,7 @@ export async function retryAs({ n8n }: World<RegularN8n>, id: string, isSavedWor
 }
 
 /** How many messages LiveVox has sent that it had sent before: the same text to the same number. */
-export function repeats({ livevox }: World<RegularN8n>): number {
+export function repeats({ livevox }: Harness<RegularN8n>): number {
 	const sent = livevox.record.sent.map(({ to, message }) => `${to}: ${message}`);
 	return sent.length - new Set(sent).size;
 }
@@ -74,8 +74,8 @@ export function verdictsOf(execution: Execution, node: string) {
 }
 
 /** Who was neither reached nor reported as perhaps reached: nobody may be lost. */
-export function lostOf(world: World<RegularN8n>, to: Array<{ to: string }>, rows: IDataObject[]): string[] {
-	const reached = new Set(world.reached);
+export function lostOf(harness: Harness<RegularN8n>, to: Array<{ to: string }>, rows: IDataObject[]): string[] {
+	const reached = new Set(harness.reached);
 	const unknown = rows.filter((row) => verdictOf(row) === 'unknown');
 	const lost = to.filter(({ to: number }) => !reached.has(number));
 	// A failed item does not repeat the number: what counts is that there are as many of them.
@@ -83,7 +83,7 @@ export function lostOf(world: World<RegularN8n>, to: Array<{ to: string }>, rows
 }
 
 /** Waits until LiveVox has been asked for nothing for a while: what still ran has ended. */
-export async function quiet({ livevox }: World<RegularN8n>): Promise<void> {
+export async function quiet({ livevox }: Harness<RegularN8n>): Promise<void> {
 	for (let seen = -1; seen !== livevox.record.requests.length; await sleep(QUIET_MS)) {
 		seen = livevox.record.requests.length;
 	}
@@ -108,14 +108,14 @@ export function wordsOf({ data }: Execution): string {
 }
 
 /** Every execution of a workflow, the latest first. */
-export async function executionsOf({ n8n }: World<RegularN8n>, workflowId: string): Promise<Execution[]> {
+export async function executionsOf({ n8n }: Harness<RegularN8n>, workflowId: string): Promise<Execution[]> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 	const { results } = await n8n.owner.get<{ results: Array<{ id: string }> }>(`/executions?limit=100&filter=${filter}`);
 	return await Promise.all(results.map(async ({ id }) => await n8n.owner.executionEnded(id)));
 }
 
 /** Posts to a path of n8n, such as `/webhook/send`, and gives the answer as it came. */
-export async function post({ n8n }: World<RegularN8n>, path: string, body: object, headers = {}) {
+export async function post({ n8n }: Harness<RegularN8n>, path: string, body: object, headers = {}) {
 	const options = { headers, validateStatus: () => true, responseType: 'text' as const };
 	return await axios.post<string>(`${n8n.url}${path}`, body, options);
 }

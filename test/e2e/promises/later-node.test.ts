@@ -9,11 +9,11 @@ import {
 	to,
 	verdictsOf,
 	versions,
-	worldIn,
+	harnessIn,
 } from './harness';
 import { liveVox, SENDING, series, smsSend } from '../queue/workflow';
 import type { Drawn } from '../queue/published';
-import { recipients, type Recipient } from '../queue/world';
+import { recipients, type Recipient } from '../queue/harness';
 import type { WorkflowFile } from '../../n8n/owner';
 
 const SECOND = 'Send the second text';
@@ -53,24 +53,24 @@ function loop(path: string): WorkflowFile {
 }
 
 describe.each(versions)('n8n %s, without saved progress, is killed', (version) => {
-	const world = worldIn(version);
+	const harness = harnessIn(version);
 
 	async function begin(count: number, drawn: Drawn = {}) {
 		const people = recipients(count);
-		const published = await world().publish(drawn);
+		const published = await harness().publish(drawn);
 		return { people, id: await published.call(people) };
 	}
 
 	/** Two executions that have come so far, one for each kind of Retry. */
 	async function beginBoth(count: number, sent: number, drawn?: Drawn) {
 		const both = await Promise.all([begin(count, drawn), begin(count, drawn)]);
-		await Promise.all(both.map(async ({ people }) => await world().askedFor(sent, people)));
+		await Promise.all(both.map(async ({ people }) => await harness().askedFor(sent, people)));
 		return both;
 	}
 
 	/** Two that have come to a request for codes that is not answered, one after the other. */
 	async function beginBothUntilCodes(nth: number, count: number, drawn: Drawn) {
-		const { faults, record } = world().livevox;
+		const { faults, record } = harness().livevox;
 		faults.add({
 			route: 'codes',
 			kind: 'neverAnswers',
@@ -86,11 +86,11 @@ describe.each(versions)('n8n %s, without saved progress, is killed', (version) =
 
 	/** Kills n8n and retries both, each in its way. */
 	async function retried(both: Array<{ people: Recipient[]; id: string }>) {
-		await crash(world());
+		await crash(harness());
 		const ended = [];
 		for (const [i, [kind, isSaved]] of RETRIES.entries()) {
 			const { people, id } = both[i]!;
-			ended.push({ kind, people, again: await retryAs(world(), id, isSaved) });
+			ended.push({ kind, people, again: await retryAs(harness(), id, isSaved) });
 		}
 		return ended;
 	}
@@ -99,87 +99,87 @@ describe.each(versions)('n8n %s, without saved progress, is killed', (version) =
 		for (const { people, again } of await retried(await beginBoth(100, 40))) {
 			const rows = allRowsOf(again, SENDING);
 			expect(rows).toHaveLength(people.length);
-			expect(lostOf(world(), people, rows)).toEqual([]);
+			expect(lostOf(harness(), people, rows)).toEqual([]);
 		}
-		expect(repeats(world())).toBe(0);
+		expect(repeats(harness())).toBe(0);
 	});
 
 	it('while a later node runs: nobody twice', async () => {
 		const both = await beginBothUntilCodes(1, 40, { hasLaterNode: true });
-		expect(world().reached).toHaveLength(80);
+		expect(harness().reached).toHaveLength(80);
 		for (const { again } of await retried(both)) {
 			expect(verdictsOf(again, SENDING)).toMatchObject({ accepted: 0, rejected: 0 });
 			expect(again.status).toBe('success');
 		}
-		expect(repeats(world())).toBe(0);
-		expect(world().livevox.record.count('codes')).toBe(4);
+		expect(repeats(harness())).toBe(0);
+		expect(harness().livevox.record.count('codes')).toBe(4);
 	});
 
 	it('in the second of two nodes that send: nobody twice, nobody lost', async () => {
 		for (const { people, again } of await retried(await beginBoth(40, 60, twoInSeries))) {
 			expect(verdictsOf(again, SENDING)).toMatchObject({ accepted: 0, rejected: 0 });
 			const numbers = new Set(people.map(({ to: number }) => number));
-			const second = world().livevox.record.sent.filter(
+			const second = harness().livevox.record.sent.filter(
 				({ to: number, message }) => numbers.has(number) && message?.startsWith('Second'),
 			);
 			const { unknown } = verdictsOf(again, SECOND);
 			expect(second.length + unknown).toBeGreaterThanOrEqual(people.length);
 		}
-		expect(repeats(world())).toBe(0);
+		expect(repeats(harness())).toBe(0);
 	});
 
 	it('in round 3 of 4 of a loop, sending: nobody twice, nobody lost', async () => {
 		for (const { people, again } of await retried(await beginBoth(40, 25, loop))) {
 			expect(again.status).toBe('success');
-			expect(lostOf(world(), people, allRowsOf(again, SENDING))).toEqual([]);
+			expect(lostOf(harness(), people, allRowsOf(again, SENDING))).toEqual([]);
 		}
-		expect(repeats(world())).toBe(0);
+		expect(repeats(harness())).toBe(0);
 	});
 
 	it('in round 3 of 4 of a loop, in a later node: nobody twice, nobody lost', async () => {
 		const both = await beginBothUntilCodes(3, 40, loop);
 		for (const { people, again } of await retried(both)) {
 			expect(again.status).toBe('success');
-			expect(lostOf(world(), people, allRowsOf(again, SENDING))).toEqual([]);
+			expect(lostOf(harness(), people, allRowsOf(again, SENDING))).toEqual([]);
 		}
-		expect(repeats(world())).toBe(0);
+		expect(repeats(harness())).toBe(0);
 	});
 
 	it('a second time, in the Retry: nobody twice, nobody lost', async () => {
 		const { people, id } = await begin(60);
-		await world().askedFor(20, people);
-		await crash(world());
-		const asked = world().livevox.record.count('send');
-		const again = world().n8n.owner.post(`/executions/${id}/retry`, { loadWorkflow: false });
+		await harness().askedFor(20, people);
+		await crash(harness());
+		const asked = harness().livevox.record.count('send');
+		const again = harness().n8n.owner.post(`/executions/${id}/retry`, { loadWorkflow: false });
 		again.catch(() => undefined);
-		await world().livevox.record.waitFor('send', asked + 5);
-		await crash(world());
-		const third = await retryAs(world(), id, false);
+		await harness().livevox.record.waitFor('send', asked + 5);
+		await crash(harness());
+		const third = await retryAs(harness(), id, false);
 		const rows = allRowsOf(third, SENDING);
 		expect(rows).toHaveLength(people.length);
-		expect(lostOf(world(), people, rows)).toEqual([]);
-		expect(repeats(world())).toBe(0);
+		expect(lostOf(harness(), people, rows)).toEqual([]);
+		expect(repeats(harness())).toBe(0);
 	});
 
 	it('while two items have the same text for one person: both get it, once each', async () => {
 		const [one] = recipients(1);
 		const people = [one!, one!, ...recipients(60)];
-		const published = await world().publish();
+		const published = await harness().publish();
 		const id = await published.call(people);
-		await world().askedFor(30, people);
-		await crash(world());
-		await retryAs(world(), id, false);
-		expect(world().reached.filter((number) => number === one!.to)).toHaveLength(2);
+		await harness().askedFor(30, people);
+		await crash(harness());
+		await retryAs(harness(), id, false);
+		expect(harness().reached.filter((number) => number === one!.to)).toHaveLength(2);
 	});
 
 	it('afterwards the same texts go out in another execution', async () => {
 		const { people, id } = await begin(30);
-		await world().askedFor(10, people);
-		await crash(world());
-		await retryAs(world(), id, false);
-		const published = await world().publish();
+		await harness().askedFor(10, people);
+		await crash(harness());
+		await retryAs(harness(), id, false);
+		const published = await harness().publish();
 		await published.run(people);
-		const last = world().reached.slice(-30);
+		const last = harness().reached.slice(-30);
 		expect([...last].sort()).toEqual(people.map(({ to: number }) => number).sort());
 	});
 });

@@ -3,8 +3,8 @@ import type { INode } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { WorkflowFile } from '../../n8n/owner';
-import { recipients } from '../queue/world';
-import { node, versions, worldIn } from './harness';
+import { recipients } from '../queue/harness';
+import { node, versions, harnessIn } from './harness';
 import { McpClient } from './mcp';
 import { smsTool, TOOL_NAME, toolOf, type ToolCall } from './tool';
 
@@ -17,17 +17,17 @@ const workflowOf = (path: string, onError?: INode['onError']): WorkflowFile => (
 const callFor = (text: string): ToolCall => ({ To: recipients(1)[0]!.to, Message: text });
 
 describe.each(versions)('n8n %s: MCP Server Trigger', (version) => {
-	const world = worldIn(version);
+	const harness = harnessIn(version);
 	let paths = 0;
 
 	async function connect(onError?: INode['onError']): Promise<McpClient> {
 		const path = `mcp-${++paths}`;
-		const { owner } = world().n8n;
+		const { owner } = harness().n8n;
 		const { id } = await owner.createWorkflow(workflowOf(path, onError));
 		const { versionId } = await owner.get<{ versionId: string }>(`/workflows/${id}`);
 		await owner.post(`/workflows/${id}/activate`, { versionId });
 		for (;;) {
-			const client = await McpClient.connect(world(), path).catch(() => undefined);
+			const client = await McpClient.connect(harness(), path).catch(() => undefined);
 			// From 2.41 on, n8n answers there a moment after the workflow is live.
 			if (!client) await sleep(200);
 			else if ((await client.toolNames()).includes(TOOL_NAME)) return client;
@@ -38,7 +38,7 @@ describe.each(versions)('n8n %s: MCP Server Trigger', (version) => {
 		const client = await connect();
 		const calls = ['one', 'two', 'three'].map(callFor);
 		for (const call of calls) expect(await client.call(TOOL_NAME, call)).toContain('accepted');
-		expect(world().reached).toEqual(calls.map(({ To }) => To));
+		expect(harness().reached).toEqual(calls.map(({ To }) => To));
 	});
 
 	it('sends each of three different messages that come at the same time', async () => {
@@ -46,7 +46,7 @@ describe.each(versions)('n8n %s: MCP Server Trigger', (version) => {
 		const calls = ['one', 'two', 'three'].map(callFor);
 		const answers = await Promise.all(calls.map(async (call) => await client.call(TOOL_NAME, call)));
 		for (const answer of answers) expect(answer).toContain('accepted');
-		expect(world().reached.sort()).toEqual(calls.map(({ To }) => To).sort());
+		expect(harness().reached.sort()).toEqual(calls.map(({ To }) => To).sort());
 	});
 
 	it('sends to one person what a second client calls for later, in other words', async () => {
@@ -55,7 +55,7 @@ describe.each(versions)('n8n %s: MCP Server Trigger', (version) => {
 			const client = await connect();
 			expect(await client.call(TOOL_NAME, { To, Message })).toContain('accepted');
 		}
-		expect(world().reached).toEqual([To, To]);
+		expect(harness().reached).toEqual([To, To]);
 	});
 
 	it.each(['stopWorkflow', 'continueRegularOutput'] as const)(
@@ -65,7 +65,7 @@ describe.each(versions)('n8n %s: MCP Server Trigger', (version) => {
 			const answer = await client.call(TOOL_NAME, { To: '415 555 01', Message: 'Hello' });
 			expect(answer).toContain("'To' has 8 digits");
 			expect(answer).toContain('Enter 10 digits with the area code');
-			expect(world().reached).toEqual([]);
+			expect(harness().reached).toEqual([]);
 			const good = callFor('and now a good one');
 			expect(await client.call(TOOL_NAME, good)).toContain('accepted');
 		},

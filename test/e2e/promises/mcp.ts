@@ -1,5 +1,5 @@
 import type { RegularN8n } from '../../n8n/queue/regular';
-import type { World } from '../queue/world';
+import type { Harness } from '../queue/harness';
 import { post } from './harness';
 
 interface Answer {
@@ -13,12 +13,12 @@ export class McpClient {
 	private calls = 0;
 
 	private constructor(
-		private readonly world: World<RegularN8n>,
+		private readonly harness: Harness<RegularN8n>,
 		private readonly path: string,
 	) {}
 
-	static async connect(world: World<RegularN8n>, path: string): Promise<McpClient> {
-		const client = new McpClient(world, path);
+	static async connect(harness: Harness<RegularN8n>, path: string): Promise<McpClient> {
+		const client = new McpClient(harness, path);
 		await client.ask('initialize', {
 			protocolVersion: '2025-03-26',
 			capabilities: {},
@@ -48,7 +48,7 @@ export class McpClient {
 
 	private async send(message: object): Promise<string> {
 		const { data, headers } = await post(
-			this.world,
+			this.harness,
 			`/mcp/${this.path}`,
 			{ jsonrpc: '2.0', ...message },
 			{ Accept: 'application/json, text/event-stream', ...this.session },

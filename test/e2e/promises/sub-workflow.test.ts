@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
 import { listCodes, liveVox, SEND_ONCE, SENDING, series, smsSend } from '../queue/workflow';
-import { recipients } from '../queue/world';
+import { recipients } from '../queue/harness';
 import {
 	allRowsOf,
 	crash,
@@ -15,7 +15,7 @@ import {
 	retryAs,
 	versions,
 	wordsOf,
-	worldIn,
+	harnessIn,
 } from './harness';
 import { CALL, callOf, MODES, notWaitingFor, store } from './sub-workflow';
 
@@ -36,42 +36,42 @@ const theSamePeople = (): INode[] => [
 ];
 
 describe.each(versions)('n8n %s: a sub-workflow that sends fails midway', (version) => {
-	const world = worldIn(version);
+	const harness = harnessIn(version);
 
 	describe.each(MODES)('called with Mode = %s', (mode) => {
 		it.each(RETRIES)('its parent is retried (%s): nobody twice', async (_, saved) => {
 			const people = recipients(20);
 			people[10]!.to = REFUSED;
-			const sub = await store(world(), sending());
-			const parent = await world().publish((path) => series(path, [callOf(sub, mode)]));
+			const sub = await store(harness(), sending());
+			const parent = await harness().publish((path) => series(path, [callOf(sub, mode)]));
 			const first = await parent.run(people);
 			expect(first.status).toBe('error');
-			expect(world().reached).toHaveLength(10);
-			world().livevox.state.suppressedNumbers = [];
-			await retryAs(world(), first.id, saved);
-			expect(repeats(world())).toBe(0);
+			expect(harness().reached).toHaveLength(10);
+			harness().livevox.state.suppressedNumbers = [];
+			await retryAs(harness(), first.id, saved);
+			expect(repeats(harness())).toBe(0);
 		});
 
 		it('a sub-workflow of a sub-workflow, its root is retried: nobody twice', async () => {
 			const people = recipients(10);
 			people[5]!.to = REFUSED;
-			const inner = await store(world(), sending());
-			const middle = await store(world(), callOf(inner, 'once'));
-			const parent = await world().publish((path) => series(path, [callOf(middle, mode)]));
+			const inner = await store(harness(), sending());
+			const middle = await store(harness(), callOf(inner, 'once'));
+			const parent = await harness().publish((path) => series(path, [callOf(middle, mode)]));
 			const first = await parent.run(people);
 			expect(first.status).toBe('error');
-			world().livevox.state.suppressedNumbers = [];
-			await retryAs(world(), first.id, false);
-			expect(repeats(world())).toBe(0);
+			harness().livevox.state.suppressedNumbers = [];
+			await retryAs(harness(), first.id, false);
+			expect(repeats(harness())).toBe(0);
 		});
 
 		it('says what keeps a retry of the parent from sending again', async () => {
 			const people = recipients(6);
 			people[3]!.to = REFUSED;
-			const sub = await store(world(), sending());
-			const parent = await world().publish((path) => series(path, [callOf(sub, mode)]));
+			const sub = await store(harness(), sending());
+			const parent = await harness().publish((path) => series(path, [callOf(sub, mode)]));
 			await parent.run(people);
-			const failed = (await executionsOf(world(), sub)).find(({ status }) => status === 'error');
+			const failed = (await executionsOf(harness(), sub)).find(({ status }) => status === 'error');
 			expect(wordsOf(failed!)).toContain('do not contact list');
 			// One message alone has nothing before it that a retry could send again.
 			if (mode === 'once') expect(wordsOf(failed!)).toContain('Send Once Key');
@@ -80,48 +80,50 @@ describe.each(versions)('n8n %s: a sub-workflow that sends fails midway', (versi
 		it('with a Send Once Key: the retry sends to everybody else, once', async () => {
 			const people = recipients(20);
 			people[10]!.to = REFUSED;
-			const sub = await store(world(), sending(SEND_ONCE));
-			const parent = await world().publish((path) => series(path, [callOf(sub, mode)]));
+			const sub = await store(harness(), sending(SEND_ONCE));
+			const parent = await harness().publish((path) => series(path, [callOf(sub, mode)]));
 			const first = await parent.run(people);
-			world().livevox.state.suppressedNumbers = [];
-			await retryAs(world(), first.id, false);
-			expect(repeats(world())).toBe(0);
-			expect(world().reached).toHaveLength(20);
+			harness().livevox.state.suppressedNumbers = [];
+			await retryAs(harness(), first.id, false);
+			expect(repeats(harness())).toBe(0);
+			expect(harness().reached).toHaveLength(20);
 		});
 
 		it('n8n is killed while it sends, its parent is retried: nobody twice', async () => {
 			const people = recipients(20);
-			const sub = await store(world(), liveVox(SENDING, smsSend()));
-			const parent = await world().publish((path) => series(path, [callOf(sub, mode)]));
+			const sub = await store(harness(), liveVox(SENDING, smsSend()));
+			const parent = await harness().publish((path) => series(path, [callOf(sub, mode)]));
 			const id = await parent.call(people);
-			await world().askedFor(12, people);
-			await crash(world());
-			const again = await retryAs(world(), id, false);
-			expect(repeats(world())).toBe(0);
-			expect(lostOf(world(), people, allRowsOf(again, CALL))).toEqual([]);
+			await harness().askedFor(12, people);
+			await crash(harness());
+			const again = await retryAs(harness(), id, false);
+			expect(repeats(harness())).toBe(0);
+			expect(lostOf(harness(), people, allRowsOf(again, CALL))).toEqual([]);
 		});
 	});
 
 	it('has not begun when n8n is killed; in the Retry it is called for each and not waited for', async () => {
-		world().livevox.faults.add({ route: 'codes', kind: 'neverAnswers', carriedOut: false, on: 1 });
+		harness().livevox.faults.add({ route: 'codes', kind: 'neverAnswers', carriedOut: false, on: 1 });
 		const people = recipients(20);
-		const sub = await store(world(), liveVox(SENDING, smsSend()));
-		const parent = await world().publish((path) => series(path, [listCodes(), ...theSamePeople(), notWaitingFor(sub)]));
+		const sub = await store(harness(), liveVox(SENDING, smsSend()));
+		const parent = await harness().publish((path) =>
+			series(path, [listCodes(), ...theSamePeople(), notWaitingFor(sub)]),
+		);
 		const id = await parent.call(people);
-		await world().livevox.record.waitFor('codes', 1);
-		await crash(world());
-		await retryAs(world(), id, false);
-		await quiet(world());
-		expect(world().reached.sort()).toEqual(people.map(({ to: number }) => number).sort());
+		await harness().livevox.record.waitFor('codes', 1);
+		await crash(harness());
+		await retryAs(harness(), id, false);
+		await quiet(harness());
+		expect(harness().reached.sort()).toEqual(people.map(({ to: number }) => number).sort());
 	});
 
 	it('the same people get the same text from another execution of the parent', async () => {
 		const people = recipients(5);
-		const sub = await store(world(), sending());
-		const parent = await world().publish((path) => series(path, [callOf(sub, 'once')]));
+		const sub = await store(harness(), sending());
+		const parent = await harness().publish((path) => series(path, [callOf(sub, 'once')]));
 		for (const { status } of [await parent.run(people), await parent.run(people)]) {
 			expect(status).toBe('success');
 		}
-		expect(world().reached).toHaveLength(10);
+		expect(harness().reached).toHaveLength(10);
 	});
 });

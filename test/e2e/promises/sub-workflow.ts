@@ -3,7 +3,7 @@ import type { INode } from 'n8n-workflow';
 import type { WorkflowFile } from '../../n8n/owner';
 import type { RegularN8n } from '../../n8n/queue/regular';
 import { inARow } from '../queue/workflow';
-import type { World } from '../queue/world';
+import type { Harness } from '../queue/harness';
 import { node } from './harness';
 
 /** The node that calls it. */
@@ -38,7 +38,7 @@ export function notWaitingFor(id: string): INode {
 let stored = 0;
 
 /** Stores a sub-workflow and publishes it: from 2.x on, n8n calls no other in production. */
-export async function store({ n8n }: World<RegularN8n>, last: INode): Promise<string> {
+export async function store({ n8n }: Harness<RegularN8n>, last: INode): Promise<string> {
 	const { id } = await n8n.owner.createWorkflow(subWorkflow(`sub-${++stored}`, last));
 	const { versionId } = await n8n.owner.get<{ versionId: string }>(`/workflows/${id}`);
 	await n8n.owner.post(`/workflows/${id}/activate`, { versionId });

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Cluster } from '../../n8n/queue/cluster';
 import { version } from './version';
-import { recipients, told, World, type Published } from './world';
+import { recipients, told, Harness, type Published } from './harness';
 import { SEND_ONCE } from './workflow';
 
 const ROUNDS = 10;
@@ -38,25 +38,25 @@ interface Round {
 
 const rounds: Round[] = [];
 const restarts: Array<Promise<void>> = [];
-let world: World<Cluster>;
+let harness: Harness<Cluster>;
 let published: Published;
 beforeAll(async () => {
-	world = await World.around(Cluster.start({ version, workers: WORKERS }));
-	published = await world.publish({ options: SEND_ONCE });
+	harness = await Harness.around(Cluster.start({ version, workers: WORKERS }));
+	published = await harness.publish({ options: SEND_ONCE });
 });
 afterAll(async () => {
 	console.log(`Kills of a worker in the middle of ${MESSAGES} messages, SEED=${seed}`);
 	console.table(rounds);
 	await Promise.allSettled(restarts);
-	await world?.close();
+	await harness?.close();
 });
 
 test.each(moments)('killed $ms ms after message $messages: nobody twice, nobody lost', async (moment) => {
-	world.forget();
+	harness.forget();
 	const to = recipients(MESSAGES);
 	const keptBefore = await keptKeys();
 	const { restarted, inFlight } = await killDuring(await published.call(to), moment);
-	const before = world.reached;
+	const before = harness.reached;
 	const kept = (await keptKeys()) - keptBefore;
 
 	const again = told(await published.run(to), to);
@@ -66,14 +66,14 @@ test.each(moments)('killed $ms ms after message $messages: nobody twice, nobody 
 		inFlight,
 		claimed,
 		unknown: again.unknown.length,
-		unknownNotSent: again.unknown.filter((number) => !world.reached.includes(number)).length,
+		unknownNotSent: again.unknown.filter((number) => !harness.reached.includes(number)).length,
 		sentAfter: again.accepted.length,
 	});
-	expect(world.twice).toBe(0);
+	expect(harness.twice).toBe(0);
 	expect(again.rejected).toEqual([]);
-	expect(world.reached.slice(before.length).sort()).toEqual(again.accepted.sort());
+	expect(harness.reached.slice(before.length).sort()).toEqual(again.accepted.sort());
 	expect(before).toEqual(expect.arrayContaining(again.sentBefore));
-	const accounted = new Set([...world.reached, ...again.unknown]);
+	const accounted = new Set([...harness.reached, ...again.unknown]);
 	expect(to.filter(({ to: number }) => !accounted.has(number))).toEqual([]);
 	expect(again.unknown.length).toBeLessThanOrEqual(MOST_UNKNOWN);
 	// A key is kept as taken, and once more as open until its message is settled: those alone are unknown.
@@ -84,7 +84,7 @@ test.each(moments)('killed $ms ms after message $messages: nobody twice, nobody 
 
 /** How many keys n8n's database holds for the workflow. */
 async function keptKeys(): Promise<number> {
-	const [kept] = await world.n8n.postgres.query(
+	const [kept] = await harness.n8n.postgres.query(
 		"SELECT coalesce(sum(json_array_length((value::json)->'data')), 0) FROM processed_data WHERE context = ''",
 	);
 	return Number(kept);
@@ -92,10 +92,10 @@ async function keptKeys(): Promise<number> {
 
 /** Other workers are free for the next call while it starts again. */
 async function killDuring(executionId: string, moment: (typeof moments)[number]) {
-	await world.livevox.record.waitFor('send', moment.messages);
+	await harness.livevox.record.waitFor('send', moment.messages);
 	await sleep(moment.ms);
-	const [worker] = world.n8n.workersOf(executionId);
-	const { inFlight } = world.livevox.record;
+	const [worker] = harness.n8n.workersOf(executionId);
+	const { inFlight } = harness.livevox.record;
 	await worker!.kill();
 	return { restarted: worker!.start(), inFlight };
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Cluster } from '../../n8n/queue/cluster';
 import { version } from './version';
-import { errorOf, recipients, retry, told, World, type Recipient } from './world';
+import { errorOf, recipients, retry, told, Harness, type Recipient } from './harness';
 import { SEND_ONCE } from './workflow';
 
 const MESSAGES = 400;
@@ -18,18 +18,18 @@ const env = {
 	QUEUE_WORKER_STALLED_INTERVAL: '5000',
 };
 
-let world: World<Cluster>;
-beforeAll(async () => (world = await World.around(Cluster.start({ version, workers: 2, env }))));
-afterAll(async () => await world?.close());
-beforeEach(() => world.forget());
+let harness: Harness<Cluster>;
+beforeAll(async () => (harness = await Harness.around(Cluster.start({ version, workers: 2, env }))));
+afterAll(async () => await harness?.close());
+beforeEach(() => harness.forget());
 
 /** Begins executions without and with keys, and waits until they are in the middle. */
 async function begin() {
 	const began = [{}, { options: SEND_ONCE }].map(async (sending) => {
 		const to = recipients(MESSAGES);
-		const published = await world.publish(sending);
+		const published = await harness.publish(sending);
 		const id = await published.call(to);
-		await world.askedFor(BEFORE, to);
+		await harness.askedFor(BEFORE, to);
 		return { to, id };
 	});
 	return await Promise.all(began);
@@ -38,18 +38,18 @@ async function begin() {
 /** Waits until they have ended, as if nothing had been. */
 async function expectAllSent(began: Array<{ to: Recipient[]; id: string }>) {
 	for (const { to, id } of began) {
-		const execution = await world.n8n.owner.executionEnded(id);
+		const execution = await harness.n8n.owner.executionEnded(id);
 		expect(told(execution, to).accepted).toHaveLength(MESSAGES);
 	}
-	expect(world.reached).toHaveLength(began.length * MESSAGES);
-	expect(world.twice).toBe(0);
+	expect(harness.reached).toHaveLength(began.length * MESSAGES);
+	expect(harness.twice).toBe(0);
 }
 
 describe('the main process', () => {
 	it.each(['stop', 'kill'] as const)('restarts (%s) in the middle: the workers go on', async (how) => {
 		const began = await begin();
-		await world.n8n.main[how]();
-		await world.n8n.main.start();
+		await harness.n8n.main[how]();
+		await harness.n8n.main.start();
 		await expectAllSent(began);
 	});
 });
@@ -57,63 +57,63 @@ describe('the main process', () => {
 describe('a worker', () => {
 	it('dies for good: n8n keeps nothing that Retry could go on with', async () => {
 		const to = recipients(MESSAGES);
-		const published = await world.publish();
+		const published = await harness.publish();
 		const id = await published.call(to);
-		await world.askedFor(BEFORE, to);
-		await world.n8n.workersOf(id)[0]!.kill();
-		const before = world.reached.length;
-		await world.n8n.addWorker();
-		const failed = await world.n8n.owner.executionEnded(id);
+		await harness.askedFor(BEFORE, to);
+		await harness.n8n.workersOf(id)[0]!.kill();
+		const before = harness.reached.length;
+		await harness.n8n.addWorker();
+		const failed = await harness.n8n.owner.executionEnded(id);
 		expect(failed.status).toBe('error');
 		expect(errorOf(failed)).toMatch(/^This execution failed to be processed too many times/);
-		expect(errorOf(await retry(world.n8n, id))).toBe(errorOf(failed));
-		expect(world.reached).toHaveLength(before);
+		expect(errorOf(await retry(harness.n8n, id))).toBe(errorOf(failed));
+		expect(harness.reached).toHaveLength(before);
 	});
 });
 
 describe('Redis', () => {
 	it.each(['stop', 'kill'] as const)('restarts (%s) in the middle: the workers go on', async (how) => {
 		const began = await begin();
-		await world.n8n.redis.service[how]();
-		await world.n8n.redis.service.start();
+		await harness.n8n.redis.service[how]();
+		await harness.n8n.redis.service.start();
 		await expectAllSent(began);
 	});
 
 	it('comes back with a job that a worker has begun: the second run sends nothing', async () => {
 		// Time enough for the second run to begin before the first has ended.
-		world.livevox.faults.add({ route: 'send', kind: 'latency', ms: 250 });
-		const { redis, workers } = world.n8n;
+		harness.livevox.faults.add({ route: 'send', kind: 'latency', ms: 250 });
+		const { redis, workers } = harness.n8n;
 		await Promise.all(workers.map(async (worker) => await worker.stop()));
 		const to = recipients(MESSAGES);
-		const published = await world.publish();
+		const published = await harness.publish();
 		const id = await published.call(to);
 		await redis.save();
 		await Promise.all(workers.map(async (worker) => await worker.start()));
-		await world.askedFor(BEFORE, to);
+		await harness.askedFor(BEFORE, to);
 		await redis.service.kill();
 		await redis.service.start();
-		await world.askedFor(MESSAGES, to);
-		await world.n8n.owner.executionEnded(id);
-		expect(world.n8n.workersOf(id)).toHaveLength(2);
-		expect(world.twice).toBe(0);
-		expect(world.reached).toHaveLength(MESSAGES);
+		await harness.askedFor(MESSAGES, to);
+		await harness.n8n.owner.executionEnded(id);
+		expect(harness.n8n.workersOf(id)).toHaveLength(2);
+		expect(harness.twice).toBe(0);
+		expect(harness.reached).toHaveLength(MESSAGES);
 	});
 });
 
 describe('Postgres', () => {
 	it('does not answer for 10 s: the runs wait and go on', async () => {
 		const began = await begin();
-		await world.n8n.postgres.freeze(10);
-		await world.n8n.ready();
+		await harness.n8n.postgres.freeze(10);
+		await harness.n8n.ready();
 		await expectAllSent(began);
 	});
 
 	it('is away for 10 s: the runs wait and go on', async () => {
 		const began = await begin();
-		await world.n8n.postgres.service.stop();
+		await harness.n8n.postgres.service.stop();
 		await sleep(10_000);
-		await world.n8n.postgres.service.start();
-		await world.n8n.ready();
+		await harness.n8n.postgres.service.start();
+		await harness.n8n.ready();
 		await expectAllSent(began);
 	});
 });

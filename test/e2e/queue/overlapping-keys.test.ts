@@ -5,7 +5,7 @@ import { Cluster } from '../../n8n/queue/cluster';
 import { RegularN8n } from '../../n8n/queue/regular';
 import type { Installation } from './published';
 import { SEND_ONCE } from './workflow';
-import { recipients, World, type Published, type Recipient } from './world';
+import { recipients, Harness, type Published, type Recipient } from './harness';
 
 const ROUNDS = 3;
 const CALLS = 10;
@@ -31,10 +31,10 @@ const places: Array<[string, boolean, () => Promise<Installation>]> = [
 ];
 
 describe.each(places)('Send Once Keys of overlapping executions, n8n %s', (name, isExact, start) => {
-	let world: World<Installation>;
-	beforeAll(async () => (world = await World.around(start())));
-	afterAll(async () => await world?.close());
-	beforeEach(() => world.forget());
+	let harness: Harness<Installation>;
+	beforeAll(async () => (harness = await Harness.around(start())));
+	afterAll(async () => await harness?.close());
+	beforeEach(() => harness.forget());
 
 	/** Calls the webhook for each, one shortly after the other, and waits until all executions have ended. */
 	async function callAll(published: Published, calls: Recipient[][]): Promise<void> {
@@ -48,22 +48,22 @@ describe.each(places)('Send Once Keys of overlapping executions, n8n %s', (name,
 	it('counts different keys that are lost', async () => {
 		const calls = Array.from({ length: ROUNDS }, () => Array.from({ length: CALLS }, () => recipients(1)));
 		for (const round of calls) {
-			const published = await world.publish({ options: SEND_ONCE });
+			const published = await harness.publish({ options: SEND_ONCE });
 			await callAll(published, round);
 			for (const to of round) await published.run(to);
 		}
-		const lost = world.reached.length - ROUNDS * CALLS;
+		const lost = harness.reached.length - ROUNDS * CALLS;
 		console.log(`${name}: ${lost} of ${ROUNDS * CALLS} keys lost`);
 		if (isExact) expect(lost).toBe(0);
 	});
 
 	it('counts messages that are sent twice for one key', async () => {
-		const published = await world.publish({ options: SEND_ONCE });
+		const published = await harness.publish({ options: SEND_ONCE });
 		for (let pair = 0; pair < PAIRS; pair++) {
 			const to = recipients(1);
 			await callAll(published, [to, to]);
 		}
-		const twice = world.reached.length - PAIRS;
+		const twice = harness.reached.length - PAIRS;
 		console.log(`${name}: ${twice} of ${PAIRS} messages sent twice`);
 		if (isExact) expect(twice).toBe(0);
 	});

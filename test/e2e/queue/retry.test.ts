@@ -1,15 +1,15 @@
 import { Cluster } from '../../n8n/queue/cluster';
 import { version, isOld } from './version';
-import { recipients, retry, told, World, type Recipient } from './world';
+import { recipients, retry, told, Harness, type Recipient } from './harness';
 import { SEND_ONCE } from './workflow';
 
 const MESSAGES = 200;
 const BEFORE = 60;
 
-let world: World<Cluster>;
-beforeAll(async () => (world = await World.around(Cluster.start({ version, workers: 1 }))));
-afterAll(async () => await world?.close());
-beforeEach(() => world.forget());
+let harness: Harness<Cluster>;
+beforeAll(async () => (harness = await Harness.around(Cluster.start({ version, workers: 1 }))));
+afterAll(async () => await harness?.close());
+beforeEach(() => harness.forget());
 
 /** Begins an execution of each kind, and waits until they are in the middle. */
 async function begin() {
@@ -20,9 +20,9 @@ async function begin() {
 	};
 	const began = Object.entries(kinds).map(async ([kind, sending]) => {
 		const to = recipients(MESSAGES);
-		const published = await world.publish(sending);
+		const published = await harness.publish(sending);
 		const id = await published.call(to);
-		await world.askedFor(BEFORE, to);
+		await harness.askedFor(BEFORE, to);
 		return [kind, { to, id, published }] as const;
 	});
 	const all = await Promise.all(began);
@@ -32,14 +32,14 @@ async function begin() {
 /** Of these recipients, the numbers that LiveVox has sent to. */
 const reachedOf = (to: Recipient[]) => {
 	const numbers = new Set(to.map((recipient) => recipient.to));
-	return world.reached.filter((number) => numbers.has(number));
+	return harness.reached.filter((number) => numbers.has(number));
 };
 
 const twiceOf = (to: Recipient[]) => reachedOf(to).length - new Set(reachedOf(to)).size;
 
 describe.each([
-	['the main process and its worker are', () => [world.n8n.main, world.n8n.workers[0]!]],
-	['a worker alone is', () => [world.n8n.workers[0]!]],
+	['the main process and its worker are', () => [harness.n8n.main, harness.n8n.workers[0]!]],
+	['a worker alone is', () => [harness.n8n.workers[0]!]],
 ])('%s killed and start again', (_, processes) => {
 	it('leaves crashed executions, whose Retry repeats none, with progress saved, a key, or neither', async () => {
 		const { progress, key, plain } = await begin();
@@ -47,16 +47,16 @@ describe.each([
 		for (const each of processes()) await each.start();
 
 		for (const { id, to } of [progress, key]) {
-			expect((await world.n8n.owner.executionEnded(id)).status).toBe('crashed');
+			expect((await harness.n8n.owner.executionEnded(id)).status).toBe('crashed');
 			const before = reachedOf(to);
-			const again = told(await retry(world.n8n, id), to);
+			const again = told(await retry(harness.n8n, id), to);
 			expect(twiceOf(to)).toBe(0);
 			expect([...again.unknown, ...again.sentBefore]).toEqual(expect.arrayContaining(before));
 			expect(reachedOf(to).slice(before.length).sort()).toEqual(again.accepted.sort());
 			expect(again.accepted.length + again.unknown.length + again.sentBefore.length).toBe(MESSAGES);
 		}
-		await world.n8n.owner.executionEnded(plain.id);
-		await retry(world.n8n, plain.id);
+		await harness.n8n.owner.executionEnded(plain.id);
+		await retry(harness.n8n, plain.id);
 		expect(twiceOf(plain.to)).toBe(0);
 	});
 });
@@ -68,19 +68,19 @@ describe('a person presses Stop', () => {
 	it('has Retry end as a success that sends nothing; the same call with the keys sends the rest', async () => {
 		const { progress, key, plain } = await begin();
 		for (const { id } of [progress, key, plain]) {
-			await world.n8n.owner.post(`/executions/${id}/stop`, {});
-			await world.n8n.workers[0]!.printed(`${saved} execution ${id} `);
+			await harness.n8n.owner.post(`/executions/${id}/stop`, {});
+			await harness.n8n.workers[0]!.printed(`${saved} execution ${id} `);
 		}
-		const before = world.reached.length;
+		const before = harness.reached.length;
 		for (const { id } of [progress, key, plain]) {
-			expect((await world.n8n.owner.executionEnded(id)).status).toBe('canceled');
-			expect((await retry(world.n8n, id)).status).toBe('success');
+			expect((await harness.n8n.owner.executionEnded(id)).status).toBe('canceled');
+			expect((await retry(harness.n8n, id)).status).toBe('success');
 		}
-		expect(world.reached).toHaveLength(before);
+		expect(harness.reached).toHaveLength(before);
 
 		const again = told(await key.published.run(key.to), key.to);
 		expect(again.accepted.length + again.unknown.length + again.sentBefore.length).toBe(MESSAGES);
 		expect(again.accepted.length).toBeGreaterThan(0);
-		expect(world.twice).toBe(0);
+		expect(harness.twice).toBe(0);
 	});
 });

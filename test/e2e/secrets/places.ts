@@ -2,14 +2,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { World } from '../versions/world';
+import type { Harness } from '../versions/harness';
 import { rowsIn } from './database';
 
 /** Where n8n keeps or shows what a node has had to do with. */
 interface Place {
 	name: string;
 	/** Everything in it. */
-	read: (world: World) => Promise<string>;
+	read: (harness: Harness) => Promise<string>;
 	/** Is always in there: what does not hold it was not read. */
 	shows: string;
 }
@@ -17,7 +17,7 @@ interface Place {
 const PLACES: Place[] = [
 	{
 		name: 'executions, as the REST API gives them',
-		read: async (world) => (await world.savedExecutions()).join('\n'),
+		read: async (harness) => (await harness.savedExecutions()).join('\n'),
 		shows: '4155550121',
 	},
 	{
@@ -47,16 +47,16 @@ const PLACES: Place[] = [
 	},
 	{
 		name: 'the credentials, as the browser gets them',
-		read: async (world) => (await world.credentialsForBrowser()).join('\n'),
+		read: async (harness) => (await harness.credentialsForBrowser()).join('\n'),
 		shows: 'demo.user',
 	},
 ];
 
 /** Searches every place for texts that must be in none, and says which place holds which. */
-export async function placesThatHold(secrets: string[], world: World): Promise<string[]> {
+export async function placesThatHold(secrets: string[], harness: Harness): Promise<string[]> {
 	const found: string[] = [];
 	for (const { name, read, shows } of PLACES) {
-		const text = await read(world);
+		const text = await read(harness);
 		if (!text.includes(shows)) found.push(`${name}: was not read`);
 		for (const secret of secrets) if (text.includes(secret)) found.push(`${name}: ${secret}`);
 	}

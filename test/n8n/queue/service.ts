@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 
 import { Child } from '../child';
 
-const KEEPER = resolve(__dirname, 'keeper.js');
+const RUN_PROGRAM = resolve(__dirname, 'run-program.js');
 
 /** How to run a server. */
 export interface Recipe {
@@ -45,7 +45,7 @@ export class Service {
 		const { name, command, args, ready } = this.recipe;
 		const { folder } = this;
 		const { PATH, LANG } = process.env;
-		this.child = new Child(process.execPath, [KEEPER, command, ...args(folder)], {
+		this.child = new Child(process.execPath, [RUN_PROGRAM, command, ...args(folder)], {
 			folder: this.root,
 			cwd: folder,
 			env: { PATH, LANG },

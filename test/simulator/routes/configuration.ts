@@ -5,7 +5,7 @@ import { integerOf } from '../fields';
 import { shownId } from '../ids';
 import { callCentersOf, servicesOf } from '../state';
 import type { Switches } from '../switches';
-import type { Call, Route, World } from '../world';
+import type { Call, Route, Context } from '../context';
 
 /** Configuration API: what the dropdown of services needs (public clients). */
 export const configurationRoutes: Route[] = [
@@ -20,22 +20,22 @@ export const configurationRoutes: Route[] = [
 
 const MAX_COUNT = 1000;
 
-function listCallCenters(world: World, call: Call) {
-	const { account } = requireSession(world, call, CONFIGURATION_ROLES);
+function listCallCenters(context: Context, call: Call) {
+	const { account } = requireSession(context, call, CONFIGURATION_ROLES);
 	const clientId = integerOf(call.query.client, 'client');
-	const rows = callCentersOf(world.state, account.clientCode)
+	const rows = callCentersOf(context.state, account.clientCode)
 		.filter((callCenter) => callCenter.clientId === clientId)
-		.map(({ callCenterId, name }) => row('callCenterId', callCenterId, name, world.switches));
+		.map(({ callCenterId, name }) => row('callCenterId', callCenterId, name, context.switches));
 	const { page, next } = paged(rows, call);
 	return json(200, { callCenter: page, next });
 }
 
-function listServices(world: World, call: Call) {
-	const { account } = requireSession(world, call, CONFIGURATION_ROLES);
+function listServices(context: Context, call: Call) {
+	const { account } = requireSession(context, call, CONFIGURATION_ROLES);
 	const callCenterId = integerOf(call.query.callCenter, 'callCenter');
-	const rows = servicesOf(world.state, account.clientCode)
+	const rows = servicesOf(context.state, account.clientCode)
 		.filter((service) => service.callCenterId === callCenterId)
-		.map(({ serviceId, name }) => row('serviceId', serviceId, name, world.switches));
+		.map(({ serviceId, name }) => row('serviceId', serviceId, name, context.switches));
 	const { page, next } = paged(rows, call);
 	return json(200, { service: page, next });
 }

@@ -5,7 +5,7 @@ import { Refusal } from '../errors';
 import { type Fields, isGiven, objectOf, textOf } from '../fields';
 import type { Account, Client, LiveVoxState } from '../state';
 import type { LoginRefusal } from '../switches';
-import type { Call, Route, World } from '../world';
+import type { Call, Route, Context } from '../context';
 
 /** Session API: login, validate, logout. None of them asks for a session. */
 export const sessionRoutes: Route[] = [
@@ -21,15 +21,15 @@ interface Credentials {
 	agent: boolean;
 }
 
-function login(world: World, call: Call) {
-	const attempt = { userName: userNameIn(call.body), at: world.clock(), granted: false };
-	world.record.logins.push(attempt);
+function login(context: Context, call: Call) {
+	const attempt = { userName: userNameIn(call.body), at: context.clock(), granted: false };
+	context.record.logins.push(attempt);
 	const accessToken = header(call, 'lv-access');
-	const client = clientOf(world, accessToken);
-	const credentials = credentialsIn(world, call.body);
-	const account = authenticate(world, client, credentials);
+	const client = clientOf(context, accessToken);
+	const credentials = credentialsIn(context, call.body);
+	const account = authenticate(context, client, credentials);
 	attempt.granted = true;
-	const session = world.sessions.open(account, accessToken);
+	const session = context.sessions.open(account, accessToken);
 	const { userId, daysUntilPasswordExpires } = account;
 	// JSON leaves out what is undefined: the days are optional in the answer.
 	return json(200, {
@@ -40,17 +40,17 @@ function login(world: World, call: Call) {
 	});
 }
 
-function validate({ sessions }: World, { params }: Call) {
+function validate({ sessions }: Context, { params }: Call) {
 	requireAlive(sessions, params.id);
 	return empty(204);
 }
 
-function logout({ sessions }: World, { params }: Call) {
+function logout({ sessions }: Context, { params }: Call) {
 	sessions.end(requireAlive(sessions, params.id));
 	return empty(204);
 }
 
-function requireAlive(sessions: World['sessions'], id = ''): string {
+function requireAlive(sessions: Context['sessions'], id = ''): string {
 	if (!sessions.find(id)) throw new Refusal(404, 'No such session');
 	return id;
 }
@@ -60,13 +60,13 @@ function userNameIn(body: unknown): string {
 	return typeof userName === 'string' ? userName : '';
 }
 
-function clientOf({ state, switches }: World, accessToken: string): Client {
+function clientOf({ state, switches }: Context, accessToken: string): Client {
 	const client = state.clients.find(({ accessTokens }) => accessTokens.includes(accessToken));
 	if (!client) throw new Refusal(switches.loginRefusal, 'Authorization error');
 	return client;
 }
 
-function credentialsIn({ switches }: World, body: unknown): Credentials {
+function credentialsIn({ switches }: Context, body: unknown): Credentials {
 	try {
 		return checkedCredentials(body);
 	} catch (error) {
@@ -88,8 +88,8 @@ function checkedCredentials(body: unknown): Credentials {
 	};
 }
 
-function authenticate(world: World, client: Client, credentials: Credentials): Account {
-	const { locks, state, switches } = world;
+function authenticate(context: Context, client: Client, credentials: Credentials): Account {
+	const { locks, state, switches } = context;
 	const refuse = ({ status, message }: LoginRefusal) => new Refusal(status ?? switches.loginRefusal, message);
 	const denied = refuse({ message: 'Invalid client, user name or password' });
 	if (credentials.clientName !== client.clientCode) throw denied;

@@ -3,7 +3,7 @@ import { json } from '../answers';
 import { Refusal } from '../errors';
 import { shownId } from '../ids';
 import { checkedSend } from '../send-request';
-import type { Call, Route, World } from '../world';
+import type { Call, Route, Context } from '../context';
 
 /** SMS API v17.0 (vendor page). */
 export const smsRoutes: Route[] = [
@@ -12,9 +12,9 @@ export const smsRoutes: Route[] = [
 	{ name: 'send', method: 'POST', path: '/sms', handle: send },
 ];
 
-function listTemplates(world: World, call: Call) {
-	requireSession(world, call, SMS_ROLES);
-	const { state, switches } = world;
+function listTemplates(context: Context, call: Call) {
+	requireSession(context, call, SMS_ROLES);
+	const { state, switches } = context;
 	const templates = state.templates.map((template) => ({
 		...template,
 		id: shownId(template.id, switches),
@@ -22,14 +22,14 @@ function listTemplates(world: World, call: Call) {
 	return json(200, { templates });
 }
 
-function listCodes(world: World, call: Call) {
-	requireSession(world, call, SMS_ROLES);
-	return json(200, { listSmsCodes: world.state.codes });
+function listCodes(context: Context, call: Call) {
+	requireSession(context, call, SMS_ROLES);
+	return json(200, { listSmsCodes: context.state.codes });
 }
 
-function send(world: World, call: Call) {
-	const { account } = requireSession(world, call, SMS_ROLES);
-	const { clock, record, sendBucket, state, switches } = world;
+function send(context: Context, call: Call) {
+	const { account } = requireSession(context, call, SMS_ROLES);
+	const { clock, record, sendBucket, state, switches } = context;
 	if (switches.rateLimit) sendBucket.take(switches.rateLimit, clock());
 	const message = checkedSend(call.body, account, state);
 	if (state.suppressedNumbers.includes(message.to)) {

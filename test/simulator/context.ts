@@ -8,7 +8,7 @@ import type { LiveVoxState } from './state';
 import type { Switches } from './switches';
 
 /** All that a request can see and change. */
-export interface World {
+export interface Context {
 	/** Milliseconds. */
 	clock: () => number;
 	state: LiveVoxState;
@@ -33,5 +33,5 @@ export interface Route {
 	/** Without version and trailing slash. */
 	path: string;
 	/** Acts at once and answers, or throws a Refusal. */
-	handle: (world: World, call: Call) => Answer;
+	handle: (context: Context, call: Call) => Answer;
 }

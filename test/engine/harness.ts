@@ -34,7 +34,7 @@ const NODE = 'LiveVox SMS';
 const TRANSPORT = '../../dist/nodes/LiveVoxSms/transport';
 
 /** n8n's engine and a LiveVox, with a credential that may log in. */
-export class World {
+export class Harness {
 	private tests = 0;
 
 	private constructor(
@@ -42,10 +42,10 @@ export class World {
 		readonly livevox: Simulator,
 	) {}
 
-	static async start(): Promise<World> {
-		const world = new World(await Engine.start(), await startSimulator());
-		world.reset();
-		return world;
+	static async start(): Promise<Harness> {
+		const harness = new Harness(await Engine.start(), await startSimulator());
+		harness.reset();
+		return harness;
 	}
 
 	async close(): Promise<void> {

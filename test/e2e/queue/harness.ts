@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Execution } from '../../n8n/owner';
 import { startSimulator, type RecordedRequest, type Simulator } from '../../simulator';
 import { demoCredential } from '../../simulator/demo-credential';
-import { rowsOf } from '../examples/world';
+import { rowsOf } from '../examples/harness';
 import { Published, type Drawn, type Installation, type Recipient } from './published';
 import { SENDING } from './workflow';
 
@@ -11,17 +11,17 @@ import { SENDING } from './workflow';
 const LATENCY = 50;
 
 /** An n8n with the demo credential, and a LiveVox in this process. */
-export class World<Place extends Installation> {
+export class Harness<Place extends Installation> {
 	private constructor(
 		readonly livevox: Simulator,
 		readonly n8n: Place,
 	) {}
 
-	/** @param starting an n8n that starts; it is removed with this world */
-	static async around<Place extends Installation>(starting: Promise<Place>): Promise<World<Place>> {
+	/** @param starting an n8n that starts; it is removed with this harness */
+	static async around<Place extends Installation>(starting: Promise<Place>): Promise<Harness<Place>> {
 		const n8n = await starting;
 		const livevox = await startSimulator();
-		const world = new World(livevox, n8n);
+		const harness = new Harness(livevox, n8n);
 		const data = demoCredential(livevox);
 		await n8n.owner.createCredential({
 			id: 'livevox',
@@ -29,8 +29,8 @@ export class World<Place extends Installation> {
 			type: 'liveVoxApi',
 			data,
 		});
-		world.forget();
-		return world;
+		harness.forget();
+		return harness;
 	}
 
 	async close(): Promise<void> {

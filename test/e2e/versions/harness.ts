@@ -27,7 +27,7 @@ interface Listed {
 }
 
 /** A real n8n of some version with the packed package, and a LiveVox. Whoever starts it closes it. */
-export class World {
+export class Harness {
 	livevox!: Simulator;
 	n8n!: N8n;
 	owner!: Owner;
@@ -41,7 +41,7 @@ export class World {
 	/** Has what outlives a restart of n8n: the tarball and n8n's database. */
 	folder = '';
 	/** Does nothing, but the folder goes when it ends, and it ends with this process, however that comes. */
-	private keeper?: Child;
+	private runner?: Child;
 
 	constructor(
 		readonly version: N8nVersion,
@@ -55,7 +55,7 @@ export class World {
 		};
 		this.folder = await mkdtemp(join(tmpdir(), 'livevox-versions-'));
 		const idle = ['-e', 'setInterval(() => {}, 1e9)'];
-		this.keeper = new Child(HERE.path, idle, { folder: this.folder, env: {} });
+		this.runner = new Child(HERE.path, idle, { folder: this.folder, env: {} });
 		this.tarball = await packCheckout(undefined, this.folder);
 		await this.startN8n();
 		this.owner = await Owner.setUp(this.n8n.url);
@@ -77,7 +77,7 @@ export class World {
 
 	async close(): Promise<void> {
 		await this.n8n?.stop();
-		await this.keeper?.stop();
+		await this.runner?.stop();
 		if (this.folder) await rm(this.folder, { recursive: true, force: true });
 		await this.livevox?.close();
 	}

@@ -13,7 +13,7 @@ import { startSimulator, type Simulator } from '../../simulator';
 const LOOK_EVERY_MS = 100;
 
 /** A real n8n with the credentials that the examples name, a LiveVox and a chat model. */
-export class World {
+export class Harness {
 	livevox!: Simulator;
 	model!: ScriptedModel;
 	n8n!: N8n;

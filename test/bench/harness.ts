@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { RateLimit } from '../simulator';
 import { addNodeTypes } from '../engine/node-types';
-import { locator, World, type NodeRun } from '../engine/world';
+import { locator, Harness, type NodeRun } from '../engine/harness';
 import { competitorParameters, competitorTypes, MESSAGE, Work } from './competitors';
 import { tidyUp } from './machine';
 import { recipients } from './recipients';
@@ -46,32 +46,32 @@ const WARM_UP = [200, 1_000];
 export const ROW_OWNER = { workflow: { id: 'test' }, node: { id: 'livevox' } } as never;
 
 /** n8n's engine, a LiveVox, and all who send. */
-export class Arena {
+export class Bench {
 	/** The last run, in memory as n8n holds it until the execution is saved. */
 	private held: NodeRun | undefined;
 
 	private constructor(
-		readonly world: World,
+		readonly harness: Harness,
 		readonly store: StoreMeter,
 	) {}
 
-	static async start(): Promise<Arena> {
+	static async start(): Promise<Bench> {
 		addNodeTypes(competitorTypes);
-		const world = await World.start();
-		const arena = new Arena(world, new StoreMeter(world.engine.deduplicator));
-		await arena.warmUp();
-		return arena;
+		const harness = await Harness.start();
+		const bench = new Bench(harness, new StoreMeter(harness.engine.deduplicator));
+		await bench.warmUp();
+		return bench;
 	}
 
 	async close(): Promise<void> {
-		await this.world.close();
+		await this.harness.close();
 	}
 
 	/** A LiveVox that has seen nobody, a credential without a session, and the claims of earlier runs. */
 	prepare({ latencyMs = 0, rateLimit, keptKeys = 0 }: Conditions): void {
-		const { livevox } = this.world;
+		const { livevox } = this.harness;
 		this.held = undefined;
-		this.world.reset();
+		this.harness.reset();
 		livevox.switches.rateLimit = rateLimit;
 		if (latencyMs > 0) livevox.faults.add({ route: 'send', kind: 'latency', ms: latencyMs });
 		this.store.fill('node', ROW_OWNER, FULL_ROW);
@@ -86,8 +86,8 @@ export class Arena {
 		const begin = performance.now();
 		this.held =
 			who === 'node'
-				? await this.world.run({ ...NODE_PARAMETERS, options }, items)
-				: await this.world.run(competitorParameters, items, { type: `bench.${who}` });
+				? await this.harness.run({ ...NODE_PARAMETERS, options }, items)
+				: await this.harness.run(competitorParameters, items, { type: `bench.${who}` });
 		return this.raceOf(performance.now() - begin);
 	}
 
@@ -105,14 +105,14 @@ export class Arena {
 	/** Does something in a node of a workflow, with the context that n8n gives it. */
 	async inNode(work: (context: IExecuteFunctions) => Promise<void>): Promise<void> {
 		addNodeTypes({ 'bench.work': new Work(work) });
-		const { error } = await this.world.run(competitorParameters, recipients(1), {
+		const { error } = await this.harness.run(competitorParameters, recipients(1), {
 			type: 'bench.work',
 		});
 		if (error) throw new Error(error.message);
 	}
 
 	private raceOf(ms: number): Race {
-		const { requests, sent, logins, maxInFlight } = this.world.livevox.record;
+		const { requests, sent, logins, maxInFlight } = this.harness.livevox.record;
 		const sends = requests.filter(({ route }) => route === 'send');
 		return {
 			ms,

@@ -32,7 +32,7 @@ export interface Run extends Tally {
 }
 
 /** An n8n in queue mode and a LiveVox, each process of its own. */
-export class ScalingArena {
+export class ScalingHarness {
 	private running = 0;
 
 	private constructor(
@@ -42,7 +42,7 @@ export class ScalingArena {
 		private readonly published: Published,
 	) {}
 
-	static async start(): Promise<ScalingArena> {
+	static async start(): Promise<ScalingHarness> {
 		const livevox = await LiveVox.start();
 		let cluster: Cluster | undefined;
 		try {
@@ -53,7 +53,7 @@ export class ScalingArena {
 			});
 			const credential = credentialOf(await livevox.begin({ latencyMs: 0 }));
 			const credentialId = await cluster.owner.createCredential(credential);
-			return new ScalingArena(livevox, cluster, credentialId, await Published.in(cluster, {}));
+			return new ScalingHarness(livevox, cluster, credentialId, await Published.in(cluster, {}));
 		} catch (error) {
 			await cluster?.remove();
 			await livevox.close();

@@ -10,7 +10,7 @@ const PATIENCE_MS = 20_000;
 const VIEWPORT = { width: 1440, height: 900 };
 
 /** The owner of an n8n in front of a browser, signed in to the editor. */
-export class Visitor {
+export class EditorUser {
 	/** What the browser complained about since the last step began. */
 	private complaints: string[] = [];
 
@@ -30,15 +30,15 @@ export class Visitor {
 		});
 	}
 
-	static async signIn(url: string): Promise<Visitor> {
+	static async signIn(url: string): Promise<EditorUser> {
 		selectors.setTestIdAttribute('data-test-id');
 		const browser = await startChromium();
 		try {
 			const page = await browser.newPage({ viewport: VIEWPORT, deviceScaleFactor: 1.5 });
-			const visitor = new Visitor(browser, page, url);
+			const editorUser = new EditorUser(browser, page, url);
 			// The editor asks npm and others about the package: the tests do without them.
 			await page.route(
-				(address) => !visitor.isOurs(address.href),
+				(address) => !editorUser.isOurs(address.href),
 				async (route) => await route.abort(),
 			);
 			await page.goto(`${url}/signin`);
@@ -46,7 +46,7 @@ export class Visitor {
 			await page.locator('input[name="password"]').fill(account.password);
 			await page.keyboard.press('Enter');
 			await page.waitForURL(/\/home\//);
-			return visitor;
+			return editorUser;
 		} catch (error) {
 			await browser.close();
 			throw error;
@@ -88,13 +88,13 @@ export class Visitor {
 }
 
 /** Tests that are steps of one story: after one that fails the later ones are not tried. */
-export function storyOf(visitor: () => Pick<Visitor, 'step'>) {
+export function storyOf(editorUser: () => Pick<EditorUser, 'step'>) {
 	let failed: string | undefined;
 	return (name: string, take: () => Promise<void>) =>
 		it(name, async () => {
 			if (failed) throw notTried(failed);
 			failed = name;
-			await visitor().step(name, take);
+			await editorUser().step(name, take);
 			failed = undefined;
 		});
 }

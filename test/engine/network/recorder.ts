@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 
 import { listen, type Listening } from './listen';
 
-export interface Witness extends Listening {
+export interface Recorder extends Listening {
 	/** The number of connections to it. */
 	connections: () => number;
 	/** All that was ever sent to it. */
@@ -11,7 +11,7 @@ export interface Witness extends Listening {
 }
 
 /** Starts a server that listens to everybody, and takes down what it hears. */
-export async function startWitness(answer = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'): Promise<Witness> {
+export async function startRecorder(answer = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'): Promise<Recorder> {
 	let connections = 0;
 	const heard: Buffer[] = [];
 	const server = createServer((socket) => {

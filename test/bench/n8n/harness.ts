@@ -24,7 +24,7 @@ export interface Run extends Tally {
 }
 
 /** A real n8n and a LiveVox, each in a process of its own. */
-export class N8nArena {
+export class N8nHarness {
 	/** Where the workflow of a way can be called. */
 	private readonly urls = new Map<Way, string>();
 
@@ -36,14 +36,14 @@ export class N8nArena {
 	) {}
 
 	/** @param signal ends all at once */
-	static async start(signal: AbortSignal): Promise<N8nArena> {
+	static async start(signal: AbortSignal): Promise<N8nHarness> {
 		const livevox = await LiveVox.start();
 		let n8n: N8n | undefined;
 		try {
 			n8n = await startN8n({ version: N8N_VERSION, signal });
 			const owner = await Owner.setUp(n8n.url);
 			const credentialId = await owner.createCredential(credentialOf(await livevox.begin({ latencyMs: 0 })));
-			return new N8nArena(livevox, n8n, owner, credentialId);
+			return new N8nHarness(livevox, n8n, owner, credentialId);
 		} catch (error) {
 			await n8n?.stop();
 			await livevox.close();

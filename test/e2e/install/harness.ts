@@ -12,7 +12,7 @@ const VERSION = '2.8.4';
 const SHOWN_LINES = 60;
 
 /** A real n8n without this package, a registry that has it, and a LiveVox. Whoever starts it closes it. */
-export class World {
+export class Harness {
 	livevox!: Simulator;
 	registry!: Registry;
 	/** Published at the start. */
