@@ -14,7 +14,7 @@ const NAMES = [
 	'node-creator-actions',
 	'output-dry-run',
 	'panel-send-message',
-	'refusal',
+	'rejection',
 ];
 
 /** Takes the pictures of the documentation again, in the editor of a real n8n: `npm run docs:pictures`. */

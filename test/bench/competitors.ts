@@ -50,7 +50,7 @@ class OneAtATime implements INodeType {
 	}
 }
 
-/** All requests begun in one loop and awaited together, as the HTTP Request node does it. */
+/** All requests started in one loop and awaited together, as the HTTP Request node does it. */
 class AllAtOnce implements INodeType {
 	description = descriptionOf('allAtOnce');
 

@@ -26,8 +26,8 @@ export interface Race {
 	/** Messages that LiveVox accepted, and how many different recipients they had. */
 	accepted: number;
 	reached: number;
-	/** Requests that LiveVox refused because of its limit. */
-	refused: number;
+	/** Requests that LiveVox rejected because of its limit. */
+	rejected: number;
 	logins: number;
 	mostInFlight: number;
 	/** From the first request for a message to the last accepted one. */
@@ -118,7 +118,7 @@ export class Bench {
 			ms,
 			accepted: sent.length,
 			reached: new Set(sent.map(({ to }) => to)).size,
-			refused: sends.filter(({ answer }) => answer === 429).length,
+			rejected: sends.filter(({ answer }) => answer === 429).length,
 			logins: logins.length,
 			mostInFlight: maxInFlight,
 			sendingMs: (sent.at(-1)?.at ?? 0) - (sends[0]?.at ?? 0),

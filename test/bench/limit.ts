@@ -12,12 +12,12 @@ interface LimitedRace extends Race {
 	who: Competitor;
 }
 
-/** 250 messages to a LiveVox that accepts 25 a second and refuses the others. */
+/** 250 messages to a LiveVox that accepts 25 a second and rejects the others. */
 export class Limit implements Section {
 	readonly name: string;
 	readonly races: LimitedRace[] = [];
 
-	/** @param retryAfter whether its refusals say when to come back */
+	/** @param retryAfter whether its rejections say when to come back */
 	constructor(
 		private readonly bench: Bench,
 		readonly retryAfter: 'none' | 'seconds',
@@ -49,7 +49,7 @@ export class Limit implements Section {
 				`${NAMES[who]}, ${wordsFor(this.retryAfter)}`,
 				show(figureOf(races.map(({ accepted }) => accepted)), 0),
 				showShare(figureOf(races.map(shareOfAllowed))),
-				show(figureOf(races.map(({ refused }) => refused)), 0),
+				show(figureOf(races.map(({ rejected }) => rejected)), 0),
 				races.every(hasAllOnce) ? 'yes' : 'no',
 				`${(figureOf(races.map(({ ms }) => ms)).median / 1000).toFixed(1)} s`,
 				String(races.length),
@@ -79,7 +79,7 @@ export function limitChapter(bare: Limit, withRetryAfter: Limit): Chapter {
 	return {
 		title: `${MESSAGES} messages, ${PER_SECOND} a second allowed`,
 		head: [
-			'Who, and how LiveVox refuses',
+			'Who, and how LiveVox rejects',
 			`Accepted of ${MESSAGES}`,
 			'Of what the limit had room for',
 			'429s',
@@ -89,7 +89,7 @@ export function limitChapter(bare: Limit, withRetryAfter: Limit): Chapter {
 		],
 		rows: [...bare.rows(), ...withRetryAfter.rows()],
 		meaning:
-			'This node waits, goes on at the rate that LiveVox accepts and repeats what was refused; those that repeat nothing are done in a moment and leave most messages unsent.',
+			'This node waits, goes on at the rate that LiveVox accepts and repeats what was rejected; those that repeat nothing are done in a moment and leave most messages unsent.',
 		method: `The limit has room for ${BURST} messages at once and ${PER_SECOND} for each second from the first request to the last accepted message; what was accepted is read in the simulator's record. LiveVox answers at once here, which causes the most 429s. Retry-After counts in whole seconds, so that waiting as asked leaves some room unused.`,
 		bars: [
 			{

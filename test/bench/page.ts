@@ -5,7 +5,7 @@ import { dirname, resolve } from 'node:path';
 export const PAGE = resolve(__dirname, '../../docs/benchmarks.md');
 
 /**
- * Writes a part of docs/benchmarks.md anew, in its place. A part goes from a heading of the first level to the next; each
+ * Writes a part of docs/benchmarks.md again, in its place. A part goes from a heading of the first level to the next; each
  * command has its own, and leaves the others as they are.
  */
 export async function writePart(text: string): Promise<void> {

@@ -55,7 +55,7 @@ function chaptersOf(bench: ScalingHarness, part: number): Chapter[] {
 		{
 			contest: contest('A LiveVox that allows 100 messages a second', 1_000, 50, 100),
 			meaning:
-				'LiveVox accepts 100 messages at once and 100 for each second, and refuses others with 429 and no Retry-After. It is the same limit for all workers.',
+				'LiveVox accepts 100 messages at once and 100 for each second, and rejects others with 429 and no Retry-After. It is the same limit for all workers.',
 		},
 	];
 }

@@ -61,7 +61,7 @@ export class StoreMeter {
 
 	private async timed<T>(row: string, call: () => Promise<T>): Promise<T> {
 		const begin = performance.now();
-		// The store in memory does all of its work before it gives back its promise.
+		// The store in memory does all of its work before it returns its promise.
 		const result = call();
 		const ownMs = performance.now() - begin;
 		const ms = Math.max(ownMs, databaseMs(this.keysInRow(row)));

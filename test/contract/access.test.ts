@@ -1,7 +1,7 @@
 import type { AxiosInstance, AxiosResponse } from 'axios';
 
 import type { Role } from '../simulator';
-import { HOUR, refusal, SECOND, USER_MESSAGE, useBench } from './support';
+import { HOUR, rejection, SECOND, USER_MESSAGE, useBench } from './support';
 
 const bench = useBench();
 
@@ -18,18 +18,18 @@ const CONFIGURATION = GUARDED.slice(3);
 
 describe.each(GUARDED)('the session for %s', (_route, ask) => {
 	it('is required', async () => {
-		expect(refusal(await ask(bench.api)).status).toBe(401);
+		expect(rejection(await ask(bench.api)).status).toBe(401);
 	});
 
 	it('must be known', async () => {
 		const api = await bench.loggedIn();
 		api.defaults.headers['LV-Session'] = '00000000-0000-4000-8000-000000000000';
-		expect(refusal(await ask(api)).status).toBe(401);
+		expect(rejection(await ask(api)).status).toBe(401);
 	});
 
-	it('is refused with 403 as switched', async () => {
+	it('is rejected with 403 as switched', async () => {
 		bench.simulator.switches.sessionRefusal = 403;
-		expect(refusal(await ask(bench.api)).status).toBe(403);
+		expect(rejection(await ask(bench.api)).status).toBe(403);
 	});
 
 	it('lives while it is used within two hours, and no longer', async () => {
@@ -77,7 +77,7 @@ describe('roles', () => {
 		});
 
 		it.each<Role>(['IT User', 'Viewer'])('%s may not', async (role) => {
-			expect(refusal(await ask(await asRole(role))).status).toBe(403);
+			expect(rejection(await ask(await asRole(role))).status).toBe(403);
 			expect(bench.simulator.record.sent).toEqual([]);
 		});
 	});
@@ -88,11 +88,11 @@ describe('roles', () => {
 		});
 
 		it('Viewer may not', async () => {
-			expect(refusal(await ask(await asRole('Viewer'))).status).toBe(403);
+			expect(rejection(await ask(await asRole('Viewer'))).status).toBe(403);
 		});
 
 		it('an agent may not', async () => {
-			expect(refusal(await ask(await bench.asAgent())).status).toBe(403);
+			expect(rejection(await ask(await bench.asAgent())).status).toBe(403);
 		});
 	});
 
@@ -120,8 +120,8 @@ describe('validate and logout', () => {
 	it('answer 404 for any other', async () => {
 		const { sessionId } = (await bench.login()).data;
 		await bench.api.delete(`/session/logout/${sessionId}`);
-		expect(refusal(await bench.api.get(`/session/validate/${sessionId}`)).status).toBe(404);
-		expect(refusal(await bench.api.delete(`/session/logout/${sessionId}`)).status).toBe(404);
+		expect(rejection(await bench.api.get(`/session/validate/${sessionId}`)).status).toBe(404);
+		expect(rejection(await bench.api.delete(`/session/logout/${sessionId}`)).status).toBe(404);
 	});
 
 	it('do not renew a session by validating it', async () => {

@@ -75,7 +75,7 @@ describe('drip', () => {
 		const api = await bench.loggedIn();
 		bench.faultOnSend({ kind: 'drip', ms: 20 });
 		bench.faultOnSend({ kind: 'status', status: 500 });
-		// Not `timeout`: for axios every byte starts it anew.
+		// Not `timeout`: for axios every byte starts it again.
 		const signal = AbortSignal.timeout(TOO_SHORT_MS);
 		expect(await failure(api.post('/sms/', USER_MESSAGE, { signal }))).toBe('ERR_CANCELED');
 		expect(bench.lastSend()).toEqual({ answer: 500, ...NOT_DONE });

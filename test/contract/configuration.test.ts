@@ -1,6 +1,6 @@
 import type { AxiosInstance } from 'axios';
 
-import { refusal, useBench } from './support';
+import { rejection, useBench } from './support';
 
 const bench = useBench();
 
@@ -65,14 +65,14 @@ describe.each(LISTS)('$path', ({ path, parent, id, key }) => {
 		['offset', { count: 1000, offset: '' }],
 	])('400 for a bad %s (%#)', async (field, params) => {
 		const api = await bench.loggedIn();
-		const answer = refusal(await list(api, path, { [parent]: id, ...params }));
+		const answer = rejection(await list(api, path, { [parent]: id, ...params }));
 		expect(answer.status).toBe(400);
 		expect(answer.message).toContain(field);
 	});
 
 	it(`400 without ${parent}`, async () => {
 		const api = await bench.loggedIn();
-		const answer = refusal(await list(api, path, page));
+		const answer = rejection(await list(api, path, page));
 		expect(answer.status).toBe(400);
 		expect(answer.message).toContain(parent);
 	});

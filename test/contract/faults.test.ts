@@ -1,4 +1,4 @@
-import { DONE, failure, NOT_DONE, refusal, USER_MESSAGE, useBench } from './support';
+import { DONE, failure, NOT_DONE, rejection, USER_MESSAGE, useBench } from './support';
 
 const bench = useBench();
 
@@ -49,7 +49,7 @@ describe('rateLimited', () => {
 	])('429 with Retry-After %s', async (_how, retryAfter, header) => {
 		bench.faultOnSend({ kind: 'rateLimited', ...(retryAfter === undefined ? {} : { retryAfter }) });
 		const answer = await bench.send();
-		expect(refusal(answer).status).toBe(429);
+		expect(rejection(answer).status).toBe(429);
 		expect(answer.headers['retry-after']).toBe(header);
 		expect(bench.lastSend()).toEqual({ answer: 429, ...NOT_DONE });
 	});
@@ -130,7 +130,7 @@ it('revokeSession ends every session just before the request is looked at', asyn
 	const api = await bench.loggedIn();
 	bench.simulator.faults.add({ route: 'send', on: 2, kind: 'revokeSession' });
 	expect((await bench.send(api)).status).toBe(200);
-	expect(refusal(await bench.send(api)).status).toBe(401);
+	expect(rejection(await bench.send(api)).status).toBe(401);
 	expect((await bench.send()).status).toBe(200);
 	expect(bench.lastSend().sent).toBe(2);
 });

@@ -1,4 +1,4 @@
-import { refusal, useBench } from './support';
+import { rejection, useBench } from './support';
 
 const bench = useBench();
 
@@ -13,10 +13,10 @@ describe('the lock', () => {
 			expect((await bench.login()).status).toBe(200);
 		}
 		await failedLogins(5);
-		expect(refusal(await bench.login())).toEqual({ status: 401, message: 'Account is locked' });
+		expect(rejection(await bench.login())).toEqual({ status: 401, message: 'Account is locked' });
 	});
 
-	it('does not count other refusals', async () => {
+	it('does not count other rejections', async () => {
 		await failedLogins(5, { userName: 'nobody' });
 		await failedLogins(5, { clientName: 'OTHER', password: 'wrong' });
 		await failedLogins(5, { password: '' });
@@ -65,23 +65,23 @@ describe('the lock', () => {
 	it('answers with the status and message switched', async () => {
 		await failedLogins(5);
 		bench.simulator.switches.lockedRefusal = { status: 403, message: 'Locked out' };
-		expect(refusal(await bench.login())).toEqual({ status: 403, message: 'Locked out' });
+		expect(rejection(await bench.login())).toEqual({ status: 403, message: 'Locked out' });
 	});
 });
 
 describe('an expired password', () => {
-	it('refuses the login, with the status and message switched', async () => {
+	it('rejects the login, with the status and message switched', async () => {
 		bench.account('demo.user').passwordExpired = true;
 		const usual = { status: 401, message: 'Password has expired' };
-		expect(refusal(await bench.login())).toEqual(usual);
+		expect(rejection(await bench.login())).toEqual(usual);
 		bench.simulator.switches.expiredRefusal = { status: 403, message: 'Renew it' };
-		expect(refusal(await bench.login())).toEqual({ status: 403, message: 'Renew it' });
+		expect(rejection(await bench.login())).toEqual({ status: 403, message: 'Renew it' });
 	});
 
-	it('follows the status of other refusals unless it has its own', async () => {
+	it('follows the status of other rejections unless it has its own', async () => {
 		bench.account('demo.user').passwordExpired = true;
 		bench.simulator.switches.loginRefusal = 404;
-		expect(refusal(await bench.login()).status).toBe(404);
+		expect(rejection(await bench.login()).status).toBe(404);
 	});
 
 	it('does not lock', async () => {

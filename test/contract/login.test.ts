@@ -1,4 +1,4 @@
-import { Bench, CREDENTIALS, HOUR, refusal, SECOND, TOKEN, useBench } from './support';
+import { Bench, CREDENTIALS, HOUR, rejection, SECOND, TOKEN, useBench } from './support';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -37,7 +37,7 @@ describe('a granted login', () => {
 	});
 });
 
-describe('a refused login', () => {
+describe('a rejected login', () => {
 	const wrong: Array<[string, object, string?]> = [
 		['client', { clientName: 'OTHER' }],
 		['client, told apart by case', { clientName: 'demo' }],
@@ -50,14 +50,14 @@ describe('a refused login', () => {
 	];
 
 	it.each(wrong)('wrong %s: 401 and recorded', async (_what, fields, token = TOKEN) => {
-		expect(refusal(await bench.login(fields, token)).status).toBe(401);
+		expect(rejection(await bench.login(fields, token)).status).toBe(401);
 		expect(bench.simulator.record.logins).toEqual([{ userName: expect.any(String), at: bench.now, granted: false }]);
 	});
 
 	it.each(wrong)('wrong %s: status as switched', async (_what, fields, token = TOKEN) => {
 		for (const status of [403, 404] as const) {
 			bench.simulator.switches.loginRefusal = status;
-			expect(refusal(await bench.login(fields, token)).status).toBe(status);
+			expect(rejection(await bench.login(fields, token)).status).toBe(status);
 		}
 		bench.simulator.switches.loginRefusal = 599;
 		const { status, data } = await bench.login(fields, token);
@@ -65,10 +65,10 @@ describe('a refused login', () => {
 	});
 
 	it('calls an access token that it does not know an authorization error', async () => {
-		expect(refusal(await bench.login({}, 'x')).message).toBe('Authorization error');
+		expect(rejection(await bench.login({}, 'x')).message).toBe('Authorization error');
 	});
 
-	it('refuses the access token of another client', async () => {
+	it('rejects the access token of another client', async () => {
 		bench.simulator.state.clients.push({
 			clientId: 2,
 			clientCode: 'OTHER',
@@ -79,19 +79,19 @@ describe('a refused login', () => {
 
 	it.each(['clientName', 'userName', 'password'])('400 without %s', async (field) => {
 		for (const value of [undefined, '', 7]) {
-			const { status, message } = refusal(await bench.login({ [field]: value }));
+			const { status, message } = rejection(await bench.login({ [field]: value }));
 			expect(status).toBe(400);
 			expect(message).toContain(field);
 		}
 	});
 
 	it('400 for a flag that is no boolean', async () => {
-		const { status, message } = refusal(await bench.login({ agent: 'true' }));
+		const { status, message } = rejection(await bench.login({ agent: 'true' }));
 		expect(status).toBe(400);
 		expect(message).toContain('agent');
 	});
 
-	it('599 for a malformed login too, once that is the status of refusals', async () => {
+	it('599 for a malformed login too, once that is the status of rejections', async () => {
 		bench.simulator.switches.loginRefusal = 599;
 		const { status, data } = await bench.login({ password: '' });
 		expect({ status, data }).toEqual({ status: 599, data: '' });

@@ -1,5 +1,5 @@
 import type { RateLimit } from '../simulator';
-import { refusal, SECOND, USER_MESSAGE, useBench } from './support';
+import { rejection, SECOND, USER_MESSAGE, useBench } from './support';
 
 const bench = useBench();
 
@@ -19,7 +19,7 @@ async function statuses(count: number): Promise<number[]> {
 	return answers;
 }
 
-async function refused() {
+async function rejected() {
 	const api = await bench.loggedIn();
 	return await api.post('/sms/', USER_MESSAGE);
 }
@@ -63,15 +63,15 @@ it('allows the burst switched, and at least one', async () => {
 it('says in whole seconds when to come back', async () => {
 	limit({ perSecond: 0.4 });
 	await statuses(1);
-	expect((await refused()).headers['retry-after']).toBe('3');
+	expect((await rejected()).headers['retry-after']).toBe('3');
 	bench.now += 2 * SECOND;
-	expect((await refused()).headers['retry-after']).toBe('1');
+	expect((await rejected()).headers['retry-after']).toBe('1');
 });
 
 it('says as a date when to come back, and a token is there by then', async () => {
 	limit({ perSecond: 0.4, retryAfter: 'date' });
 	await statuses(1);
-	const date = (await refused()).headers['retry-after'];
+	const date = (await rejected()).headers['retry-after'];
 	expect(date).toBe(new Date(bench.now + 3 * SECOND).toUTCString());
 	bench.now = Date.parse(date);
 	expect(await statuses(1)).toEqual([200]);
@@ -80,14 +80,14 @@ it('says as a date when to come back, and a token is there by then', async () =>
 it('says nothing of when to come back, as switched', async () => {
 	limit({ burst: 1, retryAfter: 'none' });
 	await statuses(1);
-	expect((await refused()).headers['retry-after']).toBeUndefined();
+	expect((await rejected()).headers['retry-after']).toBeUndefined();
 });
 
-it('refuses with 503 as switched', async () => {
+it('rejects with 503 as switched', async () => {
 	limit({ burst: 1, status: 503 });
 	await statuses(1);
-	expect(refusal(await refused()).status).toBe(503);
-	expect((await refused()).headers['retry-after']).toBe('1');
+	expect(rejection(await rejected()).status).toBe(503);
+	expect((await rejected()).headers['retry-after']).toBe('1');
 });
 
 it('counts sends alone', async () => {

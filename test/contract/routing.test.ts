@@ -1,4 +1,4 @@
-import { refusal, TOKEN, CREDENTIALS, USER_MESSAGE, useBench } from './support';
+import { rejection, TOKEN, CREDENTIALS, USER_MESSAGE, useBench } from './support';
 
 const bench = useBench();
 
@@ -37,15 +37,15 @@ describe.each(ROUTES)('%s %s', (method, path, route) => {
 	});
 
 	it.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].filter((other) => other !== method))(
-		'refuses %s with 405',
+		'rejects %s with 405',
 		async (other) => {
 			const api = await bench.loggedIn();
-			expect(refusal(await api.request({ method: other, url: path })).status).toBe(405);
+			expect(rejection(await api.request({ method: other, url: path })).status).toBe(405);
 			expect(bench.simulator.record.requests.at(-1)?.route).toBe('unknown');
 		},
 	);
 
-	it('refuses HEAD with 405', async () => {
+	it('rejects HEAD with 405', async () => {
 		expect((await bench.api.head(path)).status).toBe(405);
 	});
 });
@@ -61,7 +61,7 @@ it.each([
 	'/session/validate',
 ])('404 for %s', async (path) => {
 	const api = await bench.loggedIn();
-	expect(refusal(await api.get(path)).status).toBe(404);
+	expect(rejection(await api.get(path)).status).toBe(404);
 	expect(bench.simulator.record.requests.at(-1)).toMatchObject({ route: 'unknown', answer: 404 });
 });
 
@@ -78,13 +78,13 @@ describe.each([
 		['is a form', 'from=53063&to=4155550123', { 'Content-Type': 'application/x-www-form-urlencoded' }],
 		['has another media type', JSON.stringify(body), { 'Content-Type': 'text/plain' }],
 		['has no valid media type', JSON.stringify(body), { 'Content-Type': 'json' }],
-	])('is refused with 400 where it %s', async (_what, data, type) => {
+	])('is rejected with 400 where it %s', async (_what, data, type) => {
 		const api = await bench.loggedIn();
 		// Without this axios would quote a text that is not JSON.
 		const transformRequest = (text: string) => text;
 		const headers = { ...access, ...type };
 		const answer = await api.post(path, data, { headers, transformRequest });
-		expect(refusal(answer).status).toBe(400);
+		expect(rejection(answer).status).toBe(400);
 		expect(bench.simulator.record.requests.at(-1)?.answer).toBe(400);
 		expect(bench.simulator.record.sent).toEqual([]);
 	});

@@ -1,4 +1,4 @@
-import { AGENT_MESSAGE, madeUpNumber, refusal, USER_MESSAGE, useBench } from './support';
+import { AGENT_MESSAGE, madeUpNumber, rejection, USER_MESSAGE, useBench } from './support';
 
 const bench = useBench();
 
@@ -66,8 +66,8 @@ describe.each(['user', 'agent'] as const)('a %s', (kind) => {
 	const message = kind === 'user' ? USER_MESSAGE : AGENT_MESSAGE;
 	const rules = [...BOTH_KINDS, ...(kind === 'user' ? USERS : AGENTS)];
 
-	it.each(rules)('is refused for a bad %s (%#)', async (field, change) => {
-		const answer = refusal(await send(message, kind, change));
+	it.each(rules)('is rejected for a bad %s (%#)', async (field, change) => {
+		const answer = rejection(await send(message, kind, change));
 		expect(answer.status).toBe(400);
 		expect(answer.message).toContain(field);
 		expect(bench.simulator.record.sent).toEqual([]);
@@ -78,8 +78,8 @@ describe.each(['user', 'agent'] as const)('a %s', (kind) => {
 		});
 	});
 
-	it('is refused for a number on a do not contact list: 202', async () => {
-		const answer = refusal(await send(message, kind, set('to', '4155550199')));
+	it('is rejected for a number on a do not contact list: 202', async () => {
+		const answer = rejection(await send(message, kind, set('to', '4155550199')));
 		expect(answer.status).toBe(202);
 		expect(bench.simulator.record.sent).toEqual([]);
 		expect(bench.simulator.record.requests.at(-1)?.carriedOut).toBe(false);

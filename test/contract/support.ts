@@ -114,8 +114,8 @@ export async function failure(request: Promise<unknown>): Promise<string | undef
 	);
 }
 
-/** What matters of a refusal: its status and the words of its message. */
-export function refusal(response: AxiosResponse): { status: number; message: string } {
+/** What matters of a rejection: its status and the words of its message. */
+export function rejection(response: AxiosResponse): { status: number; message: string } {
 	expect(Object.keys(response.data)).toEqual(['code', 'message']);
 	expect(Number.isInteger(response.data.code)).toBe(true);
 	return { status: response.status, message: response.data.message };

@@ -62,7 +62,7 @@ describe('a builder in the editor', () => {
 		await panel.all.waitFor();
 	});
 
-	step('makes the credential, and is told why a login is refused', async () => {
+	step('makes the credential, and is told why a login is rejected', async () => {
 		const { baseUrl, accessToken, clientName, userName, password } = demoCredential(livevox);
 		await form.openNew();
 		await form.field('environment').waitFor();
@@ -72,7 +72,7 @@ describe('a builder in the editor', () => {
 		await form.save('Couldn’t connect with these settings');
 		await form.all.getByText('More details').click();
 		await form.all.getByText('Invalid client, user name or password').waitFor();
-		await takePicture(form.all, 'credential-refused');
+		await takePicture(form.all, 'credential-rejected');
 
 		await form.type({ password });
 		await form.save('Connection tested successfully');
@@ -108,7 +108,7 @@ describe('a builder in the editor', () => {
 		await panel.express('to', '$json.mobile', '415-555-0131');
 		await output.execute("Fix 1 of 3 items: 'To' (item 1)");
 		expect(reached()).toEqual([]);
-		await takePicture(panel.all, 'refusal');
+		await takePicture(panel.all, 'rejection');
 	});
 
 	step('lets bad items leave through the error output', async () => {

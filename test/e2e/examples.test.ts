@@ -140,7 +140,7 @@ describe('text back', () => {
 
 	it.each([
 		['a number that cannot be', { phone: '555 01' }, "'To' has 5 digits"],
-		['a number that LiveVox refuses', { phone: '415 555 0199' }, 'do not contact list'],
+		['a number that LiveVox rejects', { phone: '415 555 0199' }, 'do not contact list'],
 		['no number', {}, "'To' is empty"],
 		['a name that makes it too long', { phone: '415 555 0162', name: 'x'.repeat(300) }, 'segments'],
 	])('answers 400 in words for %s', async (_, body, words) => {
@@ -234,7 +234,7 @@ describe('AI agent', () => {
 		expect(harness.reached).toEqual(['4155550183']);
 	});
 
-	it('gives a refusal to the model in words', async () => {
+	it('gives a rejection to the model in words', async () => {
 		const answer = await answerTo(live, 'Text (415) 555-01: "We open at 9."');
 		expect(harness.model.requests.at(-1)?.messages.at(-1)?.role).toBe('tool');
 		expect(answer).toContain("'To' has 8 digits");

@@ -66,7 +66,7 @@ describe.each(['2.8.4', '2.41.1'] as const)('n8n %s', (version) => {
 		return { id, workflow: published.workflow, execution, to };
 	}
 
-	/** The same, with one message that LiveVox refuses. */
+	/** The same, with one message that LiveVox rejects. */
 	async function failed(sending: Sending): Promise<Run> {
 		harness.forget();
 		harness.livevox.faults.add({ route: 'send', kind: 'status', status: 400, on: BEFORE });

@@ -70,7 +70,7 @@ describe.each(['2.8.4', '2.41.1'] as const)('n8n %s, with a log at debug level,'
 		expect(harness.reached).toHaveLength(4);
 	});
 
-	step('does everything with one that LiveVox refuses', async () => {
+	step('does everything with one that LiveVox rejects', async () => {
 		const before = said.length;
 		const statuses = await useAll({ password: WRONG_PASSWORD });
 		expect(statuses).toEqual(['error', 'success', 'error']);
@@ -101,7 +101,7 @@ describe.each(['2.8.4', '2.41.1'] as const)('n8n %s, with a log at debug level,'
 		for (const route of ['send', 'codes', 'templates', 'callCenters'] as const) {
 			harness.livevox.faults.add({ route, kind: 'status', status: 400, body });
 		}
-		// n8n 2.8 itself asks for the codes then, and writes a refusal as it came into its log at debug level.
+		// n8n 2.8 itself asks for the codes then, and writes a rejection as it came into its log at debug level.
 		const pressesTest = version !== '2.8.4';
 		await useAll({ password: PASSWORD }, pressesTest);
 		expect(said.join()).toContain('Not with ***');

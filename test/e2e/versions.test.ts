@@ -85,7 +85,7 @@ describe.each(['2.8.4', '2.41.1'] as const)('n8n %s', (version) => {
 		expect(harness.livevox.record.logins).toEqual([]);
 	});
 
-	step('sends to whom it can, and pairs what was refused with its row too', async () => {
+	step('sends to whom it can, and pairs what was rejected with its row too', async () => {
 		sending = await harness.publish(withErrorOutput(workflowOf('send', smsSend)));
 		const { answer, execution } = await harness.call(sending, [ANA, BO, CY, DI]);
 		const reason = (text: string) => ({ message: expect.stringContaining(text) });
@@ -154,7 +154,7 @@ describe.each(['2.8.4', '2.41.1'] as const)('n8n %s', (version) => {
 			});
 		});
 
-		step('repeats nothing when it is retried while LiveVox still refuses', async () => {
+		step('repeats nothing when it is retried while LiveVox still rejects', async () => {
 			const { retried } = await retry(first, 'original');
 			expect(retried.status).toBe('error');
 			second = retried;

@@ -15,7 +15,7 @@ interface Tool {
 
 /**
  * Stands in for n8n's AI Agent: calls its tool once for each item, with the item as what the model filled
- * in, and gives on what the tool answered or how it refused.
+ * in, and gives on what the tool answered or how it rejected.
  */
 export class AgentNode implements INodeType {
 	description: INodeTypeDescription = {

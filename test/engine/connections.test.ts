@@ -61,7 +61,7 @@ describe('nobody at the address', () => {
 		['a host that does not exist', async () => 'https://livevox.invalid', /^(ENOTFOUND|EAI_AGAIN)$/],
 	];
 
-	test.each(DEAD)('%s rejects each message, after its patience', async (_, address, code) => {
+	test.each(DEAD)('%s rejects each message, after its longest wait', async (_, address, code) => {
 		const started = Date.now();
 		const failures = await send(await address());
 		expect(Date.now() - started).toBeLessThan(8000);
@@ -116,7 +116,7 @@ describe('an encrypted connection', () => {
 			expect(message).toContain(connectionErrors.certificate.message);
 			expect(description).toContain('NODE_EXTRA_CA_CERTS');
 		}
-		expect(behind.heard()).toBe('');
+		expect(behind.received()).toBe('');
 	});
 
 	test('to a certificate of another host is not used', async () => {
@@ -126,7 +126,7 @@ describe('an encrypted connection', () => {
 		const { port } = await kept(startTls(another, behind.port));
 		const [failure] = await send(`https://localhost:${port}`);
 		expect(failure).toMatchObject({ outcome: 'rejected', code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
-		expect(behind.heard()).toBe('');
+		expect(behind.received()).toBe('');
 	});
 
 	test('to a server that speaks no TLS is not used', async () => {
@@ -134,7 +134,7 @@ describe('an encrypted connection', () => {
 		const failures = await send(`https://127.0.0.1:${plain.port}`);
 		expect(failures[0]).toMatchObject({ outcome: 'rejected' });
 		for (const secret of [harness.credential.accessToken, ...harness.sessions]) {
-			expect(plain.heard()).not.toContain(secret);
+			expect(plain.received()).not.toContain(secret);
 		}
 	});
 
@@ -181,14 +181,14 @@ describe('an encrypted connection', () => {
 		['an alert in plain', 'TLSv1.3', fatalAlert(40)],
 	] as const)('that gets %s after the request (%s) leaves them unknown', async (_, version, bytes) => {
 		trust(certificate);
-		const heard: string[] = [];
-		const front = await kept(startBreaking(certificate, version, bytes, (text) => heard.push(text)));
+		const received: string[] = [];
+		const front = await kept(startBreaking(certificate, version, bytes, (text) => received.push(text)));
 		for (const failure of await send(`https://localhost:${front.port}`)) {
 			expect(failure.outcome).toBe('unknown');
 			expect(failure.code).toMatch(/^ERR_SSL_/);
 		}
 		// The request was there: LiveVox could have carried it out.
-		expect(heard.join('')).toContain('POST /sms/');
+		expect(received.join('')).toContain('POST /sms/');
 	});
 
 	// Node tells it with the same error as a connection that is reset after the request.
@@ -202,7 +202,7 @@ describe('an encrypted connection', () => {
 });
 
 describe('what a header does not take', () => {
-	// What Node 20 refuses to write, n8n 2.41 would write without the character.
+	// What Node 20 does not write, n8n 2.41 would write without the character.
 	test.each(['a\nb', 'tok\0en', 'tokеn', '😀'])('an access token %j rejects the messages', async (accessToken) => {
 		harness.changeCredential({ accessToken });
 		const { items } = await harness.run(sendMessage, recipients(3), CONTINUE);

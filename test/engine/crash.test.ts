@@ -29,7 +29,7 @@ async function stoppedAfter(messages: number): Promise<NodeRun> {
 }
 
 describe('an execution that is started over after a crash', () => {
-	test('sends nobody twice, reports what was begun as unknown, and sends the rest', async () => {
+	test('sends nobody twice, reports what was started as unknown, and sends the rest', async () => {
 		const stopped = await stoppedAfter(25);
 		const before = harness.reached.length;
 		expect(before).toBeLessThan(numbers.length);
@@ -57,11 +57,11 @@ describe('an execution that is started over after a crash', () => {
 		expect(harness.reached).toHaveLength(40);
 	});
 
-	test('sends what LiveVox had refused', async () => {
+	test('sends what LiveVox had rejected', async () => {
 		harness.livevox.faults.add({ route: 'send', on: (n) => n <= 20, kind: 'status', status: 409 });
-		const refused = await harness.run(sendMessage, ITEMS.slice(0, 20), CONTINUE);
+		const rejected = await harness.run(sendMessage, ITEMS.slice(0, 20), CONTINUE);
 		expect(harness.reached).toEqual([]);
-		await harness.startOver(refused, sendMessage, ITEMS.slice(0, 20), CONTINUE);
+		await harness.startOver(rejected, sendMessage, ITEMS.slice(0, 20), CONTINUE);
 		expect([...harness.reached].sort()).toEqual(numbers.slice(0, 20).sort());
 	});
 
@@ -74,7 +74,7 @@ describe('an execution that is started over after a crash', () => {
 
 	test('sends nothing while the claims cannot be read, and the rest once they can', async () => {
 		const first = await harness.run(sendMessage, ITEMS.slice(0, 5));
-		harness.engine.deduplicator.refusal = new Error('The database is away');
+		harness.engine.deduplicator.rejection = new Error('The database is away');
 		const blind = await harness.startOver(first, sendMessage, ITEMS.slice(0, 10));
 		expect(blind.error?.message).toBe(notAttempted.earlierUnverified.message);
 		expect(blind.hints.join()).not.toContain("wasn't protected");
@@ -82,7 +82,7 @@ describe('an execution that is started over after a crash', () => {
 		expect(still.error?.message).toBe(blind.error?.message);
 		expect(harness.reached).toHaveLength(5);
 
-		harness.engine.deduplicator.refusal = undefined;
+		harness.engine.deduplicator.rejection = undefined;
 		const seeing = await harness.retry(still, sendMessage, ITEMS.slice(0, 10), CONTINUE);
 		expect(unknownIn(seeing)).toHaveLength(5);
 		expect(twice()).toEqual([]);
@@ -99,7 +99,7 @@ describe('an execution that is started over after a crash', () => {
 
 describe('a store that cannot keep claims', () => {
 	test('holds up no run, and a hint says what is not covered', async () => {
-		harness.engine.deduplicator.refusal = new Error('The database is read-only');
+		harness.engine.deduplicator.rejection = new Error('The database is read-only');
 		const { items, hints } = await harness.run(sendMessage, ITEMS.slice(0, 20));
 		expect(items).toHaveLength(20);
 		expect(harness.reached).toHaveLength(20);

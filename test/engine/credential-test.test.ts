@@ -79,7 +79,7 @@ describe('the Test button', () => {
 		expect(harness.livevox.record.logins).toHaveLength(1);
 	});
 
-	test('names the suspects of a refused login, which it tries once', async () => {
+	test('names the suspects of a rejected login, which it tries once', async () => {
 		harness.changeCredential({ password: 'not-the-password' });
 		const { status, message } = await press();
 		expect(status).toBe('Error');
@@ -121,7 +121,7 @@ describe('the Test button', () => {
 		expect(harness.livevox.record.logins).toHaveLength(1);
 	});
 
-	test('does not repeat a refused login, and says until when', async () => {
+	test('does not repeat a rejected login, and says until when', async () => {
 		harness.changeCredential({ password: ' demo-password' });
 		const first = await press();
 		expect(first.message).toContain('The password begins or ends with a space');
@@ -232,7 +232,7 @@ describe('the Test button', () => {
 		['http://livevox.example', 'https://'],
 		['http://0.0.0.0:5678', 'https://'],
 		['nonsense', "isn't a valid URL"],
-	])('refuses the Base URL %s in words', async (baseUrl, words) => {
+	])('rejects the Base URL %s in words', async (baseUrl, words) => {
 		harness.changeCredential({ baseUrl });
 		const { status, message } = await press();
 		expect(status).toBe('Error');
@@ -240,7 +240,7 @@ describe('the Test button', () => {
 		expect(routes()).toEqual([]);
 	});
 
-	test('refuses a token that no header carries, by its name', async () => {
+	test('rejects a token that no header carries, by its name', async () => {
 		harness.changeCredential({ accessToken: 'to\u200bken' });
 		const { status, message } = await press();
 		expect(status).toBe('Error');

@@ -37,7 +37,7 @@ describe('after a change of one value of the credential', () => {
 	test.each([
 		['the username', { userName: 'other.user' }],
 		['the access token', { accessToken: 'another-token' }],
-	])('the next run logs in anew and sends as the new account: %s', async (_, change) => {
+	])('the next run logs in again and sends as the new account: %s', async (_, change) => {
 		const { run, before, after } = await sendBeforeAndAfter(change);
 		expect(run.items.map(({ json }) => json.status)).toEqual(['accepted', 'accepted']);
 		expect(harness.livevox.record.logins).toHaveLength(2);
@@ -63,7 +63,7 @@ describe('after a change of one value of the credential', () => {
 		['the client code', { clientName: 'OTHER' }],
 		['the access token', { accessToken: 'no-token' }],
 		['the username', { userName: 'nobody' }],
-	])('a wrong value is refused, whatever session there was: %s', async (_, change) => {
+	])('a wrong value is rejected, whatever session there was: %s', async (_, change) => {
 		const { run, after } = await sendBeforeAndAfter(change);
 		expect(run.items.map(({ json }) => json.status)).toEqual([undefined, undefined]);
 		expect(after).toEqual([]);

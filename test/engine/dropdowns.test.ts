@@ -85,13 +85,16 @@ describe('Service', () => {
 });
 
 describe('any dropdown', () => {
-	test.each(['searchCodes', 'searchTemplates', 'searchServices'])('%s says why a login was refused', async (method) => {
-		harness.changeCredential({ password: 'not-the-password' });
-		const failure = await harness.engine.listSearch(method).catch((error) => error);
-		expect(failure.message).toMatch(/^LiveVox rejected the login: /);
-		expect(failure.description).toContain('client code');
-		expect(harness.livevox.record.logins).toHaveLength(1);
-	});
+	test.each(['searchCodes', 'searchTemplates', 'searchServices'])(
+		'%s says why a login was rejected',
+		async (method) => {
+			harness.changeCredential({ password: 'not-the-password' });
+			const failure = await harness.engine.listSearch(method).catch((error) => error);
+			expect(failure.message).toMatch(/^LiveVox rejected the login: /);
+			expect(failure.description).toContain('client code');
+			expect(harness.livevox.record.logins).toHaveLength(1);
+		},
+	);
 
 	test('shows no entry for a row without an id', async () => {
 		harness.livevox.faults.add({

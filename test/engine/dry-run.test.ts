@@ -95,7 +95,7 @@ test('shows the text of a template, whose figures are an estimate', async () => 
 	});
 });
 
-test('refuses what the real run would refuse, in the same words', async () => {
+test('rejects what the real run would reject, in the same words', async () => {
 	const bad = { ...sendMessage, to: '={{ $json.to }}' };
 	const [rehearsed, real] = [
 		await harness.run(dry(bad), [...ONE, { to: '911' }]),
@@ -118,7 +118,7 @@ test('counts for each item alone: an expression can hold back some of them', asy
 	expect(hints).toContain(hintWords.dryRun(2));
 });
 
-test('whose expression gives nothing is refused, not sent', async () => {
+test('whose expression gives nothing is rejected, not sent', async () => {
 	const parameters = { ...sendMessage, options: { dryRun: '={{ $json.missing }}' } };
 	const { error } = await harness.run(parameters, ONE);
 	expect(error?.message).toContain('Dry Run');
@@ -133,7 +133,7 @@ test('leaves no trace: the real run of the same execution and key sends', async 
 	expect(harness.reached).toHaveLength(1);
 });
 
-test('fails in LiveVox’s words where LiveVox refuses the login', async () => {
+test('fails in LiveVox’s words where LiveVox rejects the login', async () => {
 	harness.changeCredential({ password: 'not-the-password' });
 	const { items } = await harness.run(dry(sendMessage), ONE, { onError: 'continueRegularOutput' });
 	expect(failureOf(items[0])).toMatchObject({ outcome: 'rejected' });

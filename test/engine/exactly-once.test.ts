@@ -107,7 +107,7 @@ test('Retry selected twice at the same time sends the rest once', async () => {
 	expect(Math.max(...told)).toBeGreaterThan(0);
 });
 
-test('a later retry of the same execution is told what the earlier one has begun', async () => {
+test('a later retry of the same execution is told what the earlier one has started', async () => {
 	const items = recipients(10);
 	const oneByOne = { ...sendMessage, options: { maxConcurrency: 1 } };
 	harness.livevox.faults.add({ route: 'send', on: 5, kind: 'status', status: 409 });
@@ -142,7 +142,7 @@ test('a run beside many others of the same node, killed and retried, repeats nob
 
 test('a store that was busy at the first call protects the run all the same', async () => {
 	const items = recipients(20);
-	harness.engine.deduplicator.refusedCalls = 1;
+	harness.engine.deduplicator.rejectedCalls = 1;
 	const first = await harness.run(sendMessage, items, CONTINUE);
 	expect(first.hints.join()).not.toContain("wasn't protected");
 	const again = await harness.startOver(first, sendMessage, items, CONTINUE);

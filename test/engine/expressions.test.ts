@@ -77,7 +77,7 @@ describe.each([
 	});
 });
 
-test('a large run of which each second item is refused ends in a short error', async () => {
+test('a large run of which each second item is rejected ends in a short error', async () => {
 	const items = recipients(1_000).map(({ to }, i) => ({
 		to: i % 2 ? to : `${'1'.repeat(8)} x${i}`,
 	}));

@@ -57,7 +57,7 @@ export class Harness {
 	reset(): void {
 		this.livevox.reset();
 		this.engine.deduplicator.clear();
-		this.engine.deduplicator.refusal = undefined;
+		this.engine.deduplicator.rejection = undefined;
 		const accessToken = `access-token-${++this.tests}`;
 		this.livevox.state.clients[0]!.accessTokens = [accessToken];
 		this.engine.credentials.stored.set('liveVoxApi', {

@@ -34,7 +34,7 @@ describe.each([
 		expect(JSON.stringify(found)).not.toContain(`"item":${texts.length}`);
 	});
 
-	test(`that gives no text is refused by the name ${name}, for its item alone`, async () => {
+	test(`that gives no text is rejected by the name ${name}, for its item alone`, async () => {
 		const values = [...Object.values(VALUES), JSON.stringify(good)];
 		const inputs = values.map(() => ({}));
 		const { items } = await harness.run(filtered(byItem(values)), inputs, CONTINUE);
@@ -62,12 +62,12 @@ describe.each([
 test.each([
 	['Limit', { returnAll: false, limit: byItem([...Object.values(VALUES), '0', '-1', '1.5', '""']) }],
 	['Return All', { returnAll: byItem(Object.values(VALUES).filter((v) => !/true|false/.test(v))) }],
-])('%s that is none is refused by that name', async (name, parameters) => {
+])('%s that is none is rejected by that name', async (name, parameters) => {
 	const inputs = Array.from({ length: 30 }, () => ({}));
 	const { items } = await harness.run({ ...listTemplates, ...parameters }, inputs, CONTINUE);
-	const refused = items.filter(({ json }) => 'error' in json);
-	expect(refused.length).toBeGreaterThan(10);
-	for (const item of refused) checkWords(item, new RegExp(`^'${name}' must be `));
+	const rejected = items.filter(({ json }) => 'error' in json);
+	expect(rejected.length).toBeGreaterThan(10);
+	for (const item of rejected) checkWords(item, new RegExp(`^'${name}' must be `));
 });
 
 describe('an answer of LiveVox with keys that every object has, or rows of an odd kind', () => {

@@ -47,7 +47,7 @@ async function run(field: RegExp, parameters: IDataObject, items: IDataObject[])
 describe('a text that nobody thought of', () => {
 	const items = recipients(texts.length).map((item, i) => ({ ...item, value: texts[i]! }));
 
-	test('reaches LiveVox as it is, or is refused as broken', async () => {
+	test('reaches LiveVox as it is, or is rejected as broken', async () => {
 		const broken = /[\ud800-\udbff](?![\udc00-\udfff])|\{\{/;
 		const good = texts.filter((text) => !broken.test(text));
 		const message = '={{ $json.value }}';
@@ -59,7 +59,7 @@ describe('a text that nobody thought of', () => {
 	});
 
 	test.each(fieldFrom('={{ $json.value }}'))(
-		'in the field of %s goes out as it is or is refused by that name',
+		'in the field of %s goes out as it is or is rejected by that name',
 		async (field, parameters) => {
 			await run(field, parameters, items);
 			const bodies = posted() as Array<Record<string, unknown>>;
@@ -102,7 +102,7 @@ describe('an expression that gives no text', () => {
 	});
 
 	test.each(fieldFrom(byItem(DATES)))(
-		'but a date of n8n in the field of %s is a text or refused',
+		'but a date of n8n in the field of %s is a text or rejected',
 		async (field, parameters) => {
 			await run(field, parameters, recipients(2));
 			const iso = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+([+-]\d\d:\d\d|Z)$/);
@@ -152,7 +152,7 @@ describe('an expression that gives no text', () => {
 	);
 
 	test.each(['Hello {{ $json.customer }}', '{{ $json.customer }}!', '{{ String($json.customer) }}'])(
-		'inside a text is refused: %s',
+		'inside a text is rejected: %s',
 		async (text) => {
 			const items = [{ to: '4155550123', customer: { name: 'Ann' } }];
 			await run(/^'Message' contains an object/, { message: `=${text}` }, items);

@@ -48,11 +48,11 @@ test.each([
 	const baseUrl = `http://127.0.0.1:${host.port}${path}`;
 	await harness.logInPast(baseUrl);
 	await tryAll(baseUrl);
-	expect(host.heard()).toContain('POST /gateway/v1/sms/ HTTP/1.1');
-	expect(host.heard()).toContain('POST /gateway/v1/session/login HTTP/1.1');
+	expect(host.received()).toContain('POST /gateway/v1/sms/ HTTP/1.1');
+	expect(host.received()).toContain('POST /gateway/v1/session/login HTTP/1.1');
 });
 
 test.each(['127.1', 'LOCALHOST', '2130706433'])('plain http may go to %s', async (loopback) => {
 	await tryAll(`http://${loopback}:${host.port}`);
-	expect(host.heard()).toContain('POST /session/login HTTP/1.1');
+	expect(host.received()).toContain('POST /session/login HTTP/1.1');
 });

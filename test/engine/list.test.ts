@@ -101,7 +101,7 @@ test('Code: List finds codes by description', async () => {
 	expect(items.map(({ json }) => json.code)).toEqual(['14155550101']);
 });
 
-test('a filter that cannot be worked out stops the run', async () => {
+test('a filter that cannot be evaluated stops the run', async () => {
 	const filters = { search: '={{ $("No such node").item.json.search }}' };
 	const { error } = await harness.run({ ...listTemplates, filters }, [{}]);
 	expect(error?.message).toBeTruthy();

@@ -18,9 +18,9 @@ export class MemoryDeduplicator implements IDataDeduplicator {
 	/** What stands in the "database": a JSON list of hashes for each workflow and node. */
 	readonly rows = new Map<string, string>();
 	/** Thrown instead of an answer, while it is set. */
-	refusal: Error | undefined;
-	/** How many of the next calls are refused, as by a database that is busy for a moment. */
-	refusedCalls = 0;
+	rejection: Error | undefined;
+	/** How many of the next calls are rejected, as by a database that is busy for a moment. */
+	rejectedCalls = 0;
 	calls = 0;
 
 	async checkProcessedAndRecord(
@@ -81,13 +81,13 @@ export class MemoryDeduplicator implements IDataDeduplicator {
 	/** As after a crash that took the database's last minutes with it. */
 	clear(): void {
 		this.rows.clear();
-		this.refusedCalls = 0;
+		this.rejectedCalls = 0;
 	}
 
 	private async read(scope: DeduplicationScope, context: ICheckProcessedContextData): Promise<string[]> {
 		this.calls++;
-		if (this.refusal) throw this.refusal;
-		if (this.refusedCalls-- > 0) throw new Error('SQLITE_BUSY: database is locked');
+		if (this.rejection) throw this.rejection;
+		if (this.rejectedCalls-- > 0) throw new Error('SQLITE_BUSY: database is locked');
 		const row = JSON.parse(this.rows.get(keyOf(scope, context)) ?? '[]') as string[];
 		// There is no lock: whoever reads the row meanwhile loses what is written now, or the other way round.
 		await new Promise(setImmediate);

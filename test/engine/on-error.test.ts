@@ -29,7 +29,7 @@ describe('On Error = Stop', () => {
 		expect(error?.context.itemIndex).toBe(2);
 	});
 
-	test('ends at the first message that LiveVox refuses and says how far it came', async () => {
+	test('ends at the first message that LiveVox rejects and says how far it came', async () => {
 		const items = MIXED.filter(({ to }) => to !== '555');
 		const oneByOne = { ...sendMessage, options: { maxConcurrency: 1 } };
 		const { error } = await harness.run(oneByOne, items);

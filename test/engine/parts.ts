@@ -8,7 +8,7 @@ const FILES = readdirSync(__dirname)
 
 /**
  * Declares the tests of every file of this folder that falls to that part. n8n's engine has 2,000 modules, which jest
- * loads anew for each file that it runs: a second each time, for 28 files on two lines of n8n.
+ * loads again for each file that it runs: a second each time, for 28 files on two lines of n8n.
  */
 export function declarePart(part: number, parts: number): void {
 	for (const file of FILES.filter((_, i) => i % parts === part)) {

@@ -48,7 +48,7 @@ test('To: a field that the item does not have', async () => {
 async function checkCodes(field: 'from' | 'account', table: PastedCode[], parameters: IDataObject) {
 	const values = table.map(([, value]) => value);
 	await sendAll(parameters, values, field);
-	// The simulator, as LiveVox, refuses codes that it does not have: what counts is what was asked of it.
+	// The simulator, as LiveVox, rejects codes that it does not have: what counts is what was asked of it.
 	const asked = (bodies() as IDataObject[]).map((body) => body[field]).sort();
 	const expected = table.flatMap(([, , sent]) => (typeof sent === 'string' ? [sent] : []));
 	expect(asked).toEqual(expected.sort());
@@ -63,7 +63,7 @@ test('Account Number: what goes out is what was written, and nothing that went w
 	await checkCodes('account', PASTED_ACCOUNTS, { account: '={{ $json.value }}' });
 });
 
-test('Message: what is broken is refused, and all else goes out as it was written', async () => {
+test('Message: what is broken is rejected, and all else goes out as it was written', async () => {
 	const texts = PASTED_TEXTS.map(([, text]) => text);
 	const items = texts.map((text, i) => ({ ...recipients(i + 1)[i], text: text as string }));
 	const parameters = { ...sendMessage, message: '={{ $json.text }}' };

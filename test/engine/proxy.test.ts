@@ -83,7 +83,7 @@ describe.each(ADDRESSES)('a proxy in between, for %s,', (_, address) => {
 
 	test('that asks for a login of its own rejects them, and says who asks', async () => {
 		await logIn(address());
-		proxy.refuse(407);
+		proxy.reject(407);
 		const { items } = await send(address());
 		for (const item of items) {
 			expect(failureOf(item)).toMatchObject({ outcome: 'rejected', httpStatus: 407 });
@@ -95,7 +95,7 @@ describe.each(ADDRESSES)('a proxy in between, for %s,', (_, address) => {
 	// n8n hands on the proxy's answer as if it were LiveVox's: nothing tells the two apart.
 	test('that cannot reach LiveVox leaves them unknown', async () => {
 		await logIn(address());
-		proxy.refuse(502);
+		proxy.reject(502);
 		const { items } = await send(address());
 		for (const item of items) {
 			expect(failureOf(item)).toMatchObject({ outcome: 'unknown', httpStatus: 502 });
@@ -105,7 +105,7 @@ describe.each(ADDRESSES)('a proxy in between, for %s,', (_, address) => {
 	});
 
 	test.each([407, 502])('that answers a login with %i ends the run', async (status) => {
-		proxy.refuse(status);
+		proxy.reject(status);
 		const { items } = await send(address());
 		expect(items.map((item) => failureOf(item).outcome)).toEqual(Array(3).fill('rejected'));
 		expect(failureOf(items[0]).message).toContain('(while logging in)');
@@ -131,7 +131,7 @@ describe.each(ADDRESSES)('an address that is none, as the proxy for %s,', (_, ad
 });
 
 describe('a proxy for HTTPS that lets nobody through', () => {
-	const refusing = async (answer: string): Promise<NodeRun> => {
+	const rejecting = async (answer: string): Promise<NodeRun> => {
 		await logIn(ADDRESSES[1][1]());
 		const server = await listen(createServer((socket) => socket.once('data', () => socket.end(answer))));
 		setProxies({ HTTPS_PROXY: `http://127.0.0.1:${server.port}` });
@@ -145,13 +145,13 @@ describe('a proxy for HTTPS that lets nobody through', () => {
 		['forbids it', 'HTTP/1.1 403 Forbidden\r\n\r\n'],
 		['forbids the method', 'HTTP/1.1 405 Method Not Allowed\r\n\r\n'],
 	])('and %s rejects the messages', async (_, answer) => {
-		const { items } = await refusing(answer);
+		const { items } = await rejecting(answer);
 		expect(items.map((item) => failureOf(item).outcome)).toEqual(Array(3).fill('rejected'));
 		expect(harness.reached).toEqual([]);
 	});
 
 	test('and answers with something else than HTTP leaves them unknown', async () => {
-		const { items } = await refusing('Hello\r\n\r\n');
+		const { items } = await rejecting('Hello\r\n\r\n');
 		expect(items.map((item) => failureOf(item).outcome)).toEqual(Array(3).fill('unknown'));
 	});
 });
@@ -161,12 +161,12 @@ test.each([undefined, 407, 502])(
 	async (status) => {
 		await logIn(ADDRESSES[1][1]());
 		const { accessToken, password } = harness.credential;
-		if (status) proxy.refuse(status);
+		if (status) proxy.reject(status);
 		await send(ADDRESSES[1][1]());
 		expect(proxy.asked.length).toBeGreaterThan(0);
 		for (const secret of [accessToken, password, ...harness.sessions]) {
 			expect(secret).toBeTruthy();
-			expect(proxy.heard.join()).not.toContain(secret);
+			expect(proxy.received.join()).not.toContain(secret);
 		}
 	},
 );

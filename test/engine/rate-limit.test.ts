@@ -10,7 +10,7 @@ const everyoneOnce = (harness: Harness) => expect([...harness.reached].sort()).t
 
 const inTwoSeconds = () => new Date(Date.now() + 2000).toUTCString();
 
-/** Most of these tests wait: those of a chapter run side by side, each with a LiveVox of its own. */
+/** Most of these tests wait: those of a chapter run in parallel, each with a LiveVox of its own. */
 const own =
 	<Row extends unknown[]>(test: (harness: Harness, ...row: Row) => Promise<void>) =>
 	async (...row: Row) => {
@@ -121,7 +121,7 @@ describe('the pace', () => {
 	);
 });
 
-describe('a storm of refusals', () => {
+describe('a storm of rejections', () => {
 	// What else can stand in the header is in test/unit/retry-after.test.ts.
 	test.concurrent.each<[string, NonNullable<FaultRule['on']>, string | number | undefined]>([
 		['every second request', (n) => n % 2 === 0, undefined],
@@ -182,7 +182,7 @@ describe('a look-up that LiveVox puts off', () => {
 	);
 
 	test.concurrent(
-		'the templates that a message needs are waited for, and everybody is reached',
+		'the templates that a message needs are waited for, and everyone is reached',
 		own(async (harness) => {
 			harness.livevox.faults.add({ route: 'templates', ...putOff });
 			await harness.run(byTemplate, ITEMS);

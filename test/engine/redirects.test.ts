@@ -31,7 +31,7 @@ function redirect(path: string, status: number): void {
 describe.each([301, 302, 303, 307, 308])('a redirect with %i', (status) => {
 	afterEach(() => {
 		expect(elsewhere.connections()).toBe(0);
-		expect(elsewhere.heard()).toBe('');
+		expect(elsewhere.received()).toBe('');
 	});
 
 	test('takes no message and no session to another host', async () => {

@@ -22,13 +22,13 @@ const retryOnFail = (onError: INode['onError'], maxTries: number): Partial<INode
 	waitBetweenTries: 1,
 });
 
-/** 20 recipients, one of whom LiveVox refuses. */
-const withRefused = (index: number) => ITEMS.map((item, i) => (i === index ? { to: SUPPRESSED } : item));
+/** 20 recipients, one of whom LiveVox rejects. */
+const withRejected = (index: number) => ITEMS.map((item, i) => (i === index ? { to: SUPPRESSED } : item));
 
 describe('Retry On Fail', () => {
 	describe.each(ON_ERROR)('with On Error = %s', (onError) => {
-		test.each([0, 10, 19])('repeats nobody when item %i is refused each time', async (index) => {
-			const { items } = await harness.run(sendMessage, withRefused(index), retryOnFail(onError, 3));
+		test.each([0, 10, 19])('repeats nobody when item %i is rejected each time', async (index) => {
+			const { items } = await harness.run(sendMessage, withRejected(index), retryOnFail(onError, 3));
 			expect(twice()).toEqual([]);
 			const others = numbers.filter((_, i) => i !== index);
 			if (onError === 'stopWorkflow') {
@@ -41,7 +41,7 @@ describe('Retry On Fail', () => {
 			}
 		});
 
-		test.each([0, 10, 19])('reaches everybody when item %i fails once', async (index) => {
+		test.each([0, 10, 19])('reaches everyone when item %i fails once', async (index) => {
 			const body = { code: 9, message: 'Not now' };
 			harness.livevox.faults.add({ route: 'send', on: index + 1, kind: 'status', status: 409, body });
 			const { items, errors } = await harness.run(

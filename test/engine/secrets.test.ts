@@ -11,7 +11,7 @@ afterAll(async () => await harness.close());
 const SITUATIONS: Array<[string, () => void]> = [
 	['all is well', () => undefined],
 	['the password is wrong', () => (harness.livevox.state.accounts[0]!.password = 'another')],
-	['LiveVox refuses the login without a word', () => (harness.livevox.switches.loginRefusal = 599)],
+	['LiveVox rejects the login without a word', () => (harness.livevox.switches.loginRefusal = 599)],
 	['the role is wrong', () => harness.changeCredential({ userName: 'demo.viewer' })],
 	['the session always dies', () => harness.livevox.faults.add({ route: 'send', kind: 'revokeSession' })],
 	['LiveVox is broken', () => harness.livevox.faults.add({ route: 'send', kind: 'status', status: 500 })],
@@ -126,7 +126,7 @@ describe('a server that repeats every secret in every text of every answer, in e
 	});
 });
 
-test('a login that brings the same session as before works', async () => {
+test('a login that returns the same session as before works', async () => {
 	await harness.run(listTemplates, [{}]);
 	const [sessionId] = harness.sessions;
 	harness.livevox.faults.add({

@@ -31,7 +31,7 @@ test('a second execution with half of the keys new sends that half', async () =>
 	expect(harness.reached).toHaveLength(30);
 });
 
-test('a key whose message LiveVox refused is free again', async () => {
+test('a key whose message LiveVox rejected is free again', async () => {
 	harness.livevox.faults.add({ route: 'send', on: 3, kind: 'status', status: 409 });
 	await harness.run(once, ITEMS, CONTINUE);
 	expect(harness.reached).toHaveLength(19);
@@ -76,7 +76,7 @@ test('the same key twice in one run is sent once', async () => {
 	expect(harness.reached).toHaveLength(1);
 });
 
-test.each(['""', 'null', '$json.nothing', '{}'])('an empty key (%s) is refused', async (key) => {
+test.each(['""', 'null', '$json.nothing', '{}'])('an empty key (%s) is rejected', async (key) => {
 	const empty = { ...sendMessage, options: { sendOnceKey: `={{ ${key} }}` } };
 	const { items } = await harness.run(empty, ITEMS.slice(0, 1), CONTINUE);
 	expect(failureOf(items[0]).message).toMatch(/^'Send Once Key' is/);
@@ -89,8 +89,8 @@ test('without the option two executions are independent', async () => {
 	expect(harness.reached).toHaveLength(40);
 });
 
-test('where the store refuses, nothing is sent: nobody could tell what was', async () => {
-	harness.engine.deduplicator.refusal = new Error('The database is read-only');
+test('where the store rejects, nothing is sent: nobody could tell what was', async () => {
+	harness.engine.deduplicator.rejection = new Error('The database is read-only');
 	const { items } = await harness.run(once, ITEMS, CONTINUE);
 	expect(harness.reached).toEqual([]);
 	for (const item of items) {

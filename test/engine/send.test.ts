@@ -95,7 +95,7 @@ describe('an empty From', () => {
 		expect(harness.livevox.record.count('templates')).toBe(1);
 	});
 
-	test('is refused where the template is not there', async () => {
+	test('is rejected where the template is not there', async () => {
 		const failure = await failed({ ...fromNowhere, template: locator(99) });
 		expect(failure.message).toBe(`'From' ${toWords(fieldIssues.fromEmptyForTemplate).message}`);
 		expect(bodies()).toEqual([]);
@@ -115,13 +115,13 @@ describe('an empty From', () => {
 		expect(bodies()).toHaveLength(1);
 	});
 
-	test('stops in LiveVox’s words where the login is refused', async () => {
+	test('stops in LiveVox’s words where the login is rejected', async () => {
 		harness.changeCredential({ password: 'not-the-password' });
 		const { error } = await harness.run(fromNowhere, ONE);
 		expect(error?.message).toMatch(/^LiveVox rejected the login: Invalid client/);
 	});
 
-	test('is refused with an own text, without asking for templates', async () => {
+	test('is rejected with an own text, without asking for templates', async () => {
 		const failure = await failed({ ...sendMessage, from: locator('', 'list') });
 		expect(failure.message).toBe("'From' is empty");
 		expect(harness.livevox.record.count('templates')).toBe(0);
@@ -136,7 +136,7 @@ describe('an empty From', () => {
 describe('service and account', () => {
 	const noService = { ...sendMessage, service: locator('', 'list') };
 
-	test('a user without a service is refused by the name of the field', async () => {
+	test('a user without a service is rejected by the name of the field', async () => {
 		const failure = await failed(noService);
 		expect(failure).toMatchObject({ outcome: 'rejected', httpStatus: null });
 		expect(failure.message).toMatch(/^'Service' is empty/);
@@ -155,7 +155,7 @@ describe('service and account', () => {
 		expect(harness.reached).toHaveLength(1);
 	});
 
-	test('an agent without an account is refused by the name of the field', async () => {
+	test('an agent without an account is rejected by the name of the field', async () => {
 		harness.logInAsAgent();
 		const failure = await failed(sendMessage);
 		expect(failure.message).toMatch(/^'Account Number' is empty/);
@@ -193,7 +193,7 @@ describe('the checks before sending', () => {
 		['Account Number', { account: '={{ {} }}' }],
 		['From', { from: locator('={{ [] }}') }],
 		['To', { to: '={{ $("No such node").item.json.to }}' }],
-	])('refuse %s of %j before anything goes out', async (field, parameters) => {
+	])('reject %s of %j before anything goes out', async (field, parameters) => {
 		const failure = await failed({ ...sendMessage, ...(parameters as IDataObject) });
 		expect(failure.message).toMatch(new RegExp(`^'${field}' `));
 		expect(failure.outcome).toBe('rejected');
@@ -211,14 +211,14 @@ describe('the checks before sending', () => {
 		for (const field of ['To', 'Message', 'From']) expect(failure.message).toContain(field);
 	});
 
-	test.each([0, -1, 'soon', 100_000])('refuse a timeout of %p', async (timeout) => {
+	test.each([0, -1, 'soon', 100_000])('reject a timeout of %p', async (timeout) => {
 		const { error } = await harness.run({ ...sendMessage, options: { timeout } }, ONE);
 		expect(error?.message).toContain('Timeout');
 		expect(bodies()).toEqual([]);
 	});
 });
 
-describe('what LiveVox refuses', () => {
+describe('what LiveVox rejects', () => {
 	test.each([
 		['an unknown code', { from: locator('99999') }, /code|from/i],
 		['an unknown template', { content: 'template', template: locator(1) }, /template/i],

@@ -143,7 +143,7 @@ describe('an account whose role may not use SMS', () => {
 	});
 });
 
-describe('a refused login', () => {
+describe('a rejected login', () => {
 	beforeEach(() => harness.changeCredential({ password: 'not-the-password' }));
 
 	test('stops the run after one attempt and names the suspects', async () => {

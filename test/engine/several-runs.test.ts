@@ -98,7 +98,7 @@ describe.each([
 			{ to: '415-555-0101', message: 'a'.repeat(161) },
 			["'Message' needs 2 segments, but 'Max Segments' is 1", 'Shorten the text'],
 		],
-	])('a refused call gives the agent words to act on: %s', async (_, call, words) => {
+	])('a rejected call gives the agent words to act on: %s', async (_, call, words) => {
 		const limited = { ...fromModel, options: { maxSegments: 1 } } as INode['parameters'];
 		const [answer] = await agentCalls([call], { parameters: limited });
 		for (const part of words) expect(answer).toContain(part);

@@ -50,7 +50,7 @@ export async function arrange(harness: Harness, cell: Cell): Promise<void> {
 export const faultOn = (route: RouteName, row: FaultRow, secrets: Secrets): Fault =>
 	(route !== 'send' && row.listFault) || row.fault(secrets);
 
-/** A request whose session LiveVox knows: one with a dead session is refused whatever the fault. */
+/** A request whose session LiveVox knows: one with a dead session is rejected whatever the fault. */
 export const isLive = (_n: number, { account }: RecordedRequest) => account !== undefined;
 
 /** Picks the n-th live request of each of these messages; of a list, which names no message, the n-th. */

@@ -72,8 +72,8 @@ export class Forecast {
 		if (row.hits === 'once' && !(isFirst && hitMessages(this.cell).includes(message))) {
 			return this.end(message, 'accepted');
 		}
-		if (row.refusesSession) {
-			// A request gets one new session: two refused in a row are a refusal.
+		if (row.rejectsSession) {
+			// A request gets one new session: two rejected in a row are a rejection.
 			this.addLogins(isRenewed ? [0, 1] : [1, 1]);
 			if (isRenewed) return this.end(message, 'rejected');
 		}
@@ -94,7 +94,7 @@ export class Forecast {
 	private end(message: number, outcome: Outcome): Outcome {
 		if (!isSend(this.cell)) return outcome;
 		if (outcome === 'accepted') this.sent.add(message);
-		// What was refused may be sent again; the rest is remembered, and not repeated.
+		// What was rejected may be sent again; the rest is remembered, and not repeated.
 		if (outcome !== 'rejected') this.known.set(message, outcome);
 		return outcome;
 	}

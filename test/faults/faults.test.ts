@@ -16,7 +16,7 @@ import { sideBySide } from './time';
 const CHECKOUT = resolve(__dirname, '../..');
 const PAGE = join(CHECKOUT, 'docs/faults.md');
 
-/** Run before the first test, side by side, for most of them wait. */
+/** Run before the first test, in parallel, for most of them wait. */
 const cellResults = new Map<Cell, PromiseSettledResult<CellResult>>();
 const elsewhereResults = new Map<FaultRow, PromiseSettledResult<string[]>>();
 

@@ -72,7 +72,7 @@ function bySession(cells: Cell[], endsOf: (cell: Cell) => End[]): string {
 	const usual = ends(true);
 	const others = ends(false).filter((end) => !usual.includes(end));
 	if (others.length === 0) return usual.join(' or ');
-	return `${usual.join(' or ')}; ${others.join(' or ')} where the session before was refused too`;
+	return `${usual.join(' or ')}; ${others.join(' or ')} where the session before was rejected too`;
 }
 
 /** What LiveVox has done with the messages whose end leaves that open. */
@@ -99,7 +99,7 @@ function retry(results: Results, cells: Cell[]): string {
 	if (first.every((end) => end === 'accepted')) return '–';
 	const end = new Set([...last, ...stopped].filter((each) => each !== 'accepted'));
 	if (end.size === 0) return isSend(cells[0]!) ? 'sends it' : 'lists it';
-	return end.has('unknown') ? 'does not send it again' : 'is refused again';
+	return end.has('unknown') ? 'does not send it again' : 'is rejected again';
 }
 
 function logins(results: Results, cells: Cell[]): string {

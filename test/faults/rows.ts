@@ -25,11 +25,11 @@ export interface FaultRow {
 	/** What the failed item says, where it is not tried again. */
 	httpStatus: number | null;
 	/** The session is not taken, and a new one is: one login more for each hit. */
-	refusesSession?: true;
-	/** Logins that it costs at most each time the node runs, where each session is refused. */
+	rejectsSession?: true;
+	/** Logins that it costs at most each time the node runs, where each session is rejected. */
 	mostLogins?: number;
 	/** Ends with a timeout, or with the wait that LiveVox asks for. */
-	waits?: 'timeOut' | 'patience';
+	waits?: 'timeOut' | 'rateLimit';
 }
 
 /** A secret as servers, proxies and libraries may write it. */
@@ -49,12 +49,12 @@ const row = (words: string, fault: Fault, ends: Partial<FaultRow> = {}): FaultRo
 	...ends,
 });
 
-const refused = (words: string, httpStatus: number, more: object = {}) =>
+const rejected = (words: string, httpStatus: number, more: object = {}) =>
 	row(words, { kind: 'status', status: httpStatus, ...more }, { send: 'rejected', httpStatus });
 
 /** Worth another try. */
-const patience = (words: string, httpStatus: number, fault: Fault) =>
-	row(words, fault, { httpStatus, waits: 'patience' });
+const throttled = (words: string, httpStatus: number, fault: Fault) =>
+	row(words, fault, { httpStatus, waits: 'rateLimit' });
 
 const broken = (words: string, fault: Fault, isSent: boolean) => row(words, fault, { send: 'unknown', isSent });
 
@@ -68,16 +68,16 @@ const WELL = [
 	row('Answers byte by byte, but within the timeout', { kind: 'drip', ms: 1 }),
 ];
 
-const AT_LOGIN: Partial<FaultRow> = { at: 'login', waits: 'patience' };
+const AT_LOGIN: Partial<FaultRow> = { at: 'login', waits: 'rateLimit' };
 
 const PATIENCE = [
-	patience('429 (too many requests) without Retry-After', 429, { kind: 'rateLimited' }),
-	patience('429 with Retry-After in seconds', 429, { kind: 'rateLimited', retryAfter: 1 }),
+	throttled('429 (too many requests) without Retry-After', 429, { kind: 'rateLimited' }),
+	throttled('429 with Retry-After in seconds', 429, { kind: 'rateLimited', retryAfter: 1 }),
 	{
-		...patience('429 with Retry-After as a date', 429, { kind: 'rateLimited' }),
+		...throttled('429 with Retry-After as a date', 429, { kind: 'rateLimited' }),
 		fault: (): Fault => ({ kind: 'rateLimited', retryAfter: inASecond() }),
 	},
-	patience('503 (busy) with Retry-After', 503, { kind: 'status', status: 503, retryAfter: 1 }),
+	throttled('503 (busy) with Retry-After', 503, { kind: 'status', status: 503, retryAfter: 1 }),
 	row('429 with Retry-After, to the login', { kind: 'rateLimited', retryAfter: 1 }, AT_LOGIN),
 	row('429 without Retry-After, to the login', { kind: 'rateLimited' }, AT_LOGIN),
 	row('503 (busy) with Retry-After, to the login', { kind: 'status', status: 503, retryAfter: 1 }, AT_LOGIN),
@@ -88,7 +88,7 @@ const PATIENCE = [
 			hits: 'always',
 			send: 'rejected',
 			httpStatus: 429,
-			waits: 'patience',
+			waits: 'rateLimit',
 			listFault: { kind: 'rateLimited', retryAfter: 61 },
 		},
 	),
@@ -100,15 +100,15 @@ const PATIENCE = [
 ];
 
 const NO = [
-	refused('400 (bad request)', 400),
-	refused('404 (not found)', 404),
-	refused('405 (method not allowed)', 405),
-	refused('409 (conflict)', 409),
-	refused('202 with a code and a reason: not carried out', 202, {
+	rejected('400 (bad request)', 400),
+	rejected('404 (not found)', 404),
+	rejected('405 (method not allowed)', 405),
+	rejected('409 (conflict)', 409),
+	rejected('202 with a code and a reason: not carried out', 202, {
 		body: { code: 12, message: 'Not completely successful' },
 	}),
 	{
-		...refused('400 whose reason repeats the password and the access token', 400),
+		...rejected('400 whose reason repeats the password and the access token', 400),
 		fault: ({ password, accessToken }: Secrets): Fault => ({
 			kind: 'status',
 			status: 400,
@@ -122,8 +122,8 @@ const NO = [
 ];
 
 const SESSION = [
-	row('The session dies just before the request', { kind: 'revokeSession' }, { refusesSession: true, httpStatus: 401 }),
-	row('401 (session refused), once', { kind: 'status', status: 401 }, { refusesSession: true, httpStatus: 401 }),
+	row('The session dies just before the request', { kind: 'revokeSession' }, { rejectsSession: true, httpStatus: 401 }),
+	row('401 (session rejected), once', { kind: 'status', status: 401 }, { rejectsSession: true, httpStatus: 401 }),
 	row(
 		'The session dies with each request',
 		{ kind: 'revokeSession' },

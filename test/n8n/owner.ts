@@ -47,7 +47,7 @@ export interface Execution {
 
 /**
  * The owner of an n8n: does through the REST API what a person does in the editor. Each call throws an Error with
- * n8n's own words when n8n refuses it.
+ * n8n's own words when n8n rejects it.
  */
 export class Owner {
 	/** Of the ids by which workflow files name credentials, those that n8n gave them. */
@@ -69,7 +69,7 @@ export class Owner {
 	private static async begin(url: string, path: string, body: object): Promise<Owner> {
 		const http = axios.create({ baseURL: `${url}/rest` });
 		http.interceptors.response.use(undefined, (error: unknown) => {
-			throw refusal(error);
+			throw rejection(error);
 		});
 		const { headers } = await http.post(path, body);
 		const cookies = (headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]);
@@ -139,7 +139,7 @@ export class Owner {
 		return data.data;
 	}
 
-	/** Posts, and gives the whole answer as it came, also that of a request that n8n refuses. */
+	/** Posts, and gives the whole answer as it came, also that of a request that n8n rejects. */
 	async answerOf(path: string, body: object): Promise<string> {
 		const options = { validateStatus: () => true, responseType: 'text' as const };
 		const { data } = await this.http.post<string>(path, body, options);
@@ -179,7 +179,7 @@ async function isUnknown(url: string): Promise<boolean> {
 	return status === 404 && !data.includes('Did you mean');
 }
 
-function refusal(error: unknown): unknown {
+function rejection(error: unknown): unknown {
 	if (!isAxiosError<{ message?: string }>(error)) return error;
 	const { config, response, message } = error;
 	const answer = response ? `${response.status} ${response.data.message ?? ''}` : message;

@@ -209,7 +209,7 @@ it('publishes nothing when nobody says what to do', async () => {
 	expect(stderr).toContain('nothing on this machine publishes');
 });
 
-it('is refused by npm, where npm cannot say where the package was built', async () => {
+it('is rejected by npm, where npm cannot say where the package was built', async () => {
 	const methods: string[] = [];
 	const registry = createServer(({ method }, response) => {
 		methods.push(method ?? '');

@@ -22,7 +22,7 @@ export const PASTED_TEXTS: PastedText[] = [
 	['invisible characters beside a text', '\u200bHello\ufeff'],
 	['blanks and line breaks', '  Hello\r\n\r\nthere\n'],
 	['an invalid date in small letters', 'You entered an invalid date of birth.'],
-	['a date that is invalid', 'The date is invalid. Date it anew.'],
+	['a date that is invalid', 'The date is invalid. Date it again.'],
 	['a hash tag', 'Win with #NAME and #1!'],
 	['N/A', 'Amount: N/A'],
 	['a bracket', '[object] of the letter'],

@@ -1,4 +1,4 @@
-import { Refusal } from './errors';
+import { Rejection } from './errors';
 import type { Session } from './sessions';
 import type { Role } from './state';
 import type { Call, Context } from './context';
@@ -18,12 +18,12 @@ export function header({ headers }: Pick<Call, 'headers'>, name: string): string
 }
 
 /**
- * Renews and returns the session of a call whose role is one of those given; refuses any other call.
+ * Renews and returns the session of a call whose role is one of those given; rejects any other call.
  */
 export function requireSession(context: Context, call: Call, roles: Role[]): Session {
 	const session = context.sessions.use(header(call, 'lv-session'));
-	if (!session) throw new Refusal(context.switches.sessionRefusal, 'Session is invalid or expired');
+	if (!session) throw new Rejection(context.switches.sessionRefusal, 'Session is invalid or expired');
 	const { role } = session.account;
-	if (!roles.includes(role)) throw new Refusal(403, `Role ${role} may not use this method`);
+	if (!roles.includes(role)) throw new Rejection(403, `Role ${role} may not use this method`);
 	return session;
 }

@@ -32,6 +32,6 @@ export interface Route {
 	method: string;
 	/** Without version and trailing slash. */
 	path: string;
-	/** Acts at once and answers, or throws a Refusal. */
+	/** Acts at once and answers, or throws a Rejection. */
 	handle: (context: Context, call: Call) => Answer;
 }

@@ -2,7 +2,7 @@ import { type Answer, empty, html, json } from './answers';
 import type { Switches } from './switches';
 
 /** LiveVox did not do what it was asked: any error status, and 202. */
-export class Refusal extends Error {
+export class Rejection extends Error {
 	constructor(
 		readonly status: number,
 		message: string,
@@ -13,15 +13,15 @@ export class Refusal extends Error {
 }
 
 /**
- * Turns a refusal into an answer: `{ code, message }` with an integer code (vendor documentation),
+ * Turns a rejection into an answer: `{ code, message }` with an integer code (vendor documentation),
  * or what the switch `errorBody` puts in its place. A 599 has an empty body, as seen by public clients.
  */
-export function refusalAnswer(refusal: Refusal, { errorBody }: Switches): Answer {
-	const answer = errorAnswer(refusal, errorBody);
-	return { ...answer, headers: { ...answer.headers, ...refusal.headers } };
+export function rejectionAnswer(rejection: Rejection, { errorBody }: Switches): Answer {
+	const answer = errorAnswer(rejection, errorBody);
+	return { ...answer, headers: { ...answer.headers, ...rejection.headers } };
 }
 
-function errorAnswer({ status, message }: Refusal, errorBody: Switches['errorBody']): Answer {
+function errorAnswer({ status, message }: Rejection, errorBody: Switches['errorBody']): Answer {
 	const isError = status >= 400;
 	if (status === 599 || (isError && errorBody === 'empty')) return empty(status);
 	if (isError && errorBody === 'html') return html(status);

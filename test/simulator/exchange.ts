@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { header } from './access';
 import { type Answer, empty } from './answers';
 import { brokenDelivery, deliverWhole } from './delivery';
-import { Refusal, refusalAnswer } from './errors';
+import { Rejection, rejectionAnswer } from './errors';
 import { isCarriedOut, replacement } from './fault-effects';
 import type { Fault } from './faults';
 import type { Call, Route, Context } from './context';
@@ -78,8 +78,8 @@ function act(context: Context, route: Route, call: Call): Outcome {
 	try {
 		return { answer: route.handle(context, call), carriedOut: true };
 	} catch (error) {
-		if (!(error instanceof Refusal)) throw error;
-		return { answer: refusalAnswer(error, context.switches), carriedOut: false };
+		if (!(error instanceof Rejection)) throw error;
+		return { answer: rejectionAnswer(error, context.switches), carriedOut: false };
 	}
 }
 

@@ -1,5 +1,5 @@
 import { type Answer, empty, html, json } from './answers';
-import { Refusal, refusalAnswer } from './errors';
+import { Rejection, rejectionAnswer } from './errors';
 import type { Fault } from './faults';
 import type { Switches } from './switches';
 
@@ -50,6 +50,6 @@ function replacedStatus(fault: StatusFault, switches: Switches): Answer {
 }
 
 function statusAnswer({ status, body }: StatusFault, switches: Switches): Answer {
-	if (body === undefined) return refusalAnswer(new Refusal(status, 'Simulated fault'), switches);
+	if (body === undefined) return rejectionAnswer(new Rejection(status, 'Simulated fault'), switches);
 	return typeof body === 'string' ? html(status, body) : json(status, body);
 }

@@ -1,4 +1,4 @@
-import { Refusal } from './errors';
+import { Rejection } from './errors';
 import type { RateLimit } from './switches';
 
 // Sums of refills fall short of a whole token by rounding.
@@ -10,7 +10,7 @@ export class TokenBucket {
 	private refilledAt = 0;
 
 	/**
-	 * Takes a token, or refuses in the way the limit says.
+	 * Takes a token, or rejects in the way the limit says.
 	 *
 	 * @param now milliseconds
 	 */
@@ -21,7 +21,7 @@ export class TokenBucket {
 		this.refilledAt = now;
 		if (this.tokens < 1 - ROUNDING) {
 			const waitMs = Math.ceil(((1 - this.tokens) / limit.perSecond) * 1000 - ROUNDING);
-			throw new Refusal(limit.status, 'Too many requests', retryAfter(limit, now, waitMs));
+			throw new Rejection(limit.status, 'Too many requests', retryAfter(limit, now, waitMs));
 		}
 		this.tokens -= 1;
 	}

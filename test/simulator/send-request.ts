@@ -1,4 +1,4 @@
-import { Refusal } from './errors';
+import { Rejection } from './errors';
 import { type Fields, integerOf, isGiven, objectOf, textOf } from './fields';
 import type { SentMessage } from './record';
 import { type Account, type LiveVoxState, servicesOf } from './state';
@@ -10,7 +10,7 @@ export type CheckedSend = Omit<SentMessage, 'transactionId' | 'userName' | 'at'>
 const TEN_DIGITS = /^\d{10}$/;
 
 /**
- * Checks the body of `POST /sms/` against the table on the vendor page; what breaks a rule is refused
+ * Checks the body of `POST /sms/` against the table on the vendor page; what breaks a rule is rejected
  * with 400 and a message that names the field.
  */
 export function checkedSend(body: unknown, account: Account, state: LiveVoxState): CheckedSend {
@@ -26,19 +26,19 @@ export function checkedSend(body: unknown, account: Account, state: LiveVoxState
 
 function knownCode(value: unknown, { codes }: LiveVoxState): string {
 	const from = textOf(value, 'from');
-	if (!codes.some(({ code }) => code === from)) throw new Refusal(400, 'from is not an SMS code');
+	if (!codes.some(({ code }) => code === from)) throw new Rejection(400, 'from is not an SMS code');
 	return from;
 }
 
 function phoneNumber(value: unknown): string {
 	const to = textOf(value, 'to');
-	if (!TEN_DIGITS.test(to)) throw new Refusal(400, 'to is not a phone number of ten digits');
+	if (!TEN_DIGITS.test(to)) throw new Rejection(400, 'to is not a phone number of ten digits');
 	return to;
 }
 
 function content({ message, templateId }: Fields, state: LiveVoxState) {
 	if (isGiven(message) === isGiven(templateId)) {
-		throw new Refusal(400, 'body must have exactly one of body.message and body.templateId');
+		throw new Rejection(400, 'body must have exactly one of body.message and body.templateId');
 	}
 	if (isGiven(message)) return { message: textOf(message, 'body.message') };
 	return { templateId: knownTemplate(integerOf(templateId, 'body.templateId'), state) };
@@ -46,7 +46,7 @@ function content({ message, templateId }: Fields, state: LiveVoxState) {
 
 function knownTemplate(templateId: number, { templates }: LiveVoxState): number {
 	if (!templates.some(({ id }) => id === templateId)) {
-		throw new Refusal(400, 'body.templateId is not a template');
+		throw new Rejection(400, 'body.templateId is not a template');
 	}
 	return templateId;
 }
@@ -59,14 +59,14 @@ function associatedAccount(value: unknown, { kind }: Account) {
 /** A user names the service; an agent's SMS goes out from the service logged into (vendor page). */
 function service(fields: Fields, account: Account, state: LiveVoxState) {
 	if (account.kind === 'user') return { serviceId: knownService(fields.serviceId, account, state) };
-	if ('serviceId' in fields) throw new Refusal(400, 'serviceId must not be sent by an agent');
+	if ('serviceId' in fields) throw new Rejection(400, 'serviceId must not be sent by an agent');
 	return account.service === undefined ? {} : { serviceId: account.service };
 }
 
 function knownService(value: unknown, { clientCode }: Account, state: LiveVoxState): number {
 	const serviceId = integerOf(value, 'serviceId');
 	if (!servicesOf(state, clientCode).some((own) => own.serviceId === serviceId)) {
-		throw new Refusal(400, 'serviceId is not a service');
+		throw new Rejection(400, 'serviceId is not a service');
 	}
 	return serviceId;
 }

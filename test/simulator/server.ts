@@ -1,6 +1,6 @@
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 
-import { Refusal } from './errors';
+import { Rejection } from './errors';
 import { exchange } from './exchange';
 import { configurationRoutes } from './routes/configuration';
 import { sessionRoutes } from './routes/session';
@@ -24,14 +24,14 @@ export function buildServer(context: Context): FastifyInstance {
 	for (const route of [...sessionRoutes, ...smsRoutes, ...configurationRoutes]) {
 		const others = app.supportedMethods.filter((method) => method !== route.method);
 		serve(app, context, route, [route.method]);
-		serve(app, context, refusing(new Refusal(405, 'Method not allowed'), route.path), others);
+		serve(app, context, rejecting(new Rejection(405, 'Method not allowed'), route.path), others);
 	}
-	const notFound = refusing(new Refusal(404, 'No such resource'));
+	const notFound = rejecting(new Rejection(404, 'No such resource'));
 	app.setNotFoundHandler((request, reply) => exchange(context, notFound, request, reply));
-	// Fastify's own refusals (a body too large, no media type) and our own mistakes.
+	// Fastify's own rejections (a body too large, no media type) and our own mistakes.
 	app.setErrorHandler<FastifyError>((error, request, reply) => {
-		const refusal = new Refusal(error.statusCode ? 400 : 500, error.message);
-		return exchange(context, refusing(refusal), request, reply);
+		const rejection = new Rejection(error.statusCode ? 400 : 500, error.message);
+		return exchange(context, rejecting(rejection), request, reply);
 	});
 	return app;
 }
@@ -44,14 +44,14 @@ function serve(app: FastifyInstance, context: Context, route: Route, methods: st
 	});
 }
 
-function refusing(refusal: Refusal, path = ''): Route {
+function rejecting(rejection: Rejection, path = ''): Route {
 	const handle = () => {
-		throw refusal;
+		throw rejection;
 	};
 	return { name: 'unknown', method: '', path, handle };
 }
 
-/** Leaves it to the routes to refuse a body that is not JSON: they see none. */
+/** Leaves it to the routes to reject a body that is not JSON: they see none. */
 function acceptAnyBody(app: FastifyInstance): void {
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {

@@ -1,8 +1,8 @@
 /** Answers that no public document settles: a switch each, so that a test can try every possibility. */
 
-/** How a particular kind of login is refused. */
+/** How a particular kind of login is rejected. */
 export interface LoginRefusal {
-	/** Absent: the same status as any refused login. */
+	/** Absent: the same status as any rejected login. */
 	status?: number;
 	message: string;
 }
@@ -13,13 +13,13 @@ export interface RateLimit {
 	perSecond: number;
 	/** Tokens of a full bucket; absent: one second's worth. */
 	burst?: number;
-	/** How the refusal says when to come back. */
+	/** How the rejection says when to come back. */
 	retryAfter: 'seconds' | 'date' | 'none';
 	status: 429 | 503;
 }
 
 export interface Switches {
-	/** Status of a refused login; 599 comes with an empty body and covers malformed logins too. */
+	/** Status of a rejected login; 599 comes with an empty body and covers malformed logins too. */
 	loginRefusal: 401 | 403 | 404 | 599;
 	/** Status when the session is missing, unknown or expired. */
 	sessionRefusal: 401 | 403;

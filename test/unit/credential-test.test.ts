@@ -128,7 +128,7 @@ describe('a test of the credential', () => {
 		});
 	});
 
-	test('ends with a refused login, and tells what to check', async () => {
+	test('ends with a rejected login, and tells what to check', async () => {
 		logIn = () => ({ statusCode: 401, body: { message: 'Denied.' } });
 		const { status, message } = await press();
 		expect(status).toBe('Error');
@@ -136,7 +136,7 @@ describe('a test of the credential', () => {
 		expect(paths()).toEqual([LOGIN]);
 	});
 
-	test('tries the same refused values again after five minutes, however often', async () => {
+	test('tries the same rejected values again after five minutes, however often', async () => {
 		let now = 1_000_000_000;
 		jest.spyOn(Date, 'now').mockImplementation(() => now);
 		logIn = () => ({ statusCode: 401, body: {} });
@@ -203,10 +203,10 @@ describe('no secret is in what a test says', () => {
 	const broken = async () => await Promise.reject(Object.assign(new Error(ALL), { code: 'ECONNRESET', options: ALL }));
 
 	test.each<[string, () => void]>([
-		['a refused login', () => (logIn = () => ({ statusCode: 401, body: { message: ALL } }))],
+		['a rejected login', () => (logIn = () => ({ statusCode: 401, body: { message: ALL } }))],
 		['a login that failed', () => (logIn = () => ({ statusCode: 502, body: { message: ALL } }))],
 		['a login that broke', () => (logIn = broken)],
-		['codes refused', () => (listCodes = () => ({ statusCode: 403, body: { message: ALL } }))],
+		['codes rejected', () => (listCodes = () => ({ statusCode: 403, body: { message: ALL } }))],
 		['codes that are none', () => (listCodes = () => ({ statusCode: 200, body: ALL }))],
 		['codes that broke', () => (listCodes = broken)],
 	])('%s', async (_, arrange) => {

@@ -58,7 +58,7 @@ test.each(['accessToken', 'password', 'sessionId', 'passwordExpiresAt'])('%s is 
 	expect(property(name)?.typeOptions?.password).toBe(true);
 });
 
-test('n8n logs in anew where the session is empty', () => {
+test('n8n logs in again where the session is empty', () => {
 	expect(property('sessionId')).toMatchObject({
 		type: 'hidden',
 		default: '',

@@ -90,7 +90,7 @@ test.each([
 	['a blank in the host', 'https://api example.com', NO_ADDRESS],
 	['an impossible port', 'https://api.example.com:99999', NO_ADDRESS],
 	['words', 'ask the administrator', NO_ADDRESS],
-	['an expression that was not worked out', '={{ $json.url }}', NO_ADDRESS],
+	['an expression that was not evaluated', '={{ $json.url }}', NO_ADDRESS],
 	['http', 'http://api.example.com', NO_HTTPS],
 	['a host and port alone', 'localhost:3000', NO_HTTPS],
 	['ftp', 'ftp://api.example.com', NO_HTTPS],

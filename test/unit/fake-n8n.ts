@@ -27,7 +27,7 @@ export class FakeN8n {
 	readonly loginBodies: unknown[] = [];
 	/** How often n8n read its store for the node. */
 	reads = 0;
-	/** What a login brings; may throw. */
+	/** What a login returns; may throw. */
 	logIn: () => Answer | Promise<Answer> = () => ({
 		statusCode: 200,
 		body: { sessionId: `session-${this.logins}`, clientId: 1234, daysUntilPasswordExpires: 30 },

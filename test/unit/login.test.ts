@@ -30,12 +30,12 @@ class FakeLiveVox {
 	readonly logins = new Logins(() => this.now);
 	private readonly waiting: Array<{
 		answer: (response: IN8nHttpFullResponse) => void;
-		refuse: (error: unknown) => void;
+		reject: (error: unknown) => void;
 	}> = [];
 
 	readonly http = async (options: IHttpRequestOptions): Promise<IN8nHttpFullResponse> => {
 		this.asked.push(options);
-		return await new Promise((answer, refuse) => this.waiting.push({ answer, refuse }));
+		return await new Promise((answer, reject) => this.waiting.push({ answer, reject }));
 	};
 
 	/** A run needs a session. */
@@ -49,7 +49,7 @@ class FakeLiveVox {
 	}
 
 	breakOff(error: unknown): void {
-		this.waiting.shift()?.refuse(error);
+		this.waiting.shift()?.reject(error);
 	}
 
 	/** A login from its request to its answer. */
@@ -61,8 +61,8 @@ class FakeLiveVox {
 
 	/** The session that this process has; throws where it would have to log in. */
 	async known(values: Values = {}): Promise<string> {
-		const refuse = async () => await Promise.reject(new Error('Nobody is to log in'));
-		const result = await this.logins.sessionOf(refuse, usable(values), 'workflow');
+		const reject = async () => await Promise.reject(new Error('Nobody is to log in'));
+		const result = await this.logins.sessionOf(reject, usable(values), 'workflow');
 		return sessionIn(result).sessionId;
 	}
 }
@@ -111,7 +111,7 @@ describe('what is posted', () => {
 	});
 });
 
-describe('what a login brings', () => {
+describe('what a login returns', () => {
 	/** What is left of the answer to a login. */
 	async function sessionFrom(body: object): Promise<Session> {
 		const liveVox = new FakeLiveVox();
@@ -182,14 +182,14 @@ describe('one login for the process', () => {
 
 	test('but another one where the session no longer serves, for all who wait', async () => {
 		const liveVox = new FakeLiveVox();
-		const refused = await liveVox.loggedIn('session-1');
-		const isExpired = (session: Session) => session === refused;
+		const rejected = await liveVox.loggedIn('session-1');
+		const isExpired = (session: Session) => session === rejected;
 		const waiting = [1, 2, 3].map(async () => await liveVox.need({}, isExpired));
 		liveVox.answer(200, { sessionId: 'session-2' });
 
 		const sessions = (await Promise.all(waiting)).map((result) => sessionIn(result).sessionId);
 		expect(sessions).toEqual(Array(3).fill('session-2'));
-		// Who hears only now that the first one is refused.
+		// Who hears only now that the first one is rejected.
 		expect(sessionIn(await liveVox.need({}, isExpired)).sessionId).toBe('session-2');
 		expect(liveVox.asked).toHaveLength(2);
 	});
@@ -197,12 +197,12 @@ describe('one login for the process', () => {
 	// LiveVox gives the same user and token the session that is still alive.
 	test('whose session of the same name is another one, not yet proven', async () => {
 		const liveVox = new FakeLiveVox();
-		const refused = await liveVox.loggedIn('session-1');
-		liveVox.logins.onSessionAccepted(refused);
-		const next = liveVox.need({}, (session) => session === refused);
+		const rejected = await liveVox.loggedIn('session-1');
+		liveVox.logins.onSessionAccepted(rejected);
+		const next = liveVox.need({}, (session) => session === rejected);
 		liveVox.answer(200, { sessionId: 'session-1' });
 		expect(sessionIn(await next)).toMatchObject({ sessionId: 'session-1', isProven: false });
-		expect(refused.isProven).toBe(true);
+		expect(rejected.isProven).toBe(true);
 	});
 
 	test('a test logs in although there is a session, and runs then have that of the test', async () => {
@@ -216,7 +216,7 @@ describe('one login for the process', () => {
 });
 
 describe('the session belongs to the values that it was made with', () => {
-	test.each(CHANGES)('another %s logs in anew, and both are known then', async (_, values) => {
+	test.each(CHANGES)('another %s logs in again, and both are known then', async (_, values) => {
 		const liveVox = new FakeLiveVox();
 		await liveVox.loggedIn('session-1');
 		expect((await liveVox.loggedIn('session-2', values)).sessionId).toBe('session-2');
@@ -302,7 +302,7 @@ describe('two hours of idleness', () => {
 	});
 });
 
-describe('a login that brings no session', () => {
+describe('a login that returns no session', () => {
 	test.each([
 		['rejected', 401, 'LiveVox rejected the login: Denied'],
 		['not answered', 502, 'Denied (LiveVox, status 502) (while logging in)'],
@@ -393,7 +393,7 @@ describe('what a login without a session says', () => {
 	});
 
 	test.each([
-		['refused', { code: 'ECONNREFUSED', syscall: 'connect' }, connectionErrors.notConnected],
+		['rejected', { code: 'ECONNREFUSED', syscall: 'connect' }, connectionErrors.notConnected],
 		['reset', { code: 'ECONNRESET' }, connectionErrors.lost],
 		['timed out', { code: 'ECONNABORTED' }, connectionErrors.timeout],
 	])('a connection that was %s', async (_, values, { message, description }) => {
@@ -476,9 +476,9 @@ describe('secrets', () => {
 	test('are not in what the logins keep, but for the session', async () => {
 		const liveVox = new FakeLiveVox();
 		await liveVox.loggedIn('session-1');
-		const refused = liveVox.need({ userName: 'third' });
+		const rejected = liveVox.need({ userName: 'third' });
 		liveVox.answer(401, { message: 'Denied' });
-		await refused;
+		await rejected;
 		const pending = liveVox.need({ userName: 'other' });
 		const kept = inspect(liveVox.logins, { depth: Infinity, showHidden: true });
 		expect(kept).toContain('session-1');

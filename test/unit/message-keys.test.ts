@@ -60,7 +60,7 @@ describe('a retry', () => {
 	});
 
 	// After a crash n8n 2.41 begins to count the runs at 1.
-	test('also where n8n counts the runs of the node anew', () => {
+	test('also where n8n counts the runs of the node again', () => {
 		expect(keyOf(CHECK, { run: '1' })).toEqual(keyOf(CHECK));
 	});
 });
@@ -100,15 +100,15 @@ describe('a claim', () => {
 
 describe('in a loop, copies of a message count on', () => {
 	const [first, second, third] = keysOf([CHECK, CHECK, CHECK]);
-	const ledgerOf = (...begun: Array<MessageKeys | undefined>) =>
-		Object.fromEntries(begun.map((keys) => [keys!.messageKey, null]));
+	const ledgerOf = (...started: Array<MessageKeys | undefined>) =>
+		Object.fromEntries(started.map((keys) => [keys!.messageKey, null]));
 
 	test.each<[string, LedgerData, MessageKeys | undefined]>([
 		['from one in another run', { 0: ledgerOf(first) }, second],
 		['from two in another run', { 0: ledgerOf(first, second) }, third],
 		['from one in each of two runs', { 0: ledgerOf(first), 1: ledgerOf(first) }, third],
-		// LiveVox refused the first, which the ledger does not keep.
-		['from the last one that was begun', { 0: ledgerOf(second) }, third],
+		// LiveVox rejected the first, which the ledger does not keep.
+		['from the last one that was started', { 0: ledgerOf(second) }, third],
 		['not from another message', { 0: ledgerOf(keyOf(OTHER_TEXT)) }, first],
 		['not from this run itself, which may be a second try', { 2: ledgerOf(first) }, first],
 	])('%s', (_, ledger, expected) => {

@@ -30,7 +30,7 @@ const http = async (options: IHttpRequestOptions) => {
 /** What n8n's HTTP Request node has of the credential. */
 const filledIn = (values: Values = {}) => ({ ...CREDENTIAL, ...CLIENT, ...values }) as LiveVoxCredential;
 
-/** n8n has no session, or has heard a 401. It stores what this gives, and puts it into what the node has. */
+/** n8n has no session, or has received a 401. It stores what this gives, and puts it into what the node has. */
 async function logIn(data: LiveVoxCredential): Promise<LiveVoxCredential> {
 	const context = { helpers: { httpRequest: http } } as unknown as IHttpRequestHelper;
 	const output = await credential.preAuthentication.call(context, data);
@@ -75,11 +75,11 @@ describe('a login for another node', () => {
 		expect(asked).toHaveLength(1);
 	});
 
-	test('is one where LiveVox has refused the session that both have', async () => {
-		const refused = await logIn(filledIn());
-		expect(await logIn(refused)).toMatchObject({ sessionId: 'session-2' });
+	test('is one where LiveVox has rejected the session that both have', async () => {
+		const rejected = await logIn(filledIn());
+		expect(await logIn(rejected)).toMatchObject({ sessionId: 'session-2' });
 		// Another item had the same one.
-		expect(await logIn(refused)).toMatchObject({ sessionId: 'session-2' });
+		expect(await logIn(rejected)).toMatchObject({ sessionId: 'session-2' });
 		expect(asked).toHaveLength(2);
 	});
 
@@ -111,7 +111,7 @@ describe('a login for another node', () => {
 		expect(error.message).not.toContain('that-is-secret');
 	});
 
-	test('rests longer with each refusal: no person sees that of an HTTP Request node', async () => {
+	test('rests longer with each rejection: no person sees that of an HTTP Request node', async () => {
 		let now = 1_000_000_000;
 		jest.spyOn(Date, 'now').mockImplementation(() => now);
 		answer = () => ({ statusCode: 401, body: {} });
@@ -123,7 +123,7 @@ describe('a login for another node', () => {
 	});
 
 	// n8n asks a second time whatever the first login came to.
-	test('is refused once, though n8n asks for it twice', async () => {
+	test('is rejected once, though n8n asks for it twice', async () => {
 		answer = () => ({ statusCode: 404, body: {} });
 		await errorOf(logIn(filledIn()));
 		expect((await errorOf(logIn(filledIn()))).message).toContain("n8n won't try the same values again until");

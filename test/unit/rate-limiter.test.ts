@@ -159,7 +159,7 @@ describe('the back-off', () => {
 	test.each([
 		['accepted', true],
 		['rejected', false],
-	])('starts anew once a message was %s', (_, isAccepted) => {
+	])('starts again once a message was %s', (_, isAccepted) => {
 		let limiter = fresh(0);
 		for (let throttle = 0; throttle < 5; throttle++) limiter = throttledNow(limiter, NOW + throttle * 10_000);
 		limiter = answer(limiter, NOW + 60_000, isAccepted);

@@ -401,7 +401,7 @@ describe('a broken connection, as Node and axios really tell it', () => {
 		});
 	});
 
-	test('a host of two addresses that both refuse', async () => {
+	test('a host of two addresses that both reject', async () => {
 		const lookup: LookupFunction = (_host, _options, found) => {
 			found(null, [
 				{ address: '127.0.0.1', family: 4 },
@@ -628,7 +628,7 @@ describe('the words for a broken connection', () => {
 	const broken = (code: string) => Object.assign(new Error('Any'), { code });
 
 	test.each([
-		['refused', broken('ECONNREFUSED'), connectionErrors.notConnected],
+		['rejected', broken('ECONNREFUSED'), connectionErrors.notConnected],
 		['never made', never('ETIMEDOUT'), connectionErrors.notConnected],
 		['a certificate that is not trusted', broken('CERT_HAS_EXPIRED'), connectionErrors.certificate],
 		['one that is self-signed', broken('DEPTH_ZERO_SELF_SIGNED_CERT'), connectionErrors.certificate],
@@ -648,7 +648,7 @@ describe('the words for a broken connection', () => {
 	});
 
 	test.each([
-		['refused', broken('ECONNREFUSED'), true],
+		['rejected', broken('ECONNREFUSED'), true],
 		['name not found', broken('ENOTFOUND'), true],
 		['no name server', broken('EAI_AGAIN'), true],
 		['never made', never('ETIMEDOUT'), false],

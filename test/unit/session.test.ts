@@ -386,7 +386,7 @@ describe('a session that LiveVox rejects', () => {
 		expect(n8n.logins).toBe(3);
 	});
 
-	test('is not replaced for ever: two logins in vain, and 401 is the answer', async () => {
+	test('is not replaced for ever: after two more logins, 401 is the answer', async () => {
 		const { n8n, session } = await opened({}, taking());
 		for (let request = 0; request < 4; request++) {
 			expect(await session.request(PING)).toMatchObject({ cause: 'request', error: { httpStatus: 401 } });

@@ -71,8 +71,8 @@ describe('that a run begins is claimed', () => {
 	});
 
 	test('with each call of a tool, each being a message of its own', async () => {
-		const begun = 'begun 7 tool';
-		expect(await markers({ data: {}, type: 'liveVoxSmsTool' })).toEqual([begun, begun]);
+		const started = 'begun 7 tool';
+		expect(await markers({ data: {}, type: 'liveVoxSmsTool' })).toEqual([started, started]);
 	});
 
 	test('not for an MCP client, whose calls have no execution', async () => {

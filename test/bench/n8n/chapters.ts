@@ -29,7 +29,7 @@ export function unlimited(bench: N8nHarness, count: number): Chapter {
 	};
 }
 
-/** LiveVox accepts so many in a second, and refuses others without a word on when to come back. */
+/** LiveVox accepts so many in a second, and rejects others without a word on when to come back. */
 export function limited(bench: N8nHarness, count: number): Chapter {
 	const name = `${whole(count)} recipients, ${PER_SECOND} a second allowed`;
 	const conditions = { latencyMs: LATENCY_MS, perSecond: PER_SECOND };
@@ -44,8 +44,8 @@ export function limited(bench: N8nHarness, count: number): Chapter {
 		title: name,
 		contests,
 		meaning: () => [
-			`LiveVox answers after ${LATENCY_MS} ms, accepts ${PER_SECOND} messages at once and ${PER_SECOND} for each second, and refuses the others with 429 and no Retry-After: that takes ${Math.round(count / PER_SECOND) - 1} seconds at least. This node is told nothing of that, and finds its pace. Who knows the limit and has it for this workflow alone can batch at just that rate: HTTP Request ${besideThisNode(best, contests)} so, a loop with Wait ${besideThisNode(waiting, contests)}. LiveVox publishes no figure, though, and several workflows share one limit.`,
-			'With more than the limit, as at its defaults or with the 50 per 1,000 ms that n8n fills in when Batching is added, HTTP Request asks once more for each refused message, after another login, and then gives up. Retry On Fail runs the node again for all its items, and those that were accepted get the message again. In a loop of one it repeats that one alone, which is safe as long as LiveVox really answers.',
+			`LiveVox answers after ${LATENCY_MS} ms, accepts ${PER_SECOND} messages at once and ${PER_SECOND} for each second, and rejects the others with 429 and no Retry-After: that takes ${Math.round(count / PER_SECOND) - 1} seconds at least. This node is told nothing of that, and finds its pace. Who knows the limit and has it for this workflow alone can batch at just that rate: HTTP Request ${besideThisNode(best, contests)} so, a loop with Wait ${besideThisNode(waiting, contests)}. LiveVox publishes no figure, though, and several workflows share one limit.`,
+			'With more than the limit, as at its defaults or with the 50 per 1,000 ms that n8n fills in when Batching is added, HTTP Request asks once more for each rejected message, after another login, and then gives up. Retry On Fail runs the node again for all its items, and those that were accepted get the message again. In a loop of one it repeats that one alone, which is safe as long as LiveVox really answers.',
 			'In all of these runs each request had its answer. Without one, HTTP Request automatically sends again what LiveVox may have accepted ([why](sending.md#dont-send-with-the-http-request-node)).',
 		],
 	};

@@ -11,7 +11,7 @@ export interface Setting {
 	conditions: Conditions;
 }
 
-/** A way to send, in a setting: what became of it in each round. */
+/** A way to send, in a setting: its result in each round. */
 export class Contest implements Section {
 	readonly name: string;
 	readonly runs: Run[] = [];
@@ -69,7 +69,7 @@ export class Contest implements Section {
 			number(({ once }) => once),
 			number(({ once, several }) => count - once - several),
 			number(({ several }) => several),
-			number(({ refused }) => refused),
+			number(({ rejected }) => rejected),
 			number(({ logins }) => logins),
 			this.timeInWords(),
 			times ? show(times) : '–',

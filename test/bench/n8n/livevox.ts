@@ -11,7 +11,7 @@ const PROGRAM = resolve(__dirname, 'livevox-process.ts');
 /** How LiveVox answers. */
 export interface Conditions {
 	latencyMs: number;
-	/** Messages that it accepts in a second, and at once; it refuses others with 429 and nothing else. Absent: all. */
+	/** Messages that it accepts in a second, and at once; it rejects others with 429 and nothing else. Absent: all. */
 	perSecond?: number;
 }
 

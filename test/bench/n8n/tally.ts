@@ -6,8 +6,8 @@ export interface Tally {
 	once: number;
 	/** Recipients that got it more than once. */
 	several: number;
-	/** Requests for a message that were refused because of the limit. */
-	refused: number;
+	/** Requests for a message that were rejected because of the limit. */
+	rejected: number;
 	logins: number;
 	/** Messages on their way at the same moment. */
 	mostUnderWay: number;
@@ -26,7 +26,7 @@ export function tallyOf({ sent, requests, logins, maxInFlight }: SimulatorRecord
 	return {
 		once,
 		several: copies.size - once,
-		refused: requests.filter(({ answer }) => answer === 429).length,
+		rejected: requests.filter(({ answer }) => answer === 429).length,
 		logins: logins.length,
 		mostUnderWay: maxInFlight,
 		lastReachedAt,

@@ -2,7 +2,7 @@ import type { Section } from '../rounds';
 import { figureOf, show, showShare, type Figure } from '../statistics';
 import type { Load, Run, ScalingHarness } from './harness';
 
-/** A load for one, two and four workers: what became of it in each round. */
+/** A load for one, two and four workers: its result in each round. */
 export class Contest implements Section {
 	readonly runs = new Map<number, Run[]>();
 
@@ -47,7 +47,7 @@ export class Contest implements Section {
 				show(this.cpuPerMessage(workers), 1),
 				showShare(cores, 0),
 				show(
-					this.figure(workers, ({ refused }) => refused),
+					this.figure(workers, ({ rejected }) => rejected),
 					0,
 				),
 				show(
@@ -69,7 +69,7 @@ export const HEAD = [
 	'Times one worker',
 	'CPU per message, ms',
 	'Cores that the workers kept busy',
-	'Refused with 429',
+	'Rejected with 429',
 	'Logins',
 	'Each once',
 	'Rounds',

@@ -10,7 +10,7 @@ import { recipients } from '../recipients';
 import { cpuOfWorkers } from './cpu';
 
 export const N8N_VERSION = '2.8.4';
-/** Executions that a worker runs side by side: the least that n8n recommends. */
+/** Executions that a worker runs in parallel: the least that n8n recommends. */
 export const CONCURRENCY = 5;
 const TEXT = 'Your appointment is tomorrow at 9:00 AM';
 const LOOK_EVERY_MS = 200;

@@ -38,7 +38,7 @@ export class Canvas {
 		return await this.node(node).locator('[class*="_outputLabel_"]').allInnerTexts();
 	}
 
-	/** The nodes that n8n marks because something about them has to be mended. */
+	/** The nodes that n8n marks because something about them has to be fixed. */
 	async marked(): Promise<string[]> {
 		return await this.nodes.filter({ has: this.page.getByTestId('node-issues') }).allInnerTexts();
 	}

@@ -6,7 +6,7 @@ import { account } from '../../n8n/owner';
 import { failurePicture } from './pictures';
 
 const PATIENCE_MS = 20_000;
-/** Room for a panel's input, parameters and output side by side. */
+/** Room for a panel's input, parameters and output in parallel. */
 const VIEWPORT = { width: 1440, height: 900 };
 
 /** The owner of an n8n in front of a browser, signed in to the editor. */

@@ -17,7 +17,7 @@ const AGENT = 'Assistant';
 /** Those before 3 run the calls of one turn in parallel. */
 const AGENTS = [1.7, 2.2, 3];
 
-/** Set: the model refuses to answer. */
+/** Set: the model declines to answer. */
 let isModelAway = false;
 
 /** In each turn, calls the tool with what the user's words, which are JSON, ask for: a list of calls for each turn. */
@@ -139,7 +139,7 @@ describe.each(versions)('n8n %s: the tool of an AI agent', (version) => {
 			expect(harness().reached).toHaveLength(2);
 		});
 
-		it('sends in a later turn what LiveVox has refused in an earlier one', async () => {
+		it('sends in a later turn what LiveVox has rejected in an earlier one', async () => {
 			const call = { To: REFUSED, Message: 'Now you may be texted' };
 			harness().livevox.faults.add({ route: 'send', kind: 'status', status: 400, on: 1 });
 			harness().livevox.state.suppressedNumbers = [];
@@ -159,7 +159,7 @@ describe.each(versions)('n8n %s: the tool of an AI agent', (version) => {
 		});
 
 		it.each(['stopWorkflow', 'continueRegularOutput'] as const)(
-			'tells the model with On Error = %s how to mend a call that is refused',
+			'tells the model with On Error = %s how to fix a call that is rejected',
 			async (onError) => {
 				const { execution, told } = await turn(agent, [{ To: '415 555 01', Message: 'Hello' }], onError);
 				expect(told.join()).toContain("'To' has 8 digits");

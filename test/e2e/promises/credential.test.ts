@@ -38,7 +38,7 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 	const harness = harnessIn(version);
 	let moved: Simulator;
 
-	/** Valid accounts of this test alone: the node remembers sessions and refused logins by a credential's values. */
+	/** Valid accounts of this test alone: the node remembers sessions and rejected logins by a credential's values. */
 	let user: string;
 	let otherUser: string;
 	let tests = 0;
@@ -78,7 +78,7 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 	const logins = () => harness().livevox.record.logins.map(({ userName, granted }) => ({ userName, granted }));
 	const senders = () => [...new Set(harness().livevox.record.sent.map(({ userName }) => userName))];
 
-	/** Runs once, and nothing is sent: the login is refused. */
+	/** Runs once, and nothing is sent: the login is rejected. */
 	async function expectRefused(published: Published) {
 		const { record } = harness().livevox;
 		const before = record.logins.length;
@@ -153,7 +153,7 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 		['Access Token', () => ({ accessToken: OTHER_TOKEN })],
 		['Username', () => ({ userName: otherUser })],
 		['Log In As', () => ({ loginAs: 'agent', userName: `agent.${tests}` })],
-	])('after a change of %s logs in anew, once', async (_, changes) => {
+	])('after a change of %s logs in again, once', async (_, changes) => {
 		const { credential, published, oldOnes } = await inUse();
 		await credential.save(changes());
 		for (let run = 0; run < 2; run++) await published.run(recipients(1));
@@ -168,7 +168,7 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 		['Username', { userName: 'demo.nobody' }],
 		['Password', { password: 'wrong' }],
 		['Log In As', { loginAs: 'agent' }],
-	])('after a wrong %s is refused, by its test and by a run', async (_, changes) => {
+	])('after a wrong %s is rejected, by its test and by a run', async (_, changes) => {
 		const { credential, published, oldOnes } = await inUse();
 		await credential.save(changes);
 		expect((await credential.test()).status).toBe('Error');
@@ -186,7 +186,7 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 		expect(harness().livevox.record.requests).toEqual([]);
 	});
 
-	it('refuses plain http to 0.0.0.0 in its test as in a run, and asks nobody', async () => {
+	it('rejects plain http to 0.0.0.0 in its test as in a run, and asks nobody', async () => {
 		const { credential, published } = await inUse();
 		await credential.save({ baseUrl: harness().livevox.url.replace('127.0.0.1', '0.0.0.0') });
 		const { status, message } = await credential.test();
@@ -255,7 +255,7 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 			};
 		}
 
-		it('logs in anew after a change, with no request with the session before', async () => {
+		it('logs in again after a change, with no request with the session before', async () => {
 			const { credential, published, oldOnes } = await inUseThere();
 			await credential.save({ userName: otherUser });
 			const { status } = await published.run(recipients(1));

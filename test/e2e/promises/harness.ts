@@ -34,7 +34,7 @@ export function harnessIn(version: N8nVersion): () => Harness<RegularN8n> {
 	return () => harness!;
 }
 
-/** On LiveVox's "do not contact" list: LiveVox refuses a message to it. */
+/** On LiveVox's "do not contact" list: LiveVox rejects a message to it. */
 export const REFUSED = '4155550199';
 
 /** `kill -9`, and the start of the same n8n again. */

@@ -59,7 +59,7 @@ describe.each(versions)('n8n %s: MCP Server Trigger', (version) => {
 	});
 
 	it.each(['stopWorkflow', 'continueRegularOutput'] as const)(
-		'tells with On Error = %s how to mend a call that it refuses',
+		'tells with On Error = %s how to fix a call that it rejects',
 		async (onError) => {
 			const client = await connect(onError);
 			const answer = await client.call(TOOL_NAME, { To: '415 555 01', Message: 'Hello' });

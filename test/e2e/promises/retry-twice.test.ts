@@ -2,7 +2,7 @@ import { liveVox, SENDING, series, smsSend } from '../queue/workflow';
 import { recipients } from '../queue/harness';
 import { allRowsOf, crash, lostOf, REFUSED, repeats, retryAs, verdictsOf, versions, harnessIn } from './harness';
 
-/** On Error = Stop: a refused message ends the execution. */
+/** On Error = Stop: a rejected message ends the execution. */
 const stopping = (path: string) =>
 	series(path, [liveVox(SENDING, smsSend({ options: { maxConcurrency: 4 } }), 'stopWorkflow')]);
 
@@ -10,7 +10,7 @@ describe.each(versions)('n8n %s: Retry of one execution, selected twice', (versi
 	const harness = harnessIn(version);
 	const twice = async (id: string) => await Promise.all([retryAs(harness(), id, false), retryAs(harness(), id, false)]);
 
-	it('after LiveVox refused a message: nobody twice, nobody lost', async () => {
+	it('after LiveVox rejected a message: nobody twice, nobody lost', async () => {
 		const people = recipients(200);
 		people[40]!.to = REFUSED;
 		const published = await harness().publish(stopping);

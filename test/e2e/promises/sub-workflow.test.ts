@@ -19,7 +19,7 @@ import {
 } from './harness';
 import { CALL, callOf, MODES, notWaitingFor, store } from './sub-workflow';
 
-/** One message at a time, so that it is known which were sent before the refused one; On Error = Stop. */
+/** One message at a time, so that it is known which were sent before the rejected one; On Error = Stop. */
 const sending = (options = {}): INode =>
 	liveVox(SENDING, smsSend({ options: { maxConcurrency: 1, ...options } }), 'stopWorkflow');
 
@@ -77,7 +77,7 @@ describe.each(versions)('n8n %s: a sub-workflow that sends fails midway', (versi
 			if (mode === 'once') expect(wordsOf(failed!)).toContain('Send Once Key');
 		});
 
-		it('with a Send Once Key: the retry sends to everybody else, once', async () => {
+		it('with a Send Once Key: the retry sends to everyone else, once', async () => {
 			const people = recipients(20);
 			people[10]!.to = REFUSED;
 			const sub = await store(harness(), sending(SEND_ONCE));
@@ -102,7 +102,7 @@ describe.each(versions)('n8n %s: a sub-workflow that sends fails midway', (versi
 		});
 	});
 
-	it('has not begun when n8n is killed; in the Retry it is called for each and not waited for', async () => {
+	it('has not started when n8n is killed; in the Retry it is called for each and not waited for', async () => {
 		harness().livevox.faults.add({ route: 'codes', kind: 'neverAnswers', carriedOut: false, on: 1 });
 		const people = recipients(20);
 		const sub = await store(harness(), liveVox(SENDING, smsSend()));

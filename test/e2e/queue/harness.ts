@@ -103,7 +103,7 @@ export function verdictOf({ status, alreadySent, reason, error }: IDataObject) {
 	return (error as IDataObject).outcome === 'unknown' ? 'unknown' : 'rejected';
 }
 
-/** Area codes that can be. In each, 100 numbers are for fiction; the simulator refuses one of those in 415. */
+/** Area codes that can be. In each, 100 numbers are for fiction; the simulator rejects one of those in 415. */
 const AREAS = Array.from({ length: 800 }, (_, i) => String(200 + i)).filter(
 	(area) => /^[2-9](?!11)[0-8]\d$/.test(area) && area !== '415',
 );

@@ -79,7 +79,7 @@ describe('Redis', () => {
 		await expectAllSent(began);
 	});
 
-	it('comes back with a job that a worker has begun: the second run sends nothing', async () => {
+	it('comes back with a job that a worker has started: the second run sends nothing', async () => {
 		// Time enough for the second run to begin before the first has ended.
 		harness.livevox.faults.add({ route: 'send', kind: 'latency', ms: 250 });
 		const { redis, workers } = harness.n8n;

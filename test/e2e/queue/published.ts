@@ -45,7 +45,7 @@ export class Published {
 	/**
 	 * Calls the webhook.
 	 *
-	 * @returns the id of the execution, which has only begun
+	 * @returns the id of the execution, which has only started
 	 */
 	async call(recipients: Recipient[]): Promise<string> {
 		const { data } = await axios.post<{ executionId: number | string }>(this.url, { recipients });

@@ -53,20 +53,20 @@ export function workflowOf(path: string, parameters: INodeParameters): WorkflowF
 	};
 }
 
-/** The same with On Error = Continue (using error output): the answer has what is done, then what is refused. */
+/** The same with On Error = Continue (using error output): the answer has what is done, then what is rejected. */
 export function withErrorOutput({ nodes, connections, ...file }: WorkflowFile): WorkflowFile {
 	return {
 		...file,
 		nodes: [
 			...nodes.map((each) => (each.name === LIVEVOX ? { ...each, onError: 'continueErrorOutput' as const } : each)),
-			node('Refused', 'n8n-nodes-base.set', 3.4, besideItsRow),
+			node('Rejected', 'n8n-nodes-base.set', 3.4, besideItsRow),
 			node('Answer', 'n8n-nodes-base.merge', 3, {}),
 		],
 		connections: {
 			...connections,
-			[LIVEVOX]: { main: [[to('Done')], [to('Refused')]] },
+			[LIVEVOX]: { main: [[to('Done')], [to('Rejected')]] },
 			Done: { main: [[to('Answer')]] },
-			Refused: { main: [[to('Answer', 1)]] },
+			Rejected: { main: [[to('Answer', 1)]] },
 		},
 	};
 }

@@ -10,22 +10,22 @@ export interface Proxy {
 	/** What it was asked for, such as `POST http://127.0.0.1:1234/sms/` and `CONNECT localhost:1234`. */
 	asked: string[];
 	/** All that was said to it, except what goes through a tunnel. */
-	heard: string[];
-	/** It answers everybody with this status, and passes nothing on. */
-	refuse: (status: number) => void;
+	received: string[];
+	/** It answers everyone with this status, and passes nothing on. */
+	reject: (status: number) => void;
 	close: () => Promise<void>;
 }
 
 /** Starts a proxy for HTTP, and for HTTPS through tunnels. */
 export async function startProxy(): Promise<Proxy> {
 	const asked: string[] = [];
-	const heard: string[] = [];
-	let refusal: number | undefined;
+	const received: string[] = [];
+	let rejection: number | undefined;
 	const server = createServer((request, response) => {
 		const { url = '', method, headers } = request;
 		asked.push(`${method} ${url}`);
-		heard.push(JSON.stringify(headers));
-		if (refusal) return void response.writeHead(refusal).end();
+		received.push(JSON.stringify(headers));
+		if (rejection) return void response.writeHead(rejection).end();
 		const passedOn = ask(url, { method, headers }, (answer) => {
 			response.writeHead(answer.statusCode ?? 0, answer.headers);
 			answer.pipe(response);
@@ -34,10 +34,10 @@ export async function startProxy(): Promise<Proxy> {
 	});
 	server.on('connect', ({ url = '', headers }, socket: Socket) => {
 		asked.push(`CONNECT ${url}`);
-		heard.push(JSON.stringify(headers));
-		if (refusal) {
-			socket.on('data', (bytes) => heard.push(bytes.toString('latin1')));
-			return void socket.end(`HTTP/1.1 ${refusal} ${STATUS_CODES[refusal]}\r\n\r\n`);
+		received.push(JSON.stringify(headers));
+		if (rejection) {
+			socket.on('data', (bytes) => received.push(bytes.toString('latin1')));
+			return void socket.end(`HTTP/1.1 ${rejection} ${STATUS_CODES[rejection]}\r\n\r\n`);
 		}
 		const { hostname, port } = new URL(`http://${url}`);
 		const target = connect(Number(port), hostname, () => {
@@ -49,8 +49,8 @@ export async function startProxy(): Promise<Proxy> {
 	return {
 		url: `http://127.0.0.1:${port}`,
 		asked,
-		heard,
-		refuse: (status) => (refusal = status),
+		received,
+		reject: (status) => (rejection = status),
 		close,
 	};
 }

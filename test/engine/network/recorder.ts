@@ -7,23 +7,23 @@ export interface Recorder extends Listening {
 	/** The number of connections to it. */
 	connections: () => number;
 	/** All that was ever sent to it. */
-	heard: () => string;
+	received: () => string;
 }
 
-/** Starts a server that listens to everybody, and takes down what it hears. */
+/** Starts a server that listens to everyone, and takes down what it hears. */
 export async function startRecorder(answer = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'): Promise<Recorder> {
 	let connections = 0;
-	const heard: Buffer[] = [];
+	const received: Buffer[] = [];
 	const server = createServer((socket) => {
 		connections++;
 		socket.on('data', (bytes) => {
-			heard.push(bytes);
+			received.push(bytes);
 			socket.end(answer);
 		});
 	});
 	return {
 		...(await listen(server)),
 		connections: () => connections,
-		heard: () => Buffer.concat(heard).toString('latin1'),
+		received: () => Buffer.concat(received).toString('latin1'),
 	};
 }

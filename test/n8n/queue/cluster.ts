@@ -17,7 +17,7 @@ const LOOK_EVERY_MS = 100;
 export interface ClusterOptions {
 	version: N8nVersion;
 	workers: number;
-	/** Executions that a worker runs side by side; absent: 5, the least that n8n recommends. */
+	/** Executions that a worker runs in parallel; absent: 5, the least that n8n recommends. */
 	concurrency?: number;
 	/** Added to the environment of every process. */
 	env?: Record<string, string>;

@@ -1,6 +1,6 @@
 import { CONFIGURATION_ROLES, header, requireSession } from '../access';
 import { json } from '../answers';
-import { Refusal } from '../errors';
+import { Rejection } from '../errors';
 import { integerOf } from '../fields';
 import { shownId } from '../ids';
 import { callCentersOf, servicesOf } from '../state';
@@ -47,7 +47,7 @@ function row(idKey: string, id: number, name: string, switches: Switches) {
 /** One page of the rows, and the address of the next while there is more (vendor documentation). */
 function paged<Row>(rows: Row[], call: Call): { page: Row[]; next: string | undefined } {
 	const count = integerOf(call.query.count, 'count');
-	if (count < 1 || count > MAX_COUNT) throw new Refusal(400, `count must be 1 to ${MAX_COUNT}`);
+	if (count < 1 || count > MAX_COUNT) throw new Rejection(400, `count must be 1 to ${MAX_COUNT}`);
 	const end = integerOf(call.query.offset, 'offset') + count;
 	return {
 		page: rows.slice(end - count, end),

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/require-node-api-error */
 import { header } from '../access';
 import { empty, json } from '../answers';
-import { Refusal } from '../errors';
+import { Rejection } from '../errors';
 import { type Fields, isGiven, objectOf, textOf } from '../fields';
 import type { Account, Client, LiveVoxState } from '../state';
 import type { LoginRefusal } from '../switches';
@@ -51,7 +51,7 @@ function logout({ sessions }: Context, { params }: Call) {
 }
 
 function requireAlive(sessions: Context['sessions'], id = ''): string {
-	if (!sessions.find(id)) throw new Refusal(404, 'No such session');
+	if (!sessions.find(id)) throw new Rejection(404, 'No such session');
 	return id;
 }
 
@@ -62,7 +62,7 @@ function userNameIn(body: unknown): string {
 
 function clientOf({ state, switches }: Context, accessToken: string): Client {
 	const client = state.clients.find(({ accessTokens }) => accessTokens.includes(accessToken));
-	if (!client) throw new Refusal(switches.loginRefusal, 'Authorization error');
+	if (!client) throw new Rejection(switches.loginRefusal, 'Authorization error');
 	return client;
 }
 
@@ -70,8 +70,8 @@ function credentialsIn({ switches }: Context, body: unknown): Credentials {
 	try {
 		return checkedCredentials(body);
 	} catch (error) {
-		// Where logins are refused with 599, malformed ones are too (public clients).
-		if (switches.loginRefusal === 599) throw new Refusal(599, '');
+		// Where logins are rejected with 599, malformed ones are too (public clients).
+		if (switches.loginRefusal === 599) throw new Rejection(599, '');
 		throw error;
 	}
 }
@@ -79,7 +79,7 @@ function credentialsIn({ switches }: Context, body: unknown): Credentials {
 function checkedCredentials(body: unknown): Credentials {
 	const fields = objectOf(body, 'request body');
 	const agent = isGiven(fields.agent) ? fields.agent : false;
-	if (typeof agent !== 'boolean') throw new Refusal(400, 'agent must be a boolean');
+	if (typeof agent !== 'boolean') throw new Rejection(400, 'agent must be a boolean');
 	return {
 		clientName: textOf(fields.clientName, 'clientName'),
 		userName: textOf(fields.userName, 'userName'),
@@ -90,19 +90,19 @@ function checkedCredentials(body: unknown): Credentials {
 
 function authenticate(context: Context, client: Client, credentials: Credentials): Account {
 	const { locks, state, switches } = context;
-	const refuse = ({ status, message }: LoginRefusal) => new Refusal(status ?? switches.loginRefusal, message);
-	const denied = refuse({ message: 'Invalid client, user name or password' });
+	const reject = ({ status, message }: LoginRefusal) => new Rejection(status ?? switches.loginRefusal, message);
+	const denied = reject({ message: 'Invalid client, user name or password' });
 	if (credentials.clientName !== client.clientCode) throw denied;
 	const account = accountOf(state, credentials);
 	// Only an account that exists can be locked.
 	if (!account) throw denied;
-	if (locks.isLocked(account)) throw refuse(switches.lockedRefusal);
+	if (locks.isLocked(account)) throw reject(switches.lockedRefusal);
 	if (account.password !== credentials.password) {
 		locks.fail(account, switches.lockAfter);
 		throw denied;
 	}
 	locks.succeed(account);
-	if (account.passwordExpired) throw refuse(switches.expiredRefusal);
+	if (account.passwordExpired) throw reject(switches.expiredRefusal);
 	return account;
 }
 

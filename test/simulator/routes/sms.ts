@@ -1,6 +1,6 @@
 import { requireSession, SMS_ROLES } from '../access';
 import { json } from '../answers';
-import { Refusal } from '../errors';
+import { Rejection } from '../errors';
 import { shownId } from '../ids';
 import { checkedSend } from '../send-request';
 import type { Call, Route, Context } from '../context';
@@ -33,7 +33,7 @@ function send(context: Context, call: Call) {
 	if (switches.rateLimit) sendBucket.take(switches.rateLimit, clock());
 	const message = checkedSend(call.body, account, state);
 	if (state.suppressedNumbers.includes(message.to)) {
-		throw new Refusal(202, 'The number is on a do not contact list');
+		throw new Rejection(202, 'The number is on a do not contact list');
 	}
 	const transactionId = state.nextTransactionId;
 	state.nextTransactionId += 1;
