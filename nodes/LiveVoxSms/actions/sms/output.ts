@@ -50,15 +50,7 @@ export function dryRunOutput(
 const segmentFields = (content: Content | undefined): IDataObject =>
 	content ? { ...content.figures, ...(content.isEstimate && { isEstimate: true }) } : {};
 
-function requestFields({ from, to, body, serviceId, account }: SmsRequest): IDataObject {
-	return {
-		from,
-		to,
-		...body,
-		...(serviceId !== undefined && { serviceId }),
-		...(account !== undefined && { account }),
-	};
-}
+const requestFields = ({ from, to, body, ...more }: SmsRequest): IDataObject => ({ from, to, ...body, ...more });
 
 /** Says of a failed attempt whether the message was sent. What no attempt was made of says so already. */
 export function toSendError({ outcome, cause, error }: Failure): ErrorDetails {

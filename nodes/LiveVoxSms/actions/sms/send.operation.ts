@@ -78,10 +78,7 @@ const PROGRESS_INTERVAL_MS = 10_000;
 
 /**
  * Tells every ten seconds how far a long execution is, in n8n's log and on a manual one in the browser's console: n8n lets
- * a node speak nowhere else before it has finished.
- *
- * @param now milliseconds
- * @returns to be called as each message ends
+ * a node speak nowhere else before it has finished. Returns what is to be called as each message ends.
  */
 export function showProgress(
 	context: Pick<IExecuteFunctions, 'logger' | 'sendMessageToUI'>,

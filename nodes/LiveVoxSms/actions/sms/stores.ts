@@ -36,11 +36,7 @@ export interface NodeRun {
 /** The retries that this process executes, by what they repeat, with the number of their runs that are pending. */
 const retries = new Map<string, { data: NodeData; pending: number }>();
 
-/**
- * Delivers with what n8n keeps for the node: in the execution, beyond the process, and between executions.
- *
- * @param deliver gets the stores, and the function that gives each message its keys
- */
+/** Delivers with what n8n keeps for the node: in the execution, beyond the process, and between executions. */
 export async function withStores<T>(
 	context: IExecuteFunctions,
 	messages: number,
@@ -122,8 +118,8 @@ function dedupStore(context: IExecuteFunctions, scope: 'node' | 'workflow', maxE
 	return {
 		record: async (keys) =>
 			await inTurn(id, async () => {
-				const recorded = await helpers.checkProcessedAndRecord(keys, scope, options);
-				return { new: recorded.new.map(String), processed: recorded.processed.map(String) };
+				const { processed } = await helpers.checkProcessedAndRecord(keys, scope, options);
+				return { processed: processed.map(String) };
 			}),
 		remove: async (keys) => await inTurn(id, async () => await helpers.removeProcessed(keys, scope, options)),
 	};
