@@ -145,6 +145,7 @@ export class Delivery {
 		const keys = [...claimKeys, ...notedKeys, siblingKey ?? [], marker ?? []].flat();
 		if (onceKey === undefined) return { ...message, index, store: this.claims, keys, marker };
 		// Taken and open while its message is in progress, taken alone once that is accepted, neither once it is rejected.
+		// What a killed process leaves open may have been sent.
 		return { ...message, index, store: this.onceKeys, keys: [`taken ${onceKey}`, `open ${onceKey}`], marker };
 	};
 
