@@ -1,7 +1,6 @@
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
-	IDataObject,
 	IHttpRequestHelper,
 	IHttpRequestOptions,
 	INodeProperties,
@@ -94,13 +93,13 @@ export class LiveVoxApi implements ICredentialType {
 	];
 
 	/** n8n calls this for other nodes: if it has stored no session, and if one has expired. */
-	async preAuthentication(this: IHttpRequestHelper, data: ICredentialDataDecryptedObject): Promise<IDataObject> {
+	async preAuthentication(this: IHttpRequestHelper, data: ICredentialDataDecryptedObject) {
 		return await logInForOthers(this.helpers.httpRequest, data);
 	}
 
 	/** A property, not a method: n8n copies what the class itself has, and shows the credential in HTTP Request by it. */
-	authenticate = async (
-		data: ICredentialDataDecryptedObject,
-		request: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => ({ ...request, headers: { ...request.headers, ...toHeaders(data) } });
+	authenticate = async (data: ICredentialDataDecryptedObject, request: IHttpRequestOptions) => ({
+		...request,
+		headers: { ...request.headers, ...toHeaders(data) },
+	});
 }

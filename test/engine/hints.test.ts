@@ -45,7 +45,7 @@ describe('a text that one character makes UCS-2', () => {
 	test('that nobody sees is called invisible, and Replace removes it', async () => {
 		const hints = await hintsOf({ message: 'See you\u200b' });
 		expect(hints).toContain('an invisible character, zero width space (U+200B) (item 0)');
-		expect(hints).toContain("Set 'Smart Characters' to Replace, which removes it.");
+		expect(hints).toContain("Set 'Smart Characters' to Replace, or use another character.");
 		const options = { smartCharacters: 'replace' };
 		expect(await hintsOf({ message: 'See you\u200b', options })).toBe('');
 		expect(harness.livevox.record.sent.at(-1)).toMatchObject({ message: 'See you' });

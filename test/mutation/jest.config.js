@@ -13,9 +13,7 @@ module.exports = {
 	testMatch: ['<rootDir>/test/unit/**/*.test.ts'],
 	// Random schedules by the thousand, of which deliver.test.ts has each promise in an example of its own; and the tests of
 	// actions/, which is not mutated.
-	testPathIgnorePatterns: [
-		'/(deliver-schedules|invalid-items|lineage|list|message-keys|output|progress|stores)\\.test',
-	],
+	testPathIgnorePatterns: ['/(deliver-schedules|lineage|list|message-keys|output|progress|stores)\\.test'],
 	transform: {
 		'\\.ts$': '<rootDir>/test/transform.js',
 	},

@@ -4,7 +4,6 @@ const FOLDER = '.cache/mutation';
 export default {
 	mutate: [
 		'nodes/LiveVoxSms/{shared,message,delivery,transport}/**/*.ts',
-		'credentials/*.ts',
 		// Sentences are proofread: a test that repeats one proves nothing.
 		'!nodes/LiveVoxSms/shared/errorMessages.ts',
 	],
@@ -19,6 +18,8 @@ export default {
 	testRunner: 'jest',
 	jest: { projectType: 'custom', configFile: 'test/mutation/jest.config.js' },
 	coverageAnalysis: 'perTest',
+	// A mutant of what runs as a module loads would run every test, four fifths of the time for a fifth of the mutants.
+	ignoreStatic: true,
 	concurrency: 2,
 	incremental: true,
 	incrementalFile: `${FOLDER}/incremental.json`,

@@ -60,7 +60,7 @@ describe('a test of the credential', () => {
 			resolveWithFullResponse: true,
 			simple: false,
 		};
-		expect(asked).toEqual([
+		expect(asked).toMatchObject([
 			{
 				...same,
 				method: 'POST',

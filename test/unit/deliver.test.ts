@@ -422,6 +422,22 @@ describe('a sub-workflow, called again', () => {
 		await again.run();
 		expect(again.asked).toEqual(without(...sent));
 	});
+
+	test.each<[string, Attempt | undefined, boolean, boolean]>([
+		['ended with a rejection', REJECTED, true, true],
+		['ended with an unknown result', UNKNOWN, true, true],
+		['went on after a rejection', REJECTED, false, false],
+		['had all accepted', undefined, true, false],
+	])(
+		"its claims are still a sibling's unless it ended with an error: one that %s",
+		async (_, attempt, stopAtFailure, isReleased) => {
+			const execution = called(undefined, 'execution 1');
+			if (attempt) execution.attempts.set(5, attempt);
+			await execution.run({ stopAtFailure });
+			const siblings = execution.claims.content.filter((key) => key.startsWith('execution 1 '));
+			expect(siblings.length === 0).toBe(isReleased);
+		},
+	);
 });
 
 describe('calls of a tool that share a ledger', () => {

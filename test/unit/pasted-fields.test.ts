@@ -92,6 +92,7 @@ test.each([
 	['one that is listed as it is', '4155550100', ['4155550100', '14155550100'], '4155550100'],
 	['one that is not listed', '4155550100', ['53063'], '4155550100'],
 	['a short code', '53063', ['153063'], '53063'],
+	['one with a 1 already', '14155550100', ['114155550100'], '14155550100'],
 ])('the code of %s', (_, code, listed, sent) => {
 	expect(listedCode(code, new Set(listed))).toBe(sent);
 });

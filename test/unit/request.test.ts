@@ -73,6 +73,10 @@ describe('service and account', () => {
 		expect(requestOf({ account })).toStrictEqual({ ...REQUEST, account: sent });
 	});
 
+	test('an account of invisible characters alone is none', () => {
+		expect(requestOf({ account: ' \u200b ' })).toStrictEqual(REQUEST);
+	});
+
 	test.each<[string, unknown]>([
 		['an object', {}],
 		['a list', ['13213']],
@@ -487,7 +491,7 @@ describe('Smart Characters', () => {
 			{
 				field: 'Smart Characters',
 				message: 'must be Keep or Replace',
-				description: 'Choose an option, or have the expression return `keep` or `replace`.',
+				description: 'Choose an option, or have the expression return keep or replace.',
 			},
 		]);
 	});

@@ -1,8 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { fieldIssues } from '../shared/errorMessages';
-import { InvalidValue, parseSwitch, parseWholeNumber, toErrorDetails } from '../shared/validation';
-import { toText, Validation, type Issue } from '../shared/validation';
+import { parseSwitch, parseWholeNumber, reject, toErrorDetails, toText, Validation } from '../shared/validation';
 import { textIn, type Call, type Row } from '../transport/endpoints';
 import { LiveVoxSession } from '../transport/session';
 import { addExpiryHint, errorItem, failsAsItem, outputItem, readParameter, toNodeError } from './items';
@@ -37,18 +36,10 @@ export const listDescription = (filters: INodeProperties[]): INodeProperties[] =
 
 /** The filters of a list by their names, trimmed; '' lets every row pass. */
 export type Filters = Partial<Record<string, string>>;
-
-/** What one item asks of the list. */
 type Query = { filters: Filters; limit: number };
+type Issues = Validation['issues'];
 
-const TIMEOUT_MS = 30_000;
-
-/**
- * Asks LiveVox for a list once, however many input items there are, and gives each item the rows that match its own
- * filters, up to its own limit.
- *
- * @param filterNames the display name of each filter
- */
+/** Asks LiveVox for the list once, and gives each input item the rows that match its filters, up to its limit. */
 export async function executeList(
 	context: IExecuteFunctions,
 	call: Call<Row[]>,
@@ -57,25 +48,21 @@ export async function executeList(
 ): Promise<INodeExecutionData[]> {
 	const queries = context.getInputData().map((_, item) => readQuery(context, item, filterNames));
 	if (queries.length === 0) return [];
-	const invalid = queries.findIndex(Array.isArray);
-	if (invalid >= 0 && !failsAsItem(context)) {
-		throw toNodeError(context, toErrorDetails(queries[invalid] as Issue[]), invalid);
-	}
-	const session = await LiveVoxSession.open(context, TIMEOUT_MS);
+	const invalid = failsAsItem(context) ? -1 : queries.findIndex(Array.isArray);
+	if (invalid >= 0) throw toNodeError(context, toErrorDetails(queries[invalid] as Issues), invalid);
+	const session = await LiveVoxSession.open(context);
 	const result = await session.lookUp(call);
-	if (result.outcome !== 'accepted') {
-		if (!failsAsItem(context)) throw toNodeError(context, result.error);
-		return queries.map((_, item) => errorItem(item, result.outcome, result.error));
-	}
-	addExpiryHint(context, session.passwordExpiresAt, Date.now());
+	if (result.outcome !== 'accepted' && !failsAsItem(context)) throw toNodeError(context, result.error);
+	addExpiryHint(context, session.session, Date.now());
 	return queries.flatMap((query, item) => {
+		if (result.outcome !== 'accepted') return [errorItem(item, result.outcome, result.error)];
 		if (Array.isArray(query)) return [errorItem(item, 'rejected', toErrorDetails(query))];
 		const rows = result.value.filter((row) => matchesFilters(row, query.filters));
 		return rows.slice(0, query.limit).map((row) => outputItem(item, row));
 	});
 }
 
-function readQuery(context: IExecuteFunctions, item: number, filterNames: Record<string, string>): Query | Issue[] {
+function readQuery(context: IExecuteFunctions, item: number, filterNames: Record<string, string>): Query | Issues {
 	const fields = new Validation();
 	const returnAll = fields.check('Return All', () => parseSwitch(readParameter(context, 'returnAll', item, false)));
 	const limit = fields.check('Limit', () =>
@@ -84,15 +71,10 @@ function readQuery(context: IExecuteFunctions, item: number, filterNames: Record
 	const typed = Object(fields.check('Filters', () => readParameter(context, 'filters', item, {}))) as Filters;
 	const filters: Filters = {};
 	for (const [name, field] of Object.entries(filterNames)) {
-		filters[name] = fields.check(field, () => parseFilter(Object.hasOwn(typed, name) ? typed[name] : ''));
+		const value = Object.hasOwn(typed, name) ? typed[name] : '';
+		filters[name] = fields.check(field, () => toText(value)?.trim() ?? reject(fieldIssues.filterInvalid));
 	}
 	return fields.issues.length > 0 || limit === undefined ? fields.issues : { filters, limit };
-}
-
-function parseFilter(value: unknown): string {
-	const text = toText(value)?.trim();
-	if (text === undefined) throw new InvalidValue(fieldIssues.filterInvalid);
-	return text;
 }
 
 /** Whether one of the row's fields contains the text, in upper or lower case; '' is in all. */

@@ -15,11 +15,7 @@ interface Operation {
 }
 
 /** What the user selects under Resource. Its first operation is the default. */
-interface Resource {
-	name: string;
-	value: string;
-	operations: [Operation, ...Operation[]];
-}
+type Resource = { name: string; value: string; operations: [Operation, ...Operation[]] };
 
 const resources: Resource[] = [
 	{ name: 'Code', value: 'code', operations: [codeList] },
@@ -51,21 +47,17 @@ export const properties: INodeProperties[] = [
  */
 export async function router(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	try {
-		return [await selectedOperation(context).execute(context)];
+		const selected = (parameter: string): unknown => context.getNodeParameter(parameter, 0);
+		const resource = resources.find(({ value }) => value === selected('resource'));
+		const operation = resource?.operations.find(({ option }) => option.value === selected('operation'));
+		if (!operation) throw toNodeError(context, noSuchOperation);
+		return [await operation.execute(context)];
 	} catch (error) {
 		if (!failsAsItem(context)) throw new NodeOperationError(context.getNode(), error as Error);
 		const { message, description } = error as NodeOperationError;
 		const details = { message, description: description ?? '', httpStatus: null, code: null };
 		return [context.getInputData().map((_, item) => errorItem(item, 'rejected', details))];
 	}
-}
-
-function selectedOperation(context: IExecuteFunctions): Operation {
-	const selected = (parameter: string): unknown => context.getNodeParameter(parameter, 0);
-	const resource = resources.find(({ value }) => value === selected('resource'));
-	const operation = resource?.operations.find(({ option }) => option.value === selected('operation'));
-	if (operation) return operation;
-	throw toNodeError(context, noSuchOperation);
 }
 
 function operationProperty({ value, operations }: Resource): INodeProperties {

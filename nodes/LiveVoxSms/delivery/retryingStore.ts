@@ -43,8 +43,7 @@ export class RetryingStore {
 		for (let attempt = 1; ; attempt++) {
 			try {
 				const result = await call();
-				this.hasWorked = true;
-				this.error = undefined;
+				[this.hasWorked, this.error] = [true, undefined];
 				return result;
 			} catch (error) {
 				this.error = (error as Error).message;

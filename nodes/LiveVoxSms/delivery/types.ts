@@ -57,12 +57,10 @@ export interface Limits {
 }
 
 /** Times are in milliseconds of a monotonic clock; `random` is from 0 to 1. */
-export interface Runtime {
-	now: () => number;
-	random: () => number;
+export type Runtime = Record<'now' | 'random', () => number> & {
 	sleep: (ms: number) => Promise<void>;
 	isStopped: () => boolean;
-}
+};
 
 export interface DeliveryReport {
 	results: MessageResult[];

@@ -1,5 +1,5 @@
 import { fieldIssues } from '../shared/errorMessages';
-import { containsObject, InvalidValue } from '../shared/validation';
+import { hasObject, reject } from '../shared/validation';
 
 /** What a spreadsheet shows instead of a value; a row of # is a column too narrow for its number. */
 const SPREADSHEET_ERROR = /^(?:#N\/?A|#NV|#[\p{L}\d_/¿]{2,20}[!?]|#GETTING_DATA|Err:\d{3}|#{3,})$/iu;
@@ -23,27 +23,24 @@ const hasExpression = (text: string): boolean =>
 
 /** @throws InvalidValue if a short field, such as a number, is what is left of an expression or a spreadsheet's cell */
 export function assertIntact(written: string): void {
-	if (written.includes('{{') || hasExpression(written)) throw new InvalidValue(fieldIssues.notEvaluated);
-	if (containsObject(written)) throw new InvalidValue(fieldIssues.isObject);
-	if (/^(?:undefined|null|nan)$/i.test(written)) throw new InvalidValue(fieldIssues.isNothing(written));
-	if (SPREADSHEET_ERROR.test(written)) throw new InvalidValue(fieldIssues.spreadsheetError);
-	if (INVALID_DATE.test(written)) throw new InvalidValue(fieldIssues.invalidDate);
-	if (SCIENTIFIC.test(written)) throw new InvalidValue(fieldIssues.scientific);
+	if (written.includes('{{') || hasExpression(written)) reject(fieldIssues.notEvaluated);
+	if (hasObject(written)) reject(fieldIssues.isObject);
+	if (/^(?:undefined|null|nan)$/i.test(written)) reject(fieldIssues.isNothing(written));
+	if (SPREADSHEET_ERROR.test(written)) reject(fieldIssues.spreadsheetError);
+	if (INVALID_DATE.test(written)) reject(fieldIssues.invalidDate);
+	if (SCIENTIFIC.test(written)) reject(fieldIssues.scientific);
 }
 
 /** @throws InvalidValue if an expression, a spreadsheet or a cut left something in a text that nobody means */
 export function assertIntactText(text: string): void {
-	if (containsObject(text)) throw new InvalidValue(fieldIssues.messageObject);
-	if (hasExpression(text)) throw new InvalidValue(fieldIssues.notEvaluated);
-	if (INVALID_DATE.test(text)) throw new InvalidValue(fieldIssues.messageInvalidDate);
-	if (SPREADSHEET_ERROR_IN_TEXT.test(text)) throw new InvalidValue(fieldIssues.messageSpreadsheetError);
-	if (/\p{Surrogate}/u.test(text)) throw new InvalidValue(fieldIssues.messageHalfEmoji);
+	if (hasObject(text)) reject(fieldIssues.messageObject);
+	if (hasExpression(text)) reject(fieldIssues.notEvaluated);
+	if (INVALID_DATE.test(text)) reject(fieldIssues.messageInvalidDate);
+	if (SPREADSHEET_ERROR_IN_TEXT.test(text)) reject(fieldIssues.messageSpreadsheetError);
+	if (/\p{Surrogate}/u.test(text)) reject(fieldIssues.messageHalfEmoji);
 }
 
-/**
- * The words for a missing value that an expression put into a text, such as `undefined`.
- * @param parameter what the user entered in the field; only what begins with = is an expression
- */
+/** Words such as `undefined` that an expression (`parameter`, if it begins with =) put into a text for no value. */
 export function wordsForNothing(text: string, parameter: unknown): string[] {
 	if (typeof parameter !== 'string' || !parameter.startsWith('=')) return [];
 	const outsideExpressions = parameter.replace(/\{\{.*?(?:\}\}|$)/gs, ' ');

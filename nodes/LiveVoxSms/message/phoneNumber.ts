@@ -1,6 +1,6 @@
 import { fieldIssues } from '../shared/errorMessages';
 import { removeInvisible } from '../shared/text';
-import { InvalidValue, toText } from '../shared/validation';
+import { reject, toText } from '../shared/validation';
 import { assertIntact } from './broken';
 import { quoteCharacter } from './characterNames';
 
@@ -21,7 +21,6 @@ const WHOLE_DECIMAL = /^(\+?\d{10,11})\.00?$/;
 /** In a text, digits without separators are as likely an amount or an account. */
 const GAP = `${SEPARATOR}{1,2}`;
 const IN_TEXT = String.raw`(?<![\d-])(?:\+?1${SEPARATOR})?\(?(\d{3})\)?${GAP}(\d{3})${GAP}(\d{4})(?![\d-])`;
-
 const NUMBERS = new RegExp(String.raw`(?<!\d)${COUNTRY}${AREA}${LOCAL}(?!\d)`, 'gu');
 const ANY_NUMBER = String.raw`(?<!\d)${COUNTRY}(?:${AREA})?${LOCAL}(?!\d)`;
 const UNUSUAL = new RegExp(String.raw`(?!${SEPARATOR})[^\d+,]`, 'u');
@@ -39,9 +38,8 @@ const EXTENSIONS = [
 const WITHOUT_REGION = /^(?:[589]00|5(?:2\d|33|44|66|77|88)|8(?:33|44|55|66|77|88))$/;
 
 /**
- * A number as it was written, without what isn't part of it: invisible characters, white space around it, a
- * spreadsheet's apostrophe, a trailing comma or semicolon. Full-width characters become plain ones, and each run of
- * white space one space, or one line break if it has one.
+ * A number as it was written, but for what isn't part of it: invisible characters, white space around it, a
+ * spreadsheet's apostrophe, a trailing comma. White space becomes one space or line break, full-width characters plain.
  */
 export const tidyNumber = (value: string): string =>
 	removeInvisible(value)
@@ -52,23 +50,19 @@ export const tidyNumber = (value: string): string =>
 		.replace(/(?<![,;\s])[,;\s]+$/, '');
 
 /**
- * A North American number, written in any usual way, as the 10 digits that LiveVox takes: exactly the digits that
- * were written, or the number is invalid.
+ * A North American number, written in any usual way, as 10 digits: exactly those that were written.
  * @throws InvalidValue, whose words don't repeat the number, because it is personal
  */
 export function parsePhoneNumber(value: unknown): string {
-	const text = toText(value);
-	if (text === undefined) throw new InvalidValue(explainWriting(value, ''));
-	const tidy = tidyNumber(text);
-	if (tidy === '') throw new InvalidValue(fieldIssues.toEmpty);
+	const tidy = tidyNumber(toText(value) ?? reject(explainWriting(value, '')));
+	if (tidy === '') reject(fieldIssues.toEmpty);
 	assertIntact(tidy);
-	if (typeof value === 'number' && !Number.isInteger(value)) throw new InvalidValue(fieldIssues.toDecimal);
+	if (typeof value === 'number' && !Number.isInteger(value)) reject(fieldIssues.toDecimal);
 	const written = tidy.replace(/^tel:\s?/i, '').replace(WHOLE_DECIMAL, '$1');
 	const start = written.slice(0, MAX_NUMBER_LENGTH);
 	const [, area = '', exchange = '', line = ''] = (start === written && GROUPED_NUMBER.exec(written)) || [];
 	const issue = line ? findPlanIssue(area, exchange, line) : explainWriting(value, start);
-	if (issue) throw new InvalidValue(issue);
-	return area + exchange + line;
+	return issue ? reject(issue) : area + exchange + line;
 }
 
 /** Phone numbers in a text that nobody can have, such as 555-555-5555: placeholders of a template. */

@@ -1,14 +1,6 @@
 import { fieldIssues, idAdvice } from '../shared/errorMessages';
 import { hasVisible, removeInvisible } from '../shared/text';
-import {
-	containsObject,
-	InvalidValue,
-	parseId,
-	parseSwitch,
-	parseWholeNumber,
-	toText,
-	Validation,
-} from '../shared/validation';
+import { hasObject, parseId, parseSwitch, parseWholeNumber, reject, toText, Validation } from '../shared/validation';
 import { assertIntact, assertIntactText } from './broken';
 import { quoteCharacter } from './characterNames';
 import { parsePhoneNumber } from './phoneNumber';
@@ -48,22 +40,19 @@ export interface ValidDraft {
 }
 
 /**
- * Checks all of a draft and builds the body to send.
- * A user must name the service and may name an account. An agent must name the account, and must not name a service:
- * LiveVox sends from the one that the agent is logged in to (vendor page).
+ * Checks a draft and builds the body to send. A user must name the service and may name an account. An agent must name
+ * the account, and must not name a service: LiveVox sends from the one the agent is logged in to (vendor page).
  */
-export function validateDraft(
-	draft: SmsDraft,
-	{ loginAs, templateOf }: SmsRules,
-): ValidDraft | Pick<Validation, 'issues'> {
+export function validateDraft(draft: SmsDraft, rules: SmsRules): ValidDraft | Pick<Validation, 'issues'> {
+	const { loginAs, templateOf } = rules;
 	const { maxSegments = 0, smartCharacters = 'keep', dryRun = false } = draft;
 	const isTemplate = draft.content === 'template';
 	const contentField = isTemplate ? 'Template' : 'Message';
 	const fields = new Validation();
 
 	const isReplacing = fields.check('Smart Characters', () => {
-		if (smartCharacters === 'keep' || smartCharacters === 'replace') return smartCharacters === 'replace';
-		throw new InvalidValue(fieldIssues.smartCharactersInvalid);
+		const isKnown = smartCharacters === 'keep' || smartCharacters === 'replace';
+		return isKnown ? smartCharacters === 'replace' : reject(fieldIssues.smartCharactersInvalid);
 	});
 	const max = fields.check('Max Segments', () => parseWholeNumber(maxSegments, 0, fieldIssues.maxSegmentsInvalid));
 	const body = fields.check<SmsRequest['body']>(contentField, () =>
@@ -78,7 +67,7 @@ export function validateDraft(
 	const from = fields.check('From', () => {
 		const code = parseSender(draft.from) ?? template?.code;
 		if (code || (isTemplate && !body)) return code;
-		throw new InvalidValue(isTemplate ? fieldIssues.fromEmptyForTemplate : fieldIssues.fromEmpty);
+		return reject(isTemplate ? fieldIssues.fromEmptyForTemplate : fieldIssues.fromEmpty);
 	});
 	const to = fields.check('To', () => parsePhoneNumber(draft.to));
 	const account = fields.check('Account Number', () => parseAccount(draft.account, loginAs));
@@ -86,7 +75,7 @@ export function validateDraft(
 		loginAs === 'user' ? parseId(draft.service, idAdvice.service) : undefined,
 	);
 	const onceKey = fields.check('Send Once Key', () => parseOnceKey(draft.sendOnceKey));
-	const isDryRun = fields.check('Dry Run', () => parseSwitch(dryRun)) ?? true;
+	const isDryRun = fields.check('Dry Run', () => parseSwitch(dryRun)) !== false;
 
 	if (fields.issues.length > 0 || !body || !from || !to) return { issues: fields.issues };
 	const request = { from, to, body, ...(account && { account }), ...(serviceId && { serviceId }) };
@@ -94,41 +83,37 @@ export function validateDraft(
 }
 
 function parseMessage(value: unknown, isReplacing: boolean): string {
-	const text = toText(value);
-	if (text === undefined) throw new InvalidValue(fieldIssues.messageNotText);
-	if (text.trim() === '') throw new InvalidValue(fieldIssues.messageEmpty);
+	const text = toText(value) ?? reject(fieldIssues.messageNotText);
+	if (text.trim() === '') reject(fieldIssues.messageEmpty);
 	assertIntactText(text);
-	if (!hasVisible(text)) throw new InvalidValue(fieldIssues.messageInvisible);
+	if (!hasVisible(text)) reject(fieldIssues.messageInvisible);
 	return isReplacing ? replaceSmartCharacters(text) : text;
 }
 
 /** A template of unknown length may be too long. */
 function assertLength(content: Content | undefined, max: number): void {
-	if (!content) throw new InvalidValue(fieldIssues.templateUnlisted);
-	const { segments, unicodeCause } = content.figures;
-	const cause = unicodeCause && quoteCharacter(unicodeCause.character);
-	if (segments > max) throw new InvalidValue(fieldIssues.tooLong(segments, max, content.isEstimate, cause));
+	const { figures, isEstimate } = content ?? reject(fieldIssues.templateUnlisted);
+	const cause = figures.unicodeCause && quoteCharacter(figures.unicodeCause.character);
+	if (figures.segments > max) reject(fieldIssues.tooLong(figures.segments, max, isEstimate, cause));
 }
 
 /** Numbers and codes lose a spreadsheet's apostrophe and invisible characters; any other text stays as it is. */
 function parseAccount(value: unknown, loginAs: SmsRules['loginAs']): string | undefined {
-	const text = toText(value);
-	if (text === undefined) throw new InvalidValue(fieldIssues.accountInvalid);
+	const text = toText(value) ?? reject(fieldIssues.accountInvalid);
 	const visible = removeInvisible(text)
 		.trim()
 		.replace(/^['’](?=\d)/, '');
 	const account = visible === '' || /^(?=.*\d)[\w./#-]+$/.test(visible) ? visible : text.trim();
-	if (account === '' && loginAs === 'agent') throw new InvalidValue(fieldIssues.accountEmpty);
+	if (account === '' && loginAs === 'agent') reject(fieldIssues.accountEmpty);
 	assertIntact(account);
 	const isInexact = typeof value === 'number' && !Number.isSafeInteger(value); // its digits may have changed
-	if (isInexact || /^\d+[.,]0+$/.test(account)) throw new InvalidValue(fieldIssues.accountInexact);
+	if (isInexact || /^\d+[.,]0+$/.test(account)) reject(fieldIssues.accountInexact);
 	return account || undefined;
 }
 
 function parseOnceKey(value: unknown): string | undefined {
 	if (value === undefined) return undefined;
-	const key = toText(value)?.trim();
-	if (key === '') throw new InvalidValue(fieldIssues.keyEmpty);
-	if (key === undefined || containsObject(key)) throw new InvalidValue(fieldIssues.keyInvalid);
-	return key;
+	const key = toText(value)?.trim() ?? reject(fieldIssues.keyInvalid);
+	if (key === '') reject(fieldIssues.keyEmpty);
+	return hasObject(key) ? reject(fieldIssues.keyInvalid) : key;
 }

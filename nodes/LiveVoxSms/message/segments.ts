@@ -30,9 +30,8 @@ const GSM_7 = { single: 160, part: 153, sizeOf: (character: string) => SEPTETS.g
 const UCS_2 = { single: 70, part: 67, sizeOf: (character: string) => character.length };
 
 /**
- * Counts a text as a phone network does: GSM-7 if its table has every character, otherwise UCS-2 for the whole text.
- * An escape pair and a surrogate pair stay together (3GPP TS 23.040), so a part may stay one short. Emoji of several
- * code points may be split between these. Half of a surrogate pair counts one unit. An empty text is one segment.
+ * Counts a text as a phone network does: GSM-7 if its table has every character, otherwise UCS-2 for all. An escape pair
+ * and a surrogate pair stay together (3GPP TS 23.040); emoji of several code points don't. An empty text is one segment.
  */
 export function measureText(text: string): TextFigures {
 	const characters = Array.from(text);

@@ -1,5 +1,5 @@
 import { fieldIssues } from '../shared/errorMessages';
-import { InvalidValue, toText } from '../shared/validation';
+import { reject, toText } from '../shared/validation';
 import { assertIntact } from './broken';
 import { GROUPED_NUMBER, MAX_NUMBER_LENGTH, SEPARATOR, tidyNumber } from './phoneNumber';
 
@@ -8,18 +8,15 @@ const CODE = new RegExp(String.raw`^\(?\+?[ (]*\d(?:${SEPARATOR}*\d)*\)?$`, 'u')
 
 /** The digits of a short or long code; undefined if it is empty. Throws InvalidValue. */
 export function parseSender(value: unknown): string | undefined {
-	const text = toText(value);
-	if (text === undefined) throw new InvalidValue(fieldIssues.fromInvalid);
-	const written = tidyNumber(text);
+	const written = tidyNumber(toText(value) ?? reject(fieldIssues.fromInvalid));
 	if (written === '') return undefined;
 	assertIntact(written);
-	if (written.length > MAX_NUMBER_LENGTH || !CODE.test(written)) throw new InvalidValue(fieldIssues.fromInvalid);
-	if (/^\+?\d+\.\d{1,2}$/.test(written)) throw new InvalidValue(fieldIssues.fromDecimal);
+	if (written.length > MAX_NUMBER_LENGTH || !CODE.test(written)) reject(fieldIssues.fromInvalid);
+	if (/^\+?\d+\.\d{1,2}$/.test(written)) reject(fieldIssues.fromDecimal);
 	const digits = written.replace(/\D/g, '');
 	// Nine digits or more may be two short codes.
 	const isGrouped = digits !== written && !written.includes('+');
-	if (!isGrouped || digits.length < 9 || GROUPED_NUMBER.test(written)) return digits;
-	throw new InvalidValue(fieldIssues.fromGrouped);
+	return !isGrouped || digits.length < 9 || GROUPED_NUMBER.test(written) ? digits : reject(fieldIssues.fromGrouped);
 }
 
 /** The code as LiveVox lists it: a ten-digit one may be listed with a 1 before it. */

@@ -25,13 +25,9 @@ const EMOJI = String.raw`[0-9#*]\ufe0f?\u20e3|\p{Extended_Pictographic}(?:\ufe0e
 
 /** Joiners, selectors and fillers that belong to the spelling of a script other than Latin. */
 const SPELLING = String.raw`(?<=[\p{L}\p{M}])(?<!(?:\p{Script=Latin}|\p{Script=Greek}|\p{Script=Cyrillic})\p{M}{0,3})(?:\u200c|\u200d|[\ufe00-\ufe0d]|[\u{e0100}-\u{e01ef}])`;
-
 const KEPT_OR_CHARACTER = new RegExp(`(${EMOJI}|${SPELLING})|[^\\n\\r\\f -_a-~]`, 'gu');
 
-/**
- * Replaces what looks like a character of GSM-7, and removes what is invisible, so that no such character forces a text
- * into UCS-2. A letter with combining marks becomes one character. Accented letters, emoji and GSM-7 stay.
- */
+/** Replaces what looks like a character of GSM-7, composes letters, and removes what is invisible; emoji stay. */
 export function replaceSmartCharacters(text: string): string {
 	const visible = replaceEach(text, (character) => (isInvisible(character) ? (findEqual(character) ?? '') : character))
 		.replace(/\p{L}\p{M}+/gu, compose)

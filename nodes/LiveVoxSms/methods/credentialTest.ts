@@ -7,10 +7,7 @@ import { makeRequest, type HttpRequest } from '../transport/httpRequest';
 import { logins, toHeaders } from '../transport/login';
 import { toResult } from '../transport/response';
 
-/**
- * Test and Retry of the credential: a new login with the values in the form, then the list of codes, which shows a role
- * that can't use the SMS API. It changes nothing in LiveVox, and stores nothing in n8n.
- */
+/** Test and Retry of the credential: a new login, then the list of codes, which shows a role that can't use the API. */
 export async function liveVoxApiTest(
 	this: ICredentialTestFunctions,
 	{ data = {} }: ICredentialsDecrypted,
@@ -19,19 +16,13 @@ export async function liveVoxApiTest(
 	if (credential.outcome !== 'accepted') return failed(credential.error);
 	const { helpers } = this;
 	// The only helper that n8n has for the test of a credential names the same options otherwise.
-	const http: HttpRequest = async ({ disableFollowRedirect, returnFullResponse, ignoreHttpStatusErrors, ...same }) =>
-		await helpers.request({
-			...same,
-			followRedirect: !disableFollowRedirect,
-			resolveWithFullResponse: returnFullResponse,
-			simple: !ignoreHttpStatusErrors,
-		});
+	const http: HttpRequest = async (options) =>
+		await helpers.request({ ...options, followRedirect: false, resolveWithFullResponse: true, simple: false });
 	const login = await logins.logIn(http, credential.value, 'person');
 	if (login.outcome !== 'accepted') return failed(login.error);
-
 	const own = { ...credential.value, ...login.value };
-	const call = { ...listCodes, headers: toHeaders(own) };
-	const codes = await toResult(makeRequest(http, own, call), call.read);
+	const request = makeRequest(http, own, { ...listCodes, headers: toHeaders(own) });
+	const codes = await toResult(request, listCodes.read);
 	if (codes.outcome !== 'accepted') {
 		return failed({ ...codes.error, message: credentialTest.codesNotListed(codes.error.message) });
 	}

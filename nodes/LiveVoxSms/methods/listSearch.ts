@@ -7,8 +7,6 @@ import { sanitizeForDisplay } from '../shared/text';
 import { fetchServices, isId, listCodes, listTemplates, textIn } from '../transport/endpoints';
 import { LiveVoxSession } from '../transport/session';
 
-const MAX_NAME_LENGTH = 60;
-
 /** The dropdown of 'From': the short and long codes that LiveVox lists. */
 export async function searchCodes(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
 	const codes = await (await LiveVoxSession.open(this)).lookUp(listCodes);
@@ -33,7 +31,7 @@ export async function searchServices(this: ILoadOptionsFunctions, filter = ''): 
 
 function toEntry(id: unknown, parts: unknown[]): INodeListSearchItems | undefined {
 	if (!isId(id)) return undefined;
-	const shown = parts.map((part) => sanitizeForDisplay(textIn(part).trim(), MAX_NAME_LENGTH));
+	const shown = parts.map((part) => sanitizeForDisplay(textIn(part).trim(), 60));
 	return { name: shown.filter(Boolean).join(' · '), value: String(id) };
 }
 
@@ -50,10 +48,7 @@ function toResults<T>(
 		throw new NodeOperationError(context.getNode(), cannotList(message, mode), { description });
 	}
 	const needle = filter.trim().toLowerCase();
-	const results = rows.value
-		.map(entryOf)
-		.filter((entry) => entry !== undefined)
-		.filter(({ name }) => name.toLowerCase().includes(needle))
-		.sort((one, other) => one.name.localeCompare(other.name));
-	return { results };
+	const entries = rows.value.flatMap((row) => entryOf(row) ?? []);
+	const results = entries.filter(({ name }) => name.toLowerCase().includes(needle));
+	return { results: results.sort((one, other) => one.name.localeCompare(other.name)) };
 }

@@ -1,7 +1,4 @@
-/**
- * Every sentence that a user can meet at run time, in the order in which they meet them. The names and descriptions of
- * fields stand with the fields.
- */
+/** Every sentence that a user can meet at run time, in that order. The descriptions of fields stand with the fields. */
 
 /** What happened, without a final period, and what to do about it, in whole sentences. */
 export interface Words {
@@ -9,19 +6,16 @@ export interface Words {
 	description: string;
 }
 
-const words = (message: string, description = ''): Words => ({ message, description });
-
 /** Takes apart what is written below in one line: `isn't text. Have the expression return text or a number.` */
 export function toWords(sentences: string): Words {
 	const [message = '', ...advice] = sentences.split('. ');
-	return words(message, advice.join('. '));
+	return { message, description: advice.join('. ') };
 }
 
 const eachToWords = <K extends string>(all: Record<K, string>) =>
 	Object.fromEntries(Object.entries<string>(all).map(([key, text]) => [key, toWords(text)])) as Record<K, Words>;
 
 const number = (value: number): string => value.toLocaleString('en-US');
-
 const counted = (count: number, noun: string): string => `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Sentences for one paragraph: each once, without those that don't apply. */
@@ -31,39 +25,34 @@ export const joinSentences = (sentences: Array<string | false | undefined>): str
 export const toParagraph = ({ message, description }: Words): string => `${message}. ${description}`.trim();
 
 // The credential
-
 const CHECK_ADDRESS = "Check 'Environment' or 'Base URL' in the LiveVox API credential.";
 
 /** Follow `'Base URL' in the LiveVox API credential`. */
 export const credentialIssues = {
 	baseUrlInvalid: "isn't a valid URL. Enter the full URL, such as https://api.na4.livevox.com.",
-	baseUrlInsecure:
-		'must start with https://. The password is sent to this address, so the connection must be encrypted.',
+	baseUrlInsecure: `must start with https://. The password is sent to this address, so the connection must be encrypted.`,
 	baseUrlHasLogin: "contains a username or password. Remove them, and use the 'Username' and 'Password' fields.",
 	baseUrlHasQuery: 'contains "?" or "#". Remove that character and everything after it.',
-	accessTokenInvalid:
-		"contains a character that can't be sent. Copy the access token again: it has only letters, digits, and punctuation, and no line break.",
+	accessTokenInvalid: `contains a character that can't be sent. Copy the access token again: it has only letters, digits, and punctuation, and no line break.`,
 };
 
 export const inCredential = (message: string): string =>
 	message.replace(/^'[^']*'/, '$& in the LiveVox API credential');
 
 /** @param reason LiveVox's own words */
-export const loginRejected = (reason: string | undefined, hasUnseenCharacters: boolean): Words =>
-	words(
-		`LiveVox rejected the login: ${reason ?? 'no reason given'}`,
-		joinSentences([
-			hasUnseenCharacters && 'The password begins or ends with a space or an invisible character.',
-			"Check the client code, username, password, access token, environment, and 'Log In As' in the LiveVox API credential before you retry: LiveVox doesn't say which one is wrong, and locks a login after a few rejections.",
-		]),
-	);
+export const loginRejected = (reason = 'no reason given', hasUnseenCharacters = false): Words => ({
+	message: `LiveVox rejected the login: ${reason}`,
+	description: joinSentences([
+		hasUnseenCharacters && 'The password begins or ends with a space or an invisible character.',
+		"Check the client code, username, password, access token, environment, and 'Log In As' in the LiveVox API credential before you retry: LiveVox doesn't say which one is wrong, and locks a login after a few rejections.",
+	]),
+});
 
 /** @param until `2026-11-23 18:50 UTC`; undefined if only a person can try again */
-export const loginNotRepeated = (rejection: string, until: string | undefined): Words =>
-	words(
-		`${rejection}. n8n won't try the same values again until ${until ?? 'someone selects Retry in the LiveVox API credential'}`,
-		'Correct the LiveVox API credential, or, if the login was unlocked in LiveVox, select Retry on the credential.',
-	);
+export const loginNotRepeated = (rejection: string, until = 'someone selects Retry in the LiveVox API credential') => ({
+	message: `${rejection}. n8n won't try the same values again until ${until}`,
+	description: `Correct the LiveVox API credential, or, if the login was unlocked in LiveVox, select Retry on the credential.`,
+});
 
 export const whileLoggingIn = (message: string): string => `${message} (while logging in)`;
 
@@ -74,7 +63,6 @@ export const credentialTest = {
 };
 
 // Fields, in the order in which the panel shows them. The messages follow the field's name in quotes.
-
 const CHECK_EXPRESSION = 'Check what the expression returns.';
 const ENTER_NUMBER = 'Enter 10 digits with the area code, such as (415) 555-0123.';
 const CHOOSE_CODE = 'Choose a code from the list, or enter its digits, such as 53063.';
@@ -97,28 +85,21 @@ export const fieldIssues = {
 	notASwitch: 'must be on or off. Turn it on or off, or have the expression return true or false.',
 	outOfRange: (min: number, max: number): string =>
 		`must be a number from ${number(min)} to ${number(max)}. Change it under 'Options'.`,
-
-	notEvaluated:
-		"contains an expression that n8n didn't evaluate. Switch the field from Fixed to Expression, or remove the {{ }}.",
+	notEvaluated: `contains an expression that n8n didn't evaluate. Switch the field from Fixed to Expression, or remove the {{ }}.`,
 	isObject: 'is an object instead of a value. Have the expression return one field of the object.',
 	isNothing: (word: string): string => `is the word ${word} instead of a value. ${CHECK_EXPRESSION}`,
 	spreadsheetError: `is a spreadsheet error, such as #N/A. ${FIX_CELL}`,
 	invalidDate: `is an invalid date. ${CHECK_EXPRESSION}`,
-	scientific:
-		'is in scientific notation, so digits are missing. Format the spreadsheet column as text, and enter the value again.',
-
+	scientific: `is in scientific notation, so digits are missing. Format the spreadsheet column as text, and enter the value again.`,
 	fromInvalid: `isn't a short or long code. ${CHOOSE_CODE}`,
 	fromDecimal: `is a decimal number. ${CHOOSE_CODE}`,
 	fromGrouped: `isn't grouped like a code. ${CHOOSE_CODE}`,
 	fromEmpty: `is empty. ${CHOOSE_SENDER}`,
 	fromEmptyForTemplate: `is empty, and LiveVox lists no code for this template. ${CHOOSE_SENDER}`,
-
-	toEmpty:
-		'is empty. Enter 10 digits with the area code, such as (415) 555-0123, or check what the expression returns.',
+	toEmpty: `is empty. Enter 10 digits with the area code, such as (415) 555-0123, or check what the expression returns.`,
 	toInvalid: `isn't a phone number. ${ENTER_NUMBER}`,
 	toList: `is a list instead of one phone number. ${ONE_ITEM_EACH}`,
-	toObject:
-		'is an object instead of a phone number. Have the expression return one field, such as {{ $json.customer.phone }}.',
+	toObject: `is an object instead of a phone number. Have the expression return one field, such as {{ $json.customer.phone }}.`,
 	toBoolean: `is true or false instead of a phone number. ${ENTER_NUMBER}`,
 	toDecimal: `is a decimal number. ${ENTER_NUMBER}`,
 	toExtension: "has an extension. Remove the extension: a text message can't reach it.",
@@ -132,17 +113,13 @@ export const fieldIssues = {
 	toRepeated: `is one digit ten times. ${ENTER_NUMBER}`,
 	toAreaCode: (area: string): string => `has area code ${area}, which doesn't exist. ${ENTER_NUMBER}`,
 	toExchange: (exchange: string): string => `has ${exchange} after the area code, which isn't valid. ${ENTER_NUMBER}`,
-
-	messageObject:
-		'contains an object instead of text. Have the expression return one field, such as {{ $json.customer.name }}.',
-	messageNotText:
-		"isn't text. Have the expression return text or a number. It now returns a list, object, date, or true/false.",
+	messageObject: `contains an object instead of text. Have the expression return one field, such as {{ $json.customer.name }}.`,
+	messageNotText: `isn't text. Have the expression return text or a number. It now returns a list, object, date, or true/false.`,
 	messageEmpty: `is empty. ${ENTER_TEXT}`,
 	messageInvisible: `contains only invisible characters. ${ENTER_TEXT}`,
 	messageInvalidDate: `contains an invalid date. ${CHECK_EXPRESSION}`,
 	messageSpreadsheetError: `contains a spreadsheet error, such as #N/A. ${FIX_CELL}`,
-	messageHalfEmoji:
-		'contains half of an emoji. Shorten the text between characters, as with {{ [...$json.text].slice(0, 100).join("") }}.',
+	messageHalfEmoji: `contains half of an emoji. Shorten the text between characters, as with {{ [...$json.text].slice(0, 100).join("") }}.`,
 	/** @param cause the quoted character that makes the text UCS-2, if there is one */
 	tooLong: (segments: number, max: number, isTemplate: boolean, cause: string | undefined): string =>
 		joinSentences([
@@ -150,27 +127,21 @@ export const fieldIssues = {
 			`${isTemplate ? 'Shorten the template in LiveVox' : 'Shorten the text'} or raise 'Max Segments'.`,
 			cause && `Replacing ${cause} would also help: it cuts a segment from 160 to 70 characters.`,
 		]),
-	templateUnlisted:
-		"isn't listed by LiveVox, so its length can't be checked. Choose a template from the list, or remove 'Max Segments'.",
-
+	templateUnlisted: `isn't listed by LiveVox, so its length can't be checked. Choose a template from the list, or remove 'Max Segments'.`,
 	accountInvalid: `must be text or a number. ${CHECK_EXPRESSION}`,
-	accountEmpty:
-		"is empty. Enter the recipient's account number. It's required when the credential logs in as an agent.",
-	accountInexact:
-		'is a number that was rounded or turned into a decimal. Format the spreadsheet column as text, or have the expression return text.',
+	accountEmpty: `is empty. Enter the recipient's account number. It's required when the credential logs in as an agent.`,
+	accountInexact: `is a number that was rounded or turned into a decimal. Format the spreadsheet column as text, or have the expression return text.`,
 	maxSegmentsInvalid: 'must be a whole number. Enter the maximum number of segments, or 0 for no limit.',
 	keyEmpty: `is empty. ${GIVE_KEY}`,
 	keyInvalid: `isn't text. ${GIVE_KEY}`,
-	smartCharactersInvalid:
-		'must be Keep or Replace. Choose an option, or have the expression return `keep` or `replace`.',
-
+	smartCharactersInvalid: 'must be Keep or Replace. Choose an option, or have the expression return keep or replace.',
 	limitInvalid: 'must be a whole number, 1 or more. Enter the maximum number of results to return.',
 	filterInvalid: "isn't text. Have the expression return text or a number.",
 };
 
 // An execution that starts nothing
-
 export const NOTHING_SENT = 'Nothing was sent.';
+export const THIS_ITEM_NOT_SENT = "This item wasn't sent.";
 
 export const noSuchOperation = toWords(
 	"The selected resource doesn't have this operation. Select 'Resource' and 'Operation' again.",
@@ -186,30 +157,21 @@ export const atItems = ({ message, description }: Words, items: string): string 
 
 export const moreIssues = (count: number, items: string): string => `${counted(count, 'more issue')} (${items}).`;
 
-export const THIS_ITEM_NOT_SENT = "This item wasn't sent.";
-
 // LiveVox's responses, and broken connections
-
-/** @param status of HTTP */
 export const livevoxSaid = (reason: string | undefined, status: number): string =>
 	reason ? `${reason} (LiveVox, status ${status})` : `LiveVox returned status ${status} without a reason`;
 
 export const livevoxAskedToWait = (seconds: number): string => `LiveVox asked to wait ${counted(seconds, 'second')}.`;
-
 export const TRY_LATER = 'Try again later.';
 
 export const responseAdvice = {
-	notDone:
-		'LiveVox received the request but did not carry it out. The number may be on a suppression (do-not-contact) list: check it in LiveVox, or ask your LiveVox administrator.',
-	sessionRejected:
-		'LiveVox rejected the session even after a new login; check that this login is still active in LiveVox.',
+	notDone: `LiveVox received the request but did not carry it out. The number may be on a suppression (do-not-contact) list: check it in LiveVox, or ask your LiveVox administrator.`,
+	sessionRejected: `LiveVox rejected the session even after a new login; check that this login is still active in LiveVox.`,
 	roleDenied: "This login's role can't do this: the SMS API requires Agent, Manager, Superuser, or Sysadmin.",
 	wrongAddress: CHECK_ADDRESS,
-	proxyLogin:
-		'The proxy between n8n and LiveVox requires a login: ask your n8n administrator to add one to the proxy URL.',
+	proxyLogin: `The proxy between n8n and LiveVox requires a login: ask your n8n administrator to add one to the proxy URL.`,
 	requestTimeout: `LiveVox didn't receive the whole request in time. ${TRY_LATER}`,
-	throttled:
-		"LiveVox is limiting requests: try again later, or lower 'Messages per Second' or raise 'Max Rate Limit Wait'.",
+	throttled: `LiveVox is limiting requests: try again later, or lower 'Messages per Second' or raise 'Max Rate Limit Wait'.`,
 	busy: `LiveVox is busy or down for maintenance. ${TRY_LATER}`,
 	notLivevox: `This isn't a LiveVox API response. ${CHECK_ADDRESS}`,
 	redirected: `The server redirected the request, and the node doesn't follow redirects. ${CHECK_ADDRESS}`,
@@ -226,20 +188,15 @@ export const connectionErrors = eachToWords({
 });
 
 // How a message ended
-
-const CHECK_FIRST =
-	"Check in LiveVox, by recipient and time, before you send it again; if you can't, ask your LiveVox administrator.";
+const CHECK_FIRST = `Check in LiveVox, by recipient and time, before you send it again; if you can't, ask your LiveVox administrator.`;
 
 export const notAttempted = eachToWords({
-	stopped:
-		"Not sent: the execution was stopped first. Send this item again in a new execution. Without a 'Send Once Key', start it with this item only: a full execution messages everyone again.",
+	stopped: `Not sent: the execution was stopped first. Send this item again in a new execution. Without a 'Send Once Key', start it with this item only: a full execution messages everyone again.`,
 	earlierFailure: "Not sent: an earlier message wasn't accepted. Running the workflow again messages everyone.",
 	storeLost: "Not sent: n8n's database stopped responding. Send this item again once the database is back.",
-	keyUnverified:
-		"Not sent: n8n couldn't check this 'Send Once Key'. Save the workflow if it's new; otherwise ask your n8n administrator to check the database.",
+	keyUnverified: `Not sent: n8n couldn't check this 'Send Once Key'. Save the workflow if it's new; otherwise ask your n8n administrator to check the database.`,
 	earlierAttempt: `May have been sent: an earlier attempt started this message, and its result is unknown. ${CHECK_FIRST}`,
-	duplicateExecution:
-		'May have been sent: n8n started this execution twice, and the other one may still be sending. Wait until the other one finishes, then check in LiveVox before you send it again.',
+	duplicateExecution: `May have been sent: n8n started this execution twice, and the other one may still be sending. Wait until the other one finishes, then check in LiveVox before you send it again.`,
 	earlierUnverified: `May have been sent by an earlier attempt: n8n's database couldn't say, so it wasn't sent again. ${CHECK_FIRST}`,
 });
 
@@ -274,7 +231,6 @@ export const howFar = (
 	]);
 
 // Below the output
-
 export const passwordExpires = (days: number, date: string): string => {
 	const when = days === 0 ? 'today' : `in ${counted(days, 'day')}`;
 	return `The password in the LiveVox API credential expires ${when} (${date}). Change it in LiveVox, then update the credential.`;
@@ -301,8 +257,7 @@ export const hints = {
 	unprotected: (reason: string): string =>
 		`This execution wasn't protected against a crash, because n8n's database refused to store what was sent (${reason}). Ask your n8n administrator to check it before the next large send.`,
 	dryRun: (messages: number): string => `Dry Run is on: ${counted(messages, 'message')} checked, none sent.`,
-	retryOnFail:
-		"'Retry On Fail' has little effect with 'On Error' set to Continue: n8n checks only the first item. Turn it off (the node already waits when LiveVox limits the rate), or set 'On Error' to Stop Workflow.",
+	retryOnFail: `'Retry On Fail' has little effect with 'On Error' set to Continue: n8n checks only the first item. Turn it off (the node already waits when LiveVox limits the rate), or set 'On Error' to Stop Workflow.`,
 	serviceIgnored: "'Service' was ignored: an agent login sends from the service the agent is logged in to.",
 	templatesUnread: (reason: string): string =>
 		`Segment counts for templates are unknown, because LiveVox didn't return them: ${reason}.`,
@@ -314,13 +269,8 @@ export const hints = {
 		`An expression in 'Message' returned no value, and these texts say so: ${groups}. Check what the expression returns.`,
 	impossibleNumbers: (groups: string): string =>
 		`These texts contain a phone number that doesn't exist: ${groups}. Check that it isn't a placeholder.`,
-	singleNonGsmCharacter: (groups: string, canReplace: boolean, isInvisible: boolean): string =>
-		joinSentences([
-			`A single character cuts these texts from 160 to 70 characters per segment: ${groups}.`,
-			canReplace && "Set 'Smart Characters' to Replace, or use another character.",
-			!canReplace && isInvisible && "Set 'Smart Characters' to Replace, which removes it.",
-			!canReplace && !isInvisible && 'Remove it, or use another character.',
-		]),
+	singleNonGsmCharacter: (groups: string, canReplace: boolean): string =>
+		`A single character cuts these texts from 160 to 70 characters per segment: ${groups}. ${canReplace ? "Set 'Smart Characters' to Replace" : 'Remove it'}, or use another character.`,
 	unlisted: (groups: string): string =>
 		`LiveVox doesn't list these values and may reject them: ${groups}. Choose them from the lists.`,
 	listedWithOne: (groups: string): string =>
@@ -334,6 +284,5 @@ export const progress = (done: number, total: number): string =>
 	`LiveVox SMS: ${done} of ${counted(total, 'message')} processed`;
 
 // Dropdowns
-
 export const cannotList = (message: string, mode: 'By Code' | 'By ID'): string =>
 	`${message}. Select '${mode}' instead of 'From List' and enter the ${mode === 'By Code' ? 'code' : 'ID'}.`;

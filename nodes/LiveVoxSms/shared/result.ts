@@ -1,8 +1,6 @@
-/** What a user is told about a failure. */
+/** What a user is told about a failure: what happened, LiveVox's own words first, and what to do about it. */
 export interface ErrorDetails {
-	/** What happened, LiveVox's own words first. */
 	message: string;
-	/** What to do about it. */
 	description: string;
 	/** The HTTP status of LiveVox's response; null without one. */
 	httpStatus: number | null;
@@ -10,10 +8,7 @@ export interface ErrorDetails {
 	code: string | number | null;
 }
 
-/**
- * How an attempt ended.
- * `accepted`: LiveVox did what was asked. `rejected`: it certainly didn't. `unknown`: it may have.
- */
+/** `accepted`: LiveVox did what was asked. `rejected`: it certainly didn't. `unknown`: it may have. */
 export type Result<T> = Accepted<T> | Failure;
 
 export interface Accepted<T> {
@@ -27,11 +22,8 @@ export interface Failure {
 	outcome: 'rejected' | 'unknown';
 	cause: Cause;
 	error: ErrorDetails;
-	/** Present if the same attempt is worth repeating, because nothing can have been accepted. */
-	retry?: {
-		/** The wait that LiveVox asked for, in milliseconds. */
-		afterMs: number | undefined;
-	};
+	/** Nothing can have been accepted, so the attempt is worth repeating, after the wait that LiveVox asked for. */
+	retry?: { afterMs: number | undefined };
 }
 
 /** What ended an attempt: LiveVox's response or a broken connection; a failed login; or no request was made. */
@@ -44,6 +36,5 @@ export type NotAttempted = 'stopped' | 'earlierFailure' | 'keyUnverified' | 'sto
 export type MaybeAttempted = 'earlierAttempt' | 'duplicateExecution' | 'earlierUnverified';
 
 /** Whether the failure says that this attempt made no request. */
-export const isNotAttempted = ({ cause }: Failure): boolean => cause !== 'request' && !MADE_EARLIER.includes(cause);
-
-const MADE_EARLIER: Cause[] = ['earlierAttempt', 'duplicateExecution'];
+export const isNotAttempted = ({ cause }: Failure): boolean =>
+	!['request', 'earlierAttempt', 'duplicateExecution'].includes(cause);

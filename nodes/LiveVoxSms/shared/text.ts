@@ -3,7 +3,6 @@
  * annotations, control characters, and blanks that count as symbols.
  */
 const INVISIBLE = String.raw`\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\0-\x08\x0e-\x1f\x7f-\x9f\u2800\u{1d159}`;
-
 const ALL_INVISIBLE = new RegExp(`[${INVISIBLE}]`, 'gu');
 const ONE_INVISIBLE = new RegExp(`^[${INVISIBLE}]$`, 'u');
 const VISIBLE = new RegExp(String.raw`[^\s${INVISIBLE}]`, 'u');
@@ -22,26 +21,15 @@ export const hasVisible = (text: string): boolean => VISIBLE.test(text);
 
 /** Changes the direction of what follows, or can't be shown; line breaks and tabs may stay. */
 const UNSAFE = /\p{Bidi_Control}|(?![\n\r\t])\p{Control}|\p{Surrogate}/gu;
-
 const HALF_EMOJI_AT_END = /[\ud800-\udbff]$/;
 
-/**
- * A foreign text to quote in a sentence: without anything that could change how the words around it look.
- *
- * @param maxLength in 16-bit units
- */
+/** A foreign text to quote: without what could change the words around it, and at most so many 16-bit units. */
 export function sanitizeForDisplay(text: string, maxLength: number): string {
-	if (text.length <= maxLength) return text.replace(UNSAFE, '\ufffd');
-	const head = text.slice(0, maxLength - 1).replace(HALF_EMOJI_AT_END, '');
-	return `${head.replace(UNSAFE, '\ufffd')}…`;
+	const shown = text.length <= maxLength ? text : text.slice(0, maxLength - 1).replace(HALF_EMOJI_AT_END, '');
+	return shown.replace(UNSAFE, '\ufffd') + (shown === text ? '' : '…');
 }
 
-const MAX_RANGES = 10;
-
-/**
- * `[0, 2, 3, 4]` becomes `items 0, 2 to 4`, counted from 0 as in n8n. If there are many ranges, only the first few are
- * named, with the number of items left.
- */
+/** `[0, 2, 3, 4]` becomes `items 0, 2 to 4`, counted from 0 as in n8n; of many ranges only the first few are named. */
 export function itemRanges(items: number[]): string {
 	const ranges: Array<{ first: number; last: number }> = [];
 	for (const item of items) {
@@ -49,7 +37,7 @@ export function itemRanges(items: number[]): string {
 		if (range && range.last === item - 1) range.last = item;
 		else ranges.push({ first: item, last: item });
 	}
-	const named = ranges.slice(0, MAX_RANGES);
+	const named = ranges.slice(0, 10);
 	const left = named.reduce((rest, { first, last }) => rest - (last - first + 1), items.length);
 	const list = named.map(({ first, last }) => (first === last ? `${first}` : `${first} to ${last}`)).join(', ');
 	return `${items.length === 1 ? 'item' : 'items'} ${list}${left > 0 ? ` and ${left.toLocaleString('en-US')} more` : ''}`;

@@ -1,14 +1,16 @@
 import { fieldIssues, joinSentences, toWords, type Words } from './errorMessages';
 import type { ErrorDetails } from './result';
 
-/** A field that can't be used: the whole sentence, and how to fix it. */
-export interface Issue extends Words {
-	/** Its display name. */
-	field: string;
-}
+/** A field that can't be used, by its display name: the whole sentence, and how to fix it. */
+export type Issue = Words & { field: string };
 
 /** Thrown by a check. Its message follows the name of the field: `isn't text. Have the expression return text.` */
 export class InvalidValue extends Error {}
+
+/** @throws InvalidValue with that issue */
+export const reject = (issue: string): never => {
+	throw new InvalidValue(issue);
+};
 
 /** Checks the fields of one item, and collects the issues of all of them, as zod does. */
 export class Validation {
@@ -47,34 +49,29 @@ export function toText(value: unknown): string | undefined {
 }
 
 /** What is left of an object that an expression put into a text. */
-export const containsObject = (text: string): boolean => /\[object \w+\]/.test(text);
+export const hasObject = (text: string): boolean => /\[object \w+\]/.test(text);
 
 /** @throws InvalidValue with this issue, unless the value is a number from min to max */
 export function parseNumber(value: unknown, min: number, max: number, issue: string): number {
-	const written = toText(value)?.trim();
-	const number = written ? Number(written) : NaN;
-	if (number >= min && number <= max) return number;
-	throw new InvalidValue(issue);
+	const number = Number(toText(value)?.trim() || NaN);
+	return number >= min && number <= max ? number : reject(issue);
 }
 
 /** @throws InvalidValue with this issue, unless the value is a whole number of at least min */
 export function parseWholeNumber(value: unknown, min: number, issue: string): number {
 	const written = toText(value)?.trim() ?? '';
-	if (/^\d+$/.test(written) && Number(written) >= min) return Number(written);
-	throw new InvalidValue(issue);
+	return /^\d+$/.test(written) && Number(written) >= min ? Number(written) : reject(issue);
 }
 
 /** @throws InvalidValue unless the value is true or false, as an expression may write them too: else it could send */
 export function parseSwitch(value: unknown): boolean {
 	const written = typeof value === 'boolean' ? String(value) : toText(value)?.trim().toLowerCase();
-	if (written === 'true' || written === 'false') return written === 'true';
-	throw new InvalidValue(fieldIssues.notASwitch);
+	return written === 'true' || (written !== 'false' && reject(fieldIssues.notASwitch));
 }
 
 /** @throws InvalidValue, with that advice, unless the value is an ID: LiveVox's are integers (vendor page) */
 export function parseId(value: unknown, advice: string): number {
 	const written = toText(value)?.trim();
-	if (written === '') throw new InvalidValue(`${fieldIssues.empty}. ${advice}`);
 	if (written !== undefined && /^\d{1,15}$/.test(written) && Number(written) > 0) return Number(written);
-	throw new InvalidValue(`${fieldIssues.notAnId}. ${advice}`);
+	return reject(`${written === '' ? fieldIssues.empty : fieldIssues.notAnId}. ${advice}`);
 }

@@ -4,16 +4,13 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { credentialIssues, inCredential } from '../shared/errorMessages';
 import type { Result } from '../shared/result';
 import { trimUnseen } from '../shared/text';
-import { InvalidValue, toErrorDetails, Validation } from '../shared/validation';
+import { reject, toErrorDetails, Validation } from '../shared/validation';
 
-type Field = 'environment' | 'baseUrl' | 'accessToken' | 'clientName' | 'userName' | 'password';
+type Field = 'environment' | 'baseUrl' | 'accessToken' | 'clientName' | 'userName' | 'password' | SessionField;
+type SessionField = 'sessionId' | 'sessionDigest';
 
 /** The LiveVox API credential, decrypted; the session is the one that n8n stores for other nodes, or ''. */
-export interface LiveVoxCredential
-	extends ICredentialDataDecryptedObject,
-		Record<Field | 'sessionId' | 'sessionDigest', string> {
-	loginAs: 'user' | 'agent';
-}
+export type LiveVoxCredential = ICredentialDataDecryptedObject & Record<Field, string> & { loginAs: 'user' | 'agent' };
 
 /** `url` is where its requests go, without a trailing slash. */
 export type UsableCredential = LiveVoxCredential & { url: string };
@@ -25,10 +22,9 @@ export function readCredential(data: ICredentialDataDecryptedObject): Result<Usa
 	const accessToken = trimmed(typed.accessToken);
 	const validation = new Validation();
 	const url = validation.check('Base URL', () => toBaseUrl(typed));
-	validation.check('Access Token', () => {
-		// A header holds visible ASCII and spaces (RFC 9110, section 5.5); Node.js rejects most of the rest.
-		if (!/^[\x20-\x7e]*$/.test(accessToken)) throw new InvalidValue(credentialIssues.accessTokenInvalid);
-	});
+	// A header holds visible ASCII and spaces (RFC 9110, section 5.5); Node.js rejects most of the rest.
+	const isSendable = /^[\x20-\x7e]*$/.test(accessToken);
+	validation.check('Access Token', () => isSendable || reject(credentialIssues.accessTokenInvalid));
 	if (url === undefined || validation.issues.length > 0) {
 		const issues = validation.issues.map((issue) => ({ ...issue, message: inCredential(issue.message) }));
 		return { outcome: 'rejected', cause: 'login', error: toErrorDetails(issues) };
@@ -44,20 +40,19 @@ export function toBaseUrl({ environment, baseUrl }: Record<'environment' | 'base
 	if (/^na[456]$/.test(environment)) return `https://api.${environment}.livevox.com`;
 	const typed = String(baseUrl ?? '').trim();
 	const url = parseUrl(typed);
-	if (!url) throw new InvalidValue(credentialIssues.baseUrlInvalid);
 	const isLoopback = /^http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/.test(url.origin);
-	if (url.protocol !== 'https:' && !isLoopback) throw new InvalidValue(credentialIssues.baseUrlInsecure);
-	if (url.username || url.password) throw new InvalidValue(credentialIssues.baseUrlHasLogin);
-	if (/[?#]/.test(typed)) throw new InvalidValue(credentialIssues.baseUrlHasQuery);
+	if (url.protocol !== 'https:' && !isLoopback) reject(credentialIssues.baseUrlInsecure);
+	if (url.username || url.password) reject(credentialIssues.baseUrlHasLogin);
+	if (/[?#]/.test(typed)) reject(credentialIssues.baseUrlHasQuery);
 	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
 
 /** Not `URL.canParse`: called often enough, that of Node.js 20 no longer accepts letters like ü. */
-function parseUrl(typed: string): URL | undefined {
+function parseUrl(typed: string): URL {
 	try {
 		return new URL(typed);
 	} catch {
-		return undefined;
+		return reject(credentialIssues.baseUrlInvalid);
 	}
 }
 

@@ -3,6 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Failure, Result } from '../shared/result';
 import type { LiveVoxSession } from './session';
 
+type Query = Record<string, string | number>;
+
 /** One request, and how to find what it promises in the body of the response. */
 export interface Call<T> {
 	method: 'GET' | 'POST';
@@ -30,12 +32,9 @@ export const sendSms = (body: object): Call<number | string> => ({
 	read: ({ transactionId }) => (isId(transactionId) ? transactionId : undefined),
 });
 
-type Query = Record<string, string | number>;
-
 /** One page of a list of the Configuration API. A missing or blank `next` ends the list (LiveVox's REST page). */
 export const listPage = (path: string, key: string, query: Query): Call<{ rows: Row[]; isLast: boolean }> => ({
-	method: 'GET',
-	path,
+	...list(path, key),
 	query: { count: 1000, ...query },
 	read: (body) => {
 		const rows = toRows(body[key]);
@@ -43,18 +42,16 @@ export const listPage = (path: string, key: string, query: Query): Call<{ rows: 
 	},
 });
 
-/** A server that ignored the offset would never come to an end. */
-const MAX_PAGES = 100;
-
 async function fetchPages(session: LiveVoxSession, path: string, key: string, query: Query): Promise<Result<Row[]>> {
-	const rows: Row[] = [];
-	for (let pages = 0; pages < MAX_PAGES; pages++) {
-		const page = await session.lookUp(listPage(path, key, { ...query, offset: rows.length }));
+	let all: Row[] = [];
+	// A server that ignored the offset would never come to an end.
+	for (let pages = 0; pages < 100; pages++) {
+		const page = await session.lookUp(listPage(path, key, { ...query, offset: all.length }));
 		if (page.outcome !== 'accepted') return page;
-		for (const row of page.value.rows) rows.push(row);
+		all = all.concat(page.value.rows);
 		if (page.value.isLast) break;
 	}
-	return { outcome: 'accepted', value: rows };
+	return { outcome: 'accepted', value: all };
 }
 
 /** A service that a user can send from. What LiveVox leaves out is ''. */
@@ -62,10 +59,9 @@ type Service = Record<'serviceId' | 'name' | 'callCenter', string>;
 
 /** The services of all the client's call centers. */
 export async function fetchServices(session: LiveVoxSession): Promise<Result<Service[]>> {
-	const clientId = await session.clientId();
+	const client = await session.clientId();
 	// Without it, the client is left to LiveVox.
-	const ofClient: Query = clientId ? { client: clientId } : {};
-	const callCenters = await fetchPages(session, '/configuration/callCenters', 'callCenter', ofClient);
+	const callCenters = await fetchPages(session, '/configuration/callCenters', 'callCenter', client ? { client } : {});
 	if (callCenters.outcome !== 'accepted') return callCenters;
 	const services: Service[] = [];
 	for (const callCenter of callCenters.value) {
@@ -80,6 +76,8 @@ export async function fetchServices(session: LiveVoxSession): Promise<Result<Ser
 	return { outcome: 'accepted', value: services };
 }
 
+type Templates = Map<string, { text: string | undefined; code: string | undefined }>;
+
 /** All templates by ID. */
 export async function fetchTemplates(session: LiveVoxSession): Promise<Result<Templates>> {
 	const rows = await session.lookUp(listTemplates);
@@ -91,15 +89,8 @@ export async function fetchTemplates(session: LiveVoxSession): Promise<Result<Te
 	return { outcome: 'accepted', value: new Map(rows.value.map((row) => [textIn(row.id), toTemplate(row)])) };
 }
 
-type Templates = Map<string, { text: string | undefined; code: string | undefined }>;
-
-/** What LiveVox calls the codes and services that messages name by their numbers. */
-export interface Directory {
-	/** Description by code. */
-	codes: Map<string, string>;
-	/** Name and call center by ID; or why LiveVox didn't list them: not every role may see them. */
-	services: Map<string, string> | Failure;
-}
+/** Descriptions of codes; names of services and call centers, or why LiveVox didn't list them: not all roles see them. */
+export type Directory = { codes: Map<string, string>; services: Map<string, string> | Failure };
 
 /** The codes and services. An agent's messages name no service, so these aren't looked up. */
 export async function fetchDirectory(session: LiveVoxSession): Promise<Result<Directory>> {

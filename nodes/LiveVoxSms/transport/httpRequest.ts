@@ -6,14 +6,10 @@ import { redactResponse } from './redact';
 
 /** n8n's `httpRequest` helper. */
 export type HttpRequest = (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
-
 /** For each request, unless the user sets another. */
 export const TIMEOUT_MS = 30_000;
 
-/**
- * Makes one request, for the response of whatever status, without the secrets of the credential. Throws what the helper
- * throws, and an error with the code `ETIMEDOUT` if the response isn't complete in time.
- */
+/** Makes one request, for its response without secrets. Throws what the helper does, and `ETIMEDOUT` in time. */
 export async function makeRequest(
 	http: HttpRequest,
 	credential: UsableCredential,
@@ -39,11 +35,10 @@ export async function makeRequest(
 /** Waits no longer than that in all: the helper's timeout restarts with every byte, so it could take hours. */
 export async function withTimeout<T>(ms: number, request: Promise<T>): Promise<T> {
 	const signal = AbortSignal.timeout(Math.ceil(ms));
-	let onAbort = () => {};
-	const timeout = new Promise<never>((_, reject) => {
-		onAbort = () => reject(Object.assign(new Error('No complete response in time'), { code: 'ETIMEDOUT' }));
+	return await new Promise<T>((resolve, reject) => {
+		const onAbort = () => reject(Object.assign(new Error('No complete response in time'), { code: 'ETIMEDOUT' }));
+		signal.addEventListener('abort', onAbort);
+		// Node keeps a signal that has listeners, and all they refer to, until its time comes.
+		request.finally(() => signal.removeEventListener('abort', onAbort)).then(resolve, reject);
 	});
-	signal.addEventListener('abort', onAbort);
-	// Node keeps a signal that has listeners, and all they refer to, until its time comes.
-	return await Promise.race([request, timeout]).finally(() => signal.removeEventListener('abort', onAbort));
 }

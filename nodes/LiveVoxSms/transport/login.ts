@@ -9,14 +9,10 @@ import { textIn, type Call } from './endpoints';
 import { makeRequest, type HttpRequest } from './httpRequest';
 import { toLoginResult, type LoginFailure } from './response';
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
+const [MINUTE, DAY] = [60_000, 86_400_000];
 /** LiveVox ends a session that isn't used for two hours (its page on session management). */
 const SESSION_IDLE_MS = 120 * MINUTE;
-/**
- * How long the same values aren't tried again after the first, second and third rejection. After the fourth only a
- * person can: LiveVox locks a login after 5 rejections by default, however long ago they were.
- */
+/** After each rejection; then only a person can: LiveVox locks a login after 5 rejections, however long ago. */
 const LOGIN_BACKOFF = [5 * MINUTE, 60 * MINUTE, 720 * MINUTE];
 
 /** Who logs in: a person who waits for the result, or a workflow that nobody watches. */
@@ -24,10 +20,8 @@ export type LoginBy = 'person' | 'workflow';
 
 /** What a login returned; the client ID and the expiry are '' if LiveVox leaves them out. */
 export interface Session extends Record<'sessionId' | 'sessionDigest' | 'clientId' | 'passwordExpiresAt', string> {
-	/** LiveVox has accepted it for a request. */
-	isProven: boolean;
-	/** Milliseconds since 1970. */
-	usedAt: number;
+	isProven: boolean; // LiveVox has accepted it for a request
+	usedAt: number; // milliseconds since 1970
 }
 
 export type LoginResult = Accepted<Session> | LoginFailure;
@@ -88,9 +82,9 @@ export class Logins {
 			this.rejections.delete(key);
 			this.sessions.set(key, result.value);
 		} else if (result.isRejected) {
+			const { count = 0 } = this.rejections.get(key) ?? {};
+			this.rejections.set(key, { count: count + 1, lastAt: this.now(), failure: result });
 			this.sessions.delete(key);
-			const count = (this.rejections.get(key)?.count ?? 0) + 1;
-			this.rejections.set(key, { count, lastAt: this.now(), failure: result });
 		}
 		return result;
 	}
@@ -130,9 +124,7 @@ function toCall(credential: UsableCredential, now: number): Call<Session> {
 }
 
 /**
- * Logs in for a node that isn't ours, such as HTTP Request: n8n calls it if it has no session of these values, or LiveVox
- * no longer accepts it, and stores what it returns.
- *
+ * Logs in for other nodes, such as HTTP Request: n8n calls it if it has no session that LiveVox accepts, and stores it.
  * @throws a plain Error in words for the user: on one that carries a status 401 n8n would log in once more
  */
 export async function logInForOthers(http: HttpRequest, data: ICredentialDataDecryptedObject): Promise<IDataObject> {

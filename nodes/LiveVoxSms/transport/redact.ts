@@ -15,10 +15,7 @@ const ELLIPSIS = /^\ufffd?(?:…|\.{3}|\*{3})/;
 const KEYS =
 	/^(transactionId|sessionId|clientId|daysUntilPasswordExpires|code|message|templates|listSmsCodes|callCenter(Id)?|service(Id)?|next|id|name|description|smsCode)$/;
 
-/**
- * Takes secrets out of what a server says, which may repeat what it was sent. A secret is replaced if it's written as
- * it is. A text that holds it escaped (JSON, URL, form, HTML), in base64, or cut is withheld as a whole.
- */
+/** Takes secrets out of what a server says: replaces plain ones, and withholds a text with an escaped or a cut one. */
 export class Redactor {
 	/** What a secret may look like once a text has no more escapes; the longest first. */
 	private readonly forms: string[];
@@ -119,8 +116,6 @@ export function redactResponse(response: IN8nHttpFullResponse, credential: LiveV
 	const { password, accessToken, sessionId } = credential;
 	const promised = isRecord(response.body) ? response.body.sessionId : undefined;
 	const body = new Redactor([password, accessToken, sessionId, promised]).value(response.body);
-	if (isRecord(body) && typeof promised === 'string') {
-		body.sessionId = new Redactor([password, accessToken]).text(promised);
-	}
-	return { ...response, body: body as IN8nHttpFullResponse['body'] };
+	const own = typeof promised === 'string' && { sessionId: new Redactor([password, accessToken]).text(promised) };
+	return { ...response, body: (own ? { ...(body as object), ...own } : body) as IN8nHttpFullResponse['body'] };
 }

@@ -5,15 +5,12 @@ import type { Accepted, Failure, Result } from '../shared/result';
 import { sanitizeForDisplay } from '../shared/text';
 import { isRecord, type Call } from './endpoints';
 
-export interface LoginFailure extends Failure {
-	/** LiveVox rejected the values: it locks a login after a few of these. */
-	isRejected: boolean;
-}
+/** `isRejected`: LiveVox rejected the values. It locks a login after a few of these. */
+export type LoginFailure = Failure & { isRejected: boolean };
 
 /**
- * How a request ended: the one place that decides, and never throws. Accepted: a 2xx with the promised value, which
- * `read` finds in the body. Rejected: a 4xx but 408, a 503 with Retry-After, a 202 with LiveVox's explanation (its "not
- * successful"), a connection that broke before the request was written. Unknown: all else.
+ * How a request ended: decided here alone. Accepted: a 2xx in which `read` finds the promised value. Rejected: a 4xx but
+ * 408, a 503 with Retry-After, a 202 with an explanation, a connection that broke before the request. Unknown: all else.
  */
 export async function toResult<T>(request: Promise<IN8nHttpFullResponse>, read: Call<T>['read']): Promise<Result<T>> {
 	return await request.then((response) => judgeResponse(response, read)).catch(judgeError);
@@ -92,18 +89,16 @@ function reasonIn(body: unknown): string | undefined {
 }
 
 function codeIn(body: unknown): string | number | null {
-	const code = isRecord(body) ? body.code : null;
-	if (typeof code === 'string') return sanitizeForDisplay(code, 100);
-	return typeof code === 'number' ? code : null;
+	const { code } = isRecord(body) ? body : {};
+	return typeof code === 'string' ? sanitizeForDisplay(code, 100) : typeof code === 'number' ? code : null;
 }
 
-const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
-
-/** The wait in milliseconds that a `Retry-After` asks for, in seconds or as a date; undefined for none and for nonsense. */
+/** The wait in milliseconds that a `Retry-After` asks for, in seconds or as a date; undefined for none and nonsense. */
 export function retryAfterMs(header: string, now: number): number | undefined {
 	const text = header.trim();
 	// JavaScript takes `-5` and `max 9999` for dates too.
-	const untilDate = HTTP_DATE.test(text) ? Date.parse(text) - now : NaN;
+	const isDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text);
+	const untilDate = isDate ? Date.parse(text) - now : NaN;
 	const wait = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : untilDate;
 	return wait > 0 && Number.isFinite(wait) ? wait : undefined;
 }
@@ -129,35 +124,28 @@ const UNWRITTEN = [
 	/\bwrite EPROTO .*:SSL routines:[^:]*:(?:wrong version number|unsupported protocol|dh key too small|unsafe legacy renegotiation disabled):/,
 ];
 
-/** n8n's request helper may throw its own error (with copies in `messages` and `httpCode`), around axios's, around Node's. */
+/** n8n's request helper may throw its own error (with copies in `messages` and `httpCode`) around axios's around Node's. */
 function judgeError(error: unknown): Failure {
 	const chain = causesOf(error);
 	const codes = chain.flatMap(({ code, httpCode }) => [httpCode, code]).filter((code) => typeof code === 'string');
 	const texts = chain.flatMap(({ message, messages }) => [message, messages].flat());
-	const isUnwritten =
-		codes.some((code) => CERTIFICATE_CODES.test(code) || UNSENT_CODES.test(code)) ||
-		texts.some((text) => typeof text === 'string' && UNWRITTEN.some((proof) => proof.test(text))) ||
-		chain.some(isConnecting);
+	const isUnsent = (code: string) => CERTIFICATE_CODES.test(code) || UNSENT_CODES.test(code);
+	const isProof = (text: unknown) => typeof text === 'string' && UNWRITTEN.some((proof) => proof.test(text));
+	const isUnwritten = codes.some(isUnsent) || texts.some(isProof) || chain.some(isConnecting);
 	const code = codes.at(-1) ?? 'UNKNOWN';
+	const broken = TIMEOUT_CODES.test(code) ? 'timeout' : code === 'ERR_CANCELED' ? 'stopped' : 'lost';
+	const kind = CERTIFICATE_CODES.test(code) ? 'certificate' : isUnwritten ? 'notConnected' : broken;
 	return {
 		outcome: isUnwritten ? 'rejected' : 'unknown',
 		cause: 'request',
-		error: { ...connectionWords(code, isUnwritten), httpStatus: null, code },
+		error: { ...say.connectionErrors[kind], httpStatus: null, code },
 		...(isUnwritten && RETRYABLE_CODES.test(code) && { retry: { afterMs: undefined } }),
 	};
 }
 
-function connectionWords(code: string, isUnwritten: boolean): say.Words {
-	if (CERTIFICATE_CODES.test(code)) return say.connectionErrors.certificate;
-	if (isUnwritten) return say.connectionErrors.notConnected;
-	if (TIMEOUT_CODES.test(code)) return say.connectionErrors.timeout;
-	return code === 'ERR_CANCELED' ? say.connectionErrors.stopped : say.connectionErrors.lost;
-}
-
 /** If a host has several addresses, Node collects the error of each in `errors`. */
 function isConnecting(error: unknown): boolean {
-	if (!isRecord(error)) return false;
-	const { syscall, errors } = error;
+	const { syscall, errors } = isRecord(error) ? error : {};
 	return syscall === 'connect' || (Array.isArray(errors) && errors.length > 0 && errors.every(isConnecting));
 }
 

@@ -1,10 +1,10 @@
 import { sleep } from 'n8n-workflow';
-import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { Accepted, Failure, Result } from '../shared/result';
 import { readCredential, type LiveVoxCredential, type UsableCredential } from './credential';
 import type { Call } from './endpoints';
-import { makeRequest, TIMEOUT_MS } from './httpRequest';
+import { makeRequest, TIMEOUT_MS, type HttpRequest } from './httpRequest';
 import { logins, type Session } from './login';
 import { statusOf, toResult } from './response';
 
@@ -27,7 +27,7 @@ export class LiveVoxSession {
 	logins = 0;
 	/** Milliseconds spent waiting because LiveVox limited the rate of lookups. */
 	waited = 0;
-	private session: Session | undefined;
+	session: Session | undefined;
 	/** Why there is no session. */
 	private failure: Failure | undefined;
 	private renewals = 0;
@@ -48,15 +48,10 @@ export class LiveVoxSession {
 		return new LiveVoxSession(context, timeoutMs, maxWaitMs, data.loginAs, readCredential(data));
 	}
 
-	/** LiveVox's ID of the client, which a login returns; '' if LiveVox left it out, and without a session. */
-	async clientId(): Promise<string> {
-		const session = await this.ensureSession();
-		return session.outcome === 'accepted' ? session.value.clientId : '';
-	}
-
-	/** An ISO date with its time; '' before the first request, and if LiveVox left it out. */
-	get passwordExpiresAt(): string {
-		return this.session?.passwordExpiresAt ?? '';
+	/** LiveVox's ID of the client, which a login returns; undefined without a session. */
+	async clientId(): Promise<string | undefined> {
+		await this.ensureSession();
+		return this.session?.clientId;
 	}
 
 	/** Makes a request; once more with a new session if this one has expired. Never throws. */
@@ -74,8 +69,7 @@ export class LiveVoxSession {
 
 	/** The same for what changes nothing in LiveVox: if LiveVox limits the rate, waits and repeats it. */
 	async lookUp<T>(call: Call<T>): Promise<Result<T>> {
-		const { context } = this;
-		const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+		const signal = (this.context as IExecuteFunctions).getExecutionCancelSignal?.();
 		for (let backoff = FIRST_BACKOFF_MS; ; backoff = Math.min(backoff * 2, MAX_BACKOFF_MS)) {
 			const result = await this.request(call);
 			if (result.outcome === 'accepted' || !result.retry || !statusOf(result)) return result;
@@ -102,7 +96,7 @@ export class LiveVoxSession {
 		if (this.session) return { outcome: 'accepted', value: this.session };
 		if (this.failure && !this.failure.retry) return this.failure;
 		if (credential.outcome !== 'accepted') return credential;
-		const http = async (options: IHttpRequestOptions) => {
+		const http: HttpRequest = async (options) => {
 			this.logins++;
 			return (await context.helpers.httpRequest(options)) as IN8nHttpFullResponse;
 		};
@@ -119,7 +113,7 @@ export class LiveVoxSession {
 		const data = { ...(this.credential as Accepted<UsableCredential>).value, ...session };
 		const given = { credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data } };
 		const { httpRequestWithAuthentication } = this.context.helpers;
-		const http = async (options: IHttpRequestOptions) =>
+		const http: HttpRequest = async (options) =>
 			(await httpRequestWithAuthentication.call(this.context, CREDENTIAL, options, given)) as IN8nHttpFullResponse;
 		const result = await toResult(makeRequest(http, data, call, this.timeoutMs), call.read);
 		const status = statusOf(result);

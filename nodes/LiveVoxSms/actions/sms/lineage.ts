@@ -18,7 +18,6 @@ const MAX_CALLERS = 20;
 
 /**
  * Finds out from what n8n has stored of an execution what a retry of it will find there too.
- *
  * n8n 2.41 stores with an execution the moment at which it began, the same in all its retries. Older lines (2.8) store
  * it only with what they save later, so that a retry after a crash gets another one: what the trigger gave is the same
  * in both. A sub-workflow is a new execution each time it is called, so it is known by the one at the very beginning.
@@ -26,9 +25,7 @@ const MAX_CALLERS = 20;
 export async function readLineage(context: IExecuteFunctions): Promise<Lineage> {
 	let moment = context.getExecutionContext?.()?.establishedAt;
 	let stored = await storedExecution(context, context.getExecutionId());
-	if (!stored?.parentExecution) {
-		return alone(stored && !storedMoment(stored) ? triggerDigest(stored) : `${moment}`);
-	}
+	if (!stored?.parentExecution) return alone(stored && !storedMoment(stored) ? triggerDigest(stored) : `${moment}`);
 	let caller = '';
 	for (let callers = 0; stored?.parentExecution && callers < MAX_CALLERS; callers++) {
 		const { executionId, executionContext } = stored.parentExecution;
@@ -44,19 +41,15 @@ export async function readLineage(context: IExecuteFunctions): Promise<Lineage> 
 }
 
 const alone = (key: string): Lineage => ({ keys: [key], noted: [], caller: undefined, isRetry: false });
-
 const storedMoment = ({ executionData }: IRunExecutionData) => executionData?.runtimeData?.establishedAt;
 
 /** n8n is to run a node of which it has noted runs, be it the last one that failed or, after a crash, the trigger. */
-function hasRunBefore({ executionData, resultData: { runData } }: IRunExecutionData): boolean {
-	const next = executionData?.nodeExecutionStack[0]?.node.name ?? '';
-	return Object.hasOwn(runData, next);
-}
+const hasRunBefore = ({ executionData, resultData: { runData } }: IRunExecutionData): boolean =>
+	Object.hasOwn(runData, executionData?.nodeExecutionStack[0]?.node.name ?? '');
 
 /** Asked for no ID, n8n would give the execution of somebody else. */
-async function storedExecution(context: IExecuteFunctions, id = ''): Promise<IRunExecutionData | undefined> {
-	return id === '' ? undefined : await context.getExecutionDataById(id).catch(() => undefined);
-}
+const storedExecution = async (context: IExecuteFunctions, id = ''): Promise<IRunExecutionData | undefined> =>
+	id === '' ? undefined : await context.getExecutionDataById(id).catch(() => undefined);
 
 /** Stands for what the trigger gave: it is the first to run, in the first try and after a crash. */
 function triggerDigest({ executionData }: IRunExecutionData): string {

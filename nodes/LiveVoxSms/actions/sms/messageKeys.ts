@@ -12,14 +12,11 @@ export type MessageKeys = Pick<Message, 'messageKey' | 'claimKeys' | 'notedKeys'
 const CONTENT_LENGTH = 12;
 
 /**
- * Gives the messages of a run their keys, once each. Within its execution a message is the first, second, or third with
- * its content, whichever run of the node it is in: after a crash n8n counts the runs from 0 again, and a loop may draw its
- * batches in another order.
+ * Gives the messages of a run their keys, once each. A message is the first, second, or third with its content in the
+ * execution, whichever run it is in: after a crash n8n counts runs from 0 again, and a loop may draw other batches.
  */
-export function createKeys(
-	nodeId: string,
-	{ run, data, isTool, lineage }: Pick<NodeRun, 'run' | 'data' | 'isTool' | 'lineage'>,
-): (message: ValidItem) => MessageKeys {
+export function createKeys(nodeId: string, nodeRun: Omit<NodeRun, 'isRetry'>): (message: ValidItem) => MessageKeys {
+	const { run, data, isTool, lineage } = nodeRun;
 	const earlier = isTool ? new Map<string, number>() : countInOtherRuns(data.liveVoxLedger ?? {}, run);
 	const seen = new Map<string, number>();
 	return ({ request, onceKey }) => {
@@ -60,9 +57,8 @@ function countInOtherRuns(ledger: LedgerData, run: string): Map<string, number> 
 
 /** A model that repeats itself writes another space or period: that doesn't make another message. */
 function asModelMeansIt(request: SmsRequest): SmsRequest {
-	const { body } = request;
-	if (!('message' in body)) return request;
-	const message = body.message.normalize('NFC').replace(/\s+/gu, '');
+	if (!('message' in request.body)) return request;
+	const message = request.body.message.normalize('NFC').replace(/\s+/gu, '');
 	return { ...request, body: { message: message.replace(/\p{P}+$/u, '') || message } };
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { MessageResult } from '../../delivery/types';
-import type { Content, SmsRequest } from '../../message/request';
+import type { Content } from '../../message/request';
 import * as say from '../../shared/errorMessages';
 import { isNotAttempted, type ErrorDetails, type Failure } from '../../shared/result';
 import type { Directory } from '../../transport/endpoints';
@@ -10,20 +10,15 @@ import type { ValidItem } from './validateItems';
 
 /** The output item of a message: what went out and its transaction ID, or why it didn't. */
 export function resultOutput({ item, request, content }: ValidItem, result: MessageResult): INodeExecutionData {
-	switch (result.outcome) {
-		case 'accepted':
-			return outputItem(item, {
-				transactionId: result.value,
-				status: 'accepted',
-				...requestFields(request),
-				...segmentFields(content),
-				...(result.alreadySent && { alreadySent: true }),
-			});
-		case 'skipped':
-			return outputItem(item, { status: 'skipped', reason: say.skipReasons[result.state], ...requestFields(request) });
-		default:
-			return errorItem(item, result.outcome, toSendError(result));
+	if (isFailure(result)) return errorItem(item, result.outcome, toSendError(result));
+	const { from, to, body, ...more } = request;
+	const sent = { from, to, ...body, ...more };
+	if (result.outcome === 'skipped') {
+		return outputItem(item, { status: 'skipped', reason: say.skipReasons[result.state], ...sent });
 	}
+	const { value: transactionId, alreadySent } = result;
+	const figures = { ...segmentFields(content), ...(alreadySent && { alreadySent }) };
+	return outputItem(item, { transactionId, status: 'accepted', ...sent, ...figures });
 }
 
 /** The output item of a dry run: what would go out, and what LiveVox calls the code, service, and template. */
@@ -33,24 +28,18 @@ export function dryRunOutput(
 ): INodeExecutionData {
 	const from = codes.get(request.from);
 	const service = 'get' in services ? services.get(String(request.serviceId)) : undefined;
-	return outputItem(item, {
-		status: 'dryRun',
-		request: request as unknown as IDataObject,
-		...segmentFields(content),
-		resolved: {
-			...(from !== undefined && { from }),
-			...(service !== undefined && { service }),
-			...(content?.isEstimate && { template: content.text }),
-		},
-		reason: say.DRY_RUN_REASON,
-	});
+	const resolved = {
+		...(from !== undefined && { from }),
+		...(service !== undefined && { service }),
+		...(content?.isEstimate && { template: content.text }),
+	};
+	const json = { status: 'dryRun', request, ...segmentFields(content), resolved, reason: say.DRY_RUN_REASON };
+	return outputItem(item, json as unknown as IDataObject);
 }
 
 /** Encoding and segments of a text; a template's are an estimate. */
 const segmentFields = (content: Content | undefined): IDataObject =>
 	content ? { ...content.figures, ...(content.isEstimate && { isEstimate: true }) } : {};
-
-const requestFields = ({ from, to, body, ...more }: SmsRequest): IDataObject => ({ from, to, ...body, ...more });
 
 /** Says of a failed attempt whether the message was sent. What no attempt was made of says so already. */
 export function toSendError({ outcome, cause, error }: Failure): ErrorDetails {
@@ -59,8 +48,7 @@ export function toSendError({ outcome, cause, error }: Failure): ErrorDetails {
 	return { ...error, description: say.joinSentences([say.NOT_SENT, error.description]) };
 }
 
-const isFailure = (result: MessageResult): result is Failure =>
-	result.outcome === 'rejected' || result.outcome === 'unknown';
+const isFailure = (result: MessageResult): result is Failure => 'error' in result;
 
 /** With On Error = Stop, ends the execution with the first message that wasn't accepted, and how far it got. */
 export function throwFirstFailure(context: IExecuteFunctions, items: ValidItem[], results: MessageResult[]): void {
@@ -68,23 +56,14 @@ export function throwFirstFailure(context: IExecuteFunctions, items: ValidItem[]
 	const index = attempted >= 0 ? attempted : results.findIndex(isFailure);
 	const failure = results[index];
 	if (!failure || !isFailure(failure)) return;
-	const { message, description } = toSendError(failure);
-	const progress = describeProgress(results, context.getMode() === 'integrated');
-	throw toNodeError(context, { message, description: `${description} ${progress}` }, items[index]?.item);
-}
-
-/**
- * n8n offers Retry for an execution that ended in error, not for one that was stopped. For a sub-workflow it would retry
- * the workflow that called it, which starts it again.
- */
-function describeProgress(results: MessageResult[], isSubWorkflow: boolean): string {
 	const failures = results.filter(isFailure);
+	const accepted = results.filter(({ outcome }) => outcome === 'accepted').length;
+	const unknown = failures.filter((failure) => failure.outcome === 'unknown' && !isNotAttempted(failure)).length;
+	const counts = { accepted, unknown, notTried: failures.filter(isNotAttempted).length, total: results.length };
+	// n8n retries what ended in error, not what was stopped; for a sub-workflow, the workflow that called it.
 	const isStopped = failures.some(({ cause }) => cause === 'stopped');
-	const counts = {
-		accepted: results.filter(({ outcome }) => outcome === 'accepted').length,
-		unknown: failures.filter((failure) => failure.outcome === 'unknown' && !isNotAttempted(failure)).length,
-		notTried: failures.filter(isNotAttempted).length,
-		total: results.length,
-	};
-	return say.howFar(counts, isSubWorkflow ? 'calledAgain' : isStopped ? 'none' : 'retry');
+	const advice = context.getMode() === 'integrated' ? 'calledAgain' : isStopped ? 'none' : 'retry';
+	const { message, description } = toSendError(failure);
+	const words = { message, description: `${description} ${say.howFar(counts, advice)}` };
+	throw toNodeError(context, words, items[index]?.item);
 }

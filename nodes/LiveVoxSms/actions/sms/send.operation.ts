@@ -1,12 +1,11 @@
 import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { Delivery } from '../../delivery/deliver';
-import type { DeliveryReport } from '../../delivery/types';
 import { progress } from '../../shared/errorMessages';
 import { sendSms } from '../../transport/endpoints';
 import { LiveVoxSession } from '../../transport/session';
 import { addExpiryHint, failsAsItem } from '../items';
-import { addDryRunHint, addPreflightHints, addSummaryHint } from './hints';
+import { addPreflightHints, addSummaryHint } from './hints';
 import { dryRunOutput, resultOutput, throwFirstFailure } from './output';
 import { readSettings, type Settings } from './settings';
 import { withStores } from './stores';
@@ -32,9 +31,9 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const valid = validated.items.filter(isValid);
 	const toSend = valid.filter(({ isDryRun }) => !isDryRun);
 	const report = await deliverAll(context, session, toSend, settings);
-	addDryRunHint(context, valid.length - toSend.length);
-	addSummaryHint(context, session, report, validated.items.length - valid.length);
-	addExpiryHint(context, session.passwordExpiresAt, Date.now());
+	const counts = { invalid: validated.items.length - valid.length, dryRuns: valid.length - toSend.length };
+	addSummaryHint(context, session, report, counts);
+	addExpiryHint(context, session.session, Date.now());
 	if (!failsAsItem(context)) throwFirstFailure(context, toSend, report.results);
 
 	const results = new Map(toSend.map(({ item }, index) => [item, report.results[index]!]));
@@ -45,51 +44,27 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	});
 }
 
-async function deliverAll(
-	context: IExecuteFunctions,
-	session: LiveVoxSession,
-	toSend: ValidItem[],
-	settings: Settings,
-): Promise<DeliveryReport> {
-	const limits = {
-		...settings,
-		maxRateLimitWait: settings.maxRateLimitWait * 1000 - session.waited,
-		stopAtFailure: !failsAsItem(context),
-	};
+async function deliverAll(context: IExecuteFunctions, session: LiveVoxSession, items: ValidItem[], settings: Settings) {
+	const maxRateLimitWait = settings.maxRateLimitWait * 1000 - session.waited;
+	const limits = { ...settings, maxRateLimitWait, stopAtFailure: !failsAsItem(context) };
 	const signal = context.getExecutionCancelSignal();
-	const runtime = {
-		// Not the computer's clock, which may be set back or forward during a wait.
-		now: () => performance.now(),
-		random: Math.random,
-		sleep,
-		isStopped: () => signal?.aborted === true,
-	};
-	const onEnd = showProgress(context, toSend.length, runtime.now);
-	return await withStores(context, toSend.length, async (memory, keysOf) => {
-		const messages = toSend.map((each) => ({
-			...keysOf(each),
-			attempt: async () => await session.request(sendSms(each.request)),
-		}));
+	// Not the computer's clock, which may be set back or forward during a wait.
+	const now = () => performance.now();
+	const runtime = { now, random: Math.random, sleep, isStopped: () => signal?.aborted === true };
+	const onEnd = showProgress(context, items.length, now);
+	return await withStores(context, items.length, async (memory, keysOf) => {
+		const attemptOf = (each: ValidItem) => async () => await session.request(sendSms(each.request));
+		const messages = items.map((each) => ({ ...keysOf(each), attempt: attemptOf(each) }));
 		return await new Delivery(messages, memory, limits, runtime, onEnd).run();
 	});
 }
 
-const PROGRESS_INTERVAL_MS = 10_000;
-
-/**
- * Tells every ten seconds how far a long execution is, in n8n's log and on a manual one in the browser's console: n8n lets
- * a node speak nowhere else before it has finished. Returns what is to be called as each message ends.
- */
-export function showProgress(
-	context: Pick<IExecuteFunctions, 'logger' | 'sendMessageToUI'>,
-	total: number,
-	now: () => number,
-): () => void {
-	let done = 0;
-	let lastAt = now();
+/** Tells every ten seconds how far it is, in n8n's log and a browser's console: n8n lets a node speak nowhere else. */
+export function showProgress(context: IExecuteFunctions, total: number, now: () => number): () => void {
+	let [done, lastAt] = [0, now()];
 	return () => {
 		done++;
-		if (now() - lastAt < PROGRESS_INTERVAL_MS) return;
+		if (now() - lastAt < 10_000) return;
 		lastAt = now();
 		context.logger.info(progress(done, total));
 		context.sendMessageToUI(progress(done, total));

@@ -5,16 +5,10 @@ import { parseNumber, parseSwitch, Validation } from '../../shared/validation';
 import { readParameter, toNodeError } from '../items';
 
 /** The options that hold for the whole execution; times in seconds. */
-export interface Settings {
-	maxConcurrency: number;
-	messagesPerSecond: number;
-	timeout: number;
-	maxRateLimitWait: number;
-	resendUnknown: boolean;
-}
+export type Settings = ReturnType<typeof readSettings>;
 
 /** @throws NodeOperationError that names the option */
-export function readSettings(context: IExecuteFunctions): Settings {
+export function readSettings(context: IExecuteFunctions) {
 	function read<T>(label: string, option: string, fallback: T, parse: (value: unknown) => T): T {
 		const fields = new Validation();
 		const value = fields.check(label, () => parse(decidingValue(context, `options.${option}`, fallback)));

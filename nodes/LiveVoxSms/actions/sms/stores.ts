@@ -9,7 +9,6 @@ import type { ValidItem } from './validateItems';
 
 /** Claims of other executions that are kept beside this one's, so that their retries find them. */
 const RETAINED_CLAIMS = 5_000;
-
 /** n8n reads and writes all claims of the node with each call: the more there are, the larger the batches. */
 const CLAIMS_PER_BATCHED_MESSAGE = 80;
 
@@ -56,11 +55,7 @@ export async function withStores<T>(
 	if (!isRetried || isDuplicate) return await deliver(memory, keysOf);
 	retries.set(repeated, retry);
 	retry.pending++;
-	try {
-		return await deliver(memory, keysOf);
-	} finally {
-		if (--retry.pending === 0) retries.delete(repeated);
-	}
+	return await deliver(memory, keysOf).finally(() => --retry.pending === 0 && retries.delete(repeated));
 }
 
 async function readNodeRun(context: IExecuteFunctions): Promise<NodeRun> {
@@ -69,28 +64,24 @@ async function readNodeRun(context: IExecuteFunctions): Promise<NodeRun> {
 	data.liveVoxLineage ??= await readLineage(context);
 	// In a retry of the sub-workflow itself, its own first attempt made the claims.
 	const lineage = isRetry ? { ...data.liveVoxLineage, caller: undefined } : data.liveVoxLineage;
-	// n8n counts each call of an agent's tool, and each attempt of one, as a run of its own. Here they share one, because
-	// an agent that calls again must repeat nothing.
+	// n8n counts each call of an agent's tool as a run. Here they share one: an agent that calls again must repeat nothing.
 	const run = isTool(context) ? 'tool' : String(context.evaluateExpression('{{ $runIndex }}', 0));
 	return { run, data, isTool: isTool(context), lineage, isRetry: isRetry || lineage.isRetry };
 }
 
-function createMemory(
-	context: IExecuteFunctions,
-	{ run, data, isTool, isRetry, lineage }: NodeRun,
-	messages: number,
-): Omit<Memory, 'isDuplicate'> {
-	data.liveVoxLedger ??= {};
-	data.liveVoxStartedOver ??= {};
-	if (isRetry && data.liveVoxLedger[run] === undefined) data.liveVoxStartedOver[run] = true;
-	const recorded = Object.values(data.liveVoxLedger).map((entries) => Object.keys(entries).length);
-	const maxEntries = RETAINED_CLAIMS + messages + recorded.reduce((sum, count) => sum + count, 0);
+function createMemory(context: IExecuteFunctions, nodeRun: NodeRun, messages: number): Omit<Memory, 'isDuplicate'> {
+	const { run, data, isTool, isRetry, lineage } = nodeRun;
+	const ledger = (data.liveVoxLedger ??= {});
+	const startedOver = (data.liveVoxStartedOver ??= {});
+	if (isRetry && ledger[run] === undefined) startedOver[run] = true;
+	const recorded = Object.values(ledger).flatMap(Object.keys).length;
+	const maxEntries = RETAINED_CLAIMS + messages + recorded;
 	return {
-		ledger: new Ledger(data.liveVoxLedger, run),
+		ledger: new Ledger(ledger, run),
 		// A retry drops no claim that it may still have to read.
 		claims: dedupStore(context, 'node', isRetry ? undefined : maxEntries),
 		isRetry: isRetry || lineage.caller !== undefined,
-		isStartedOver: data.liveVoxStartedOver[run] === true,
+		isStartedOver: startedOver[run] === true,
 		isShared: isTool,
 		executionMarker: executionMarker(data, run, isTool, context.getExecutionId()),
 		onceKeys: dedupStore(context, 'workflow'),
@@ -100,44 +91,33 @@ function createMemory(
 
 /** A tool that an MCP client calls has no execution that n8n could run twice. */
 function executionMarker(data: NodeData, run: string, isTool: boolean, executionId?: string): string | undefined {
-	data.liveVoxBegun ??= {};
-	if (executionId === undefined) return undefined;
-	if (!isTool && data.liveVoxBegun[run] === executionId) return undefined;
-	data.liveVoxBegun[run] = executionId;
+	const begun = (data.liveVoxBegun ??= {});
+	if (executionId === undefined || (!isTool && begun[run] === executionId)) return undefined;
+	begun[run] = executionId;
 	return `begun ${executionId} ${run}`;
 }
 
-/**
- * n8n's de-duplication store: a row for each node, and one for each workflow. It reads a row, changes it, and writes it
- * back without a lock, so the calls of this process wait for each other.
- */
+/** n8n's de-duplication store. It reads a row, changes it, and writes it back without a lock: so calls wait in turn. */
 function dedupStore(context: IExecuteFunctions, scope: 'node' | 'workflow', maxEntries?: number): KeyStore {
 	const { helpers } = context;
 	const { id = '' } = context.getWorkflow();
 	const options = { mode: 'entries' as const, ...(maxEntries && { maxEntries }) };
 	return {
-		record: async (keys) =>
-			await inTurn(id, async () => {
-				const { processed } = await helpers.checkProcessedAndRecord(keys, scope, options);
-				return { processed: processed.map(String) };
-			}),
+		record: async (keys) => {
+			const { processed } = await inTurn(id, async () => await helpers.checkProcessedAndRecord(keys, scope, options));
+			return { processed: processed.map(String) };
+		},
 		remove: async (keys) => await inTurn(id, async () => await helpers.removeProcessed(keys, scope, options)),
 	};
 }
 
 /** The last call for each workflow whose rows are being read or written. */
-const turns = new Map<string, Promise<void>>();
-
-const ignore = (): void => undefined;
+const turns = new Map<string, Promise<unknown>>();
 
 /** Makes a call after those before it for the same workflow have ended, however they ended. */
 async function inTurn<T>(workflowId: string, call: () => Promise<T>): Promise<T> {
 	const result = (turns.get(workflowId) ?? Promise.resolve()).then(call);
-	const ended = result.then(ignore, ignore);
+	const ended = result.catch(() => undefined);
 	turns.set(workflowId, ended);
-	try {
-		return await result;
-	} finally {
-		if (turns.get(workflowId) === ended) turns.delete(workflowId);
-	}
+	return await result.finally(() => turns.get(workflowId) === ended && turns.delete(workflowId));
 }

@@ -19,10 +19,8 @@ export interface ValidItem extends ValidDraft {
 
 /** An item with fields that have to be fixed first. */
 type InvalidItem = { item: number; issues: Issue[] };
-
 /** An item that can't be validated, because LiveVox didn't return what that takes. */
 type UnverifiedItem = { item: number; failure: Failure };
-
 type ValidatedItem = ValidItem | InvalidItem | UnverifiedItem;
 
 /** What is known before the first message goes out. */
@@ -61,28 +59,22 @@ export async function validateItems(context: IExecuteFunctions, session: LiveVox
 
 type Draft = SmsDraft | { issues: Issue[] };
 
+const FIELDS = {
+	...{ from: 'From', to: 'To', content: 'Content', message: 'Message' },
+	...{ template: 'Template', service: 'Service', account: 'Account Number' },
+};
+const OPTIONS = ['dryRun', 'maxSegments', 'sendOnceKey', 'smartCharacters'] as const;
+
 function readDraft(context: IExecuteFunctions, item: number): Draft {
 	const fields = new Validation();
-	const field = (label: string, name: string) => fields.check(label, () => readParameter(context, name, item));
-	const options = Object(
-		fields.check('Options', () => readParameter(context, 'options', item, {})),
-	) as Partial<SmsDraft>;
+	const draft: Partial<SmsDraft> = {};
+	for (const [name, field] of Object.entries(FIELDS)) {
+		draft[name as keyof SmsDraft] = fields.check(field, () => readParameter(context, name, item));
+	}
+	const options = Object(fields.check('Options', () => readParameter(context, 'options', item, {}))) as typeof draft;
 	// undefined only if the option isn't set: one that comes out empty has to be fixed.
-	const option = (name: keyof SmsDraft) => (Object.hasOwn(options, name) ? (options[name] ?? '') : undefined);
-	const draft = {
-		from: field('From', 'from'),
-		to: field('To', 'to'),
-		content: field('Content', 'content'),
-		message: field('Message', 'message'),
-		template: field('Template', 'template'),
-		service: field('Service', 'service'),
-		account: field('Account Number', 'account'),
-		dryRun: option('dryRun'),
-		maxSegments: option('maxSegments'),
-		sendOnceKey: option('sendOnceKey'),
-		smartCharacters: option('smartCharacters'),
-	};
-	return fields.issues.length > 0 ? { issues: fields.issues } : draft;
+	for (const name of OPTIONS) draft[name] = Object.hasOwn(options, name) ? (options[name] ?? '') : undefined;
+	return fields.issues.length > 0 ? { issues: fields.issues } : (draft as SmsDraft);
 }
 
 const usesTemplate = (draft: Draft) => 'from' in draft && draft.content === 'template';
@@ -97,9 +89,8 @@ function withListedCodes(validated: ValidatedItems): ValidatedItems {
 	const listed = new Set(directory?.codes.keys());
 	for (const { code } of templates?.values() ?? []) if (code) listed.add(code);
 	const withListedCode = (each: ValidatedItem): ValidatedItem => {
-		if (!isValid(each)) return each;
-		const from = listedCode(each.request.from, listed);
-		if (from === each.request.from) return each;
+		const from = isValid(each) && listedCode(each.request.from, listed);
+		if (!from || from === each.request.from) return each;
 		return { ...each, typedFrom: each.request.from, request: { ...each.request, from } };
 	};
 	return { ...validated, items: items.map(withListedCode) };
@@ -134,13 +125,9 @@ export function describeInvalid(invalid: InvalidItem[], total: number): say.Word
 	const advice = byIssue.map(([issue, items]) => say.atItems(say.toWords(issue), itemRanges(items)));
 	const more = byIssue.slice(MAX_ISSUES);
 	const moreItems = [...new Set(more.flatMap(([, items]) => items))].sort((one, other) => one - other);
-	return {
-		message: say.nothingSent(invalid.length, total, fields),
-		description: say.joinSentences([
-			...advice.slice(0, MAX_ISSUES),
-			more.length > 0 && say.moreIssues(more.length, itemRanges(moreItems)),
-		]),
-	};
+	const rest = more.length > 0 && say.moreIssues(more.length, itemRanges(moreItems));
+	const description = say.joinSentences([...advice.slice(0, MAX_ISSUES), rest]);
+	return { message: say.nothingSent(invalid.length, total, fields), description };
 }
 
 /** Groups items by what they have in common: the indexes of the items of each group, in their order. */
@@ -151,9 +138,7 @@ export function groupItems<T extends { item: number }>(
 	const groups = new Map<string, number[]>();
 	for (const each of items) {
 		for (const group of new Set(groupsOf(each))) {
-			const indexes = groups.get(group);
-			if (indexes) indexes.push(each.item);
-			else groups.set(group, [each.item]);
+			if (groups.get(group)?.push(each.item) === undefined) groups.set(group, [each.item]);
 		}
 	}
 	return groups;

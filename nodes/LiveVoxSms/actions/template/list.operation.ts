@@ -31,11 +31,7 @@ export const description = listDescription([
 
 /** Template: List, from `GET /sms/templates`. LiveVox has no filter of its own, so the node filters. */
 export const execute = async (context: IExecuteFunctions): Promise<INodeExecutionData[]> =>
-	await executeList(
-		context,
-		listTemplates,
-		{ search: 'Search', smsCode: 'SMS Code' },
-		(template, { search, smsCode }) =>
-			contains(template, ['id', 'description', 'message'], search) &&
-			(!smsCode || textIn(template.smsCode) === smsCode),
-	);
+	await executeList(context, listTemplates, { search: 'Search', smsCode: 'SMS Code' }, (row, { search, smsCode }) => {
+		const isFromCode = !smsCode || textIn(row.smsCode) === smsCode;
+		return isFromCode && contains(row, ['id', 'description', 'message'], search);
+	});
