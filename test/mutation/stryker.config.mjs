@@ -4,7 +4,8 @@ const FOLDER = '.cache/mutation';
 export default {
 	mutate: [
 		'nodes/LiveVoxSms/{shared,message,delivery,transport}/**/*.ts',
-		// Sentences are proofread: a test that repeats one proves nothing.
+		// Sentences are proofread: a test that repeats one proves nothing. For the same reason no credentials/: its fields are
+		// reviewed (test/package/description.test.ts), and what it does is in transport/.
 		'!nodes/LiveVoxSms/shared/errorMessages.ts',
 	],
 	ignorePatterns: [

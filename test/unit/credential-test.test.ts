@@ -60,7 +60,7 @@ describe('a test of the credential', () => {
 			resolveWithFullResponse: true,
 			simple: false,
 		};
-		expect(asked).toMatchObject([
+		expect(asked).toEqual([
 			{
 				...same,
 				method: 'POST',

@@ -108,7 +108,7 @@ describe('anything else is invalid, and the words say why', () => {
 		['words around braces', 'call {x}', 'contains letters'],
 		['words after braces', '{x} call', 'contains letters'],
 		['a scheme inside', '415 tel:5550123', 'contains letters'],
-		['an apostrophe inside', "415'5550123", 'contains '],
+		['an apostrophe inside', "415'5550123", 'contains "\'", character (U+0027)'],
 		['cents', '4155550.25', 'is a decimal number'],
 		['Not a Number', NaN, "isn't a phone number"],
 		['infinity', Infinity, "isn't a phone number"],

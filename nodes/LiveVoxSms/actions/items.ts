@@ -5,10 +5,10 @@ import { fieldIssues, passwordExpires, type Words } from '../shared/errorMessage
 import type { ErrorDetails } from '../shared/result';
 import { sanitizeForDisplay } from '../shared/text';
 import { reject } from '../shared/validation';
-import type { Session } from '../transport/login';
 
 /**
- * A parameter's value for an item; of a resource locator what was selected or typed. `extractValue` throws if it's hidden.
+ * The value of a parameter for an item; of a resource locator what was selected or typed. n8n's own `extractValue`
+ * throws for a field that isn't shown.
  * @throws InvalidValue for an expression that can't be evaluated: it makes its item invalid, not the execution
  */
 export function readParameter(context: IExecuteFunctions, name: string, item: number, fallback: unknown = ''): unknown {
@@ -39,7 +39,10 @@ export function toNodeError(context: IExecuteFunctions, words: Words, itemIndex?
 /** Whether a model calls the node as a tool. */
 export const isTool = (context: IExecuteFunctions): boolean => context.getNode().type.endsWith('Tool');
 
-/** Whether a failure becomes an item: for a tool always, whose error would end the execution or tell nothing. */
+/**
+ * Whether a failure becomes an item: with On Error = Continue, and always for a tool, because an error would end the
+ * whole execution, or reach the model without what to do about it, depending on the version of n8n.
+ */
 export const failsAsItem = (context: IExecuteFunctions): boolean => context.continueOnFail() || isTool(context);
 
 /** Shows a sentence below the node's output; older versions of n8n can't. */
@@ -47,9 +50,11 @@ export function addHint(context: IExecuteFunctions, message: string): void {
 	context.addExecutionHints?.({ message, location: 'outputPane', type: 'info' });
 }
 
-/** Warns if the password expires within 14 days. `now`: milliseconds since 1970. */
-export function addExpiryHint(context: IExecuteFunctions, session: Session | undefined, now: number): void {
-	const { passwordExpiresAt: expiresAt = '' } = session ?? {};
-	const days = Math.ceil((Date.parse(expiresAt) - now) / 86_400_000);
-	if (days >= 0 && days <= 14) addHint(context, passwordExpires(days, expiresAt.slice(0, 10)));
+const DAY_MS = 86_400_000;
+const SOON_DAYS = 14;
+
+/** Warns if the password expires soon. `expiresAt`: ISO 8601, or ''; `now`: milliseconds since 1970. */
+export function addExpiryHint(context: IExecuteFunctions, expiresAt: string, now: number): void {
+	const days = Math.ceil((Date.parse(expiresAt) - now) / DAY_MS);
+	if (days >= 0 && days <= SOON_DAYS) addHint(context, passwordExpires(days, expiresAt.slice(0, 10)));
 }

@@ -52,10 +52,12 @@ export async function executeList(
 	if (invalid >= 0) throw toNodeError(context, toErrorDetails(queries[invalid] as Issues), invalid);
 	const session = await LiveVoxSession.open(context);
 	const result = await session.lookUp(call);
-	if (result.outcome !== 'accepted' && !failsAsItem(context)) throw toNodeError(context, result.error);
-	addExpiryHint(context, session.session, Date.now());
+	if (result.outcome !== 'accepted') {
+		if (!failsAsItem(context)) throw toNodeError(context, result.error);
+		return queries.map((_, item) => errorItem(item, result.outcome, result.error));
+	}
+	addExpiryHint(context, session.passwordExpiresAt, Date.now());
 	return queries.flatMap((query, item) => {
-		if (result.outcome !== 'accepted') return [errorItem(item, result.outcome, result.error)];
 		if (Array.isArray(query)) return [errorItem(item, 'rejected', toErrorDetails(query))];
 		const rows = result.value.filter((row) => matchesFilters(row, query.filters));
 		return rows.slice(0, query.limit).map((row) => outputItem(item, row));

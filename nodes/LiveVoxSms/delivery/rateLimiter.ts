@@ -1,8 +1,10 @@
 const SECOND = 1000;
-const [FIRST_BACKOFF, MAX_BACKOFF] = [100, 2 * SECOND];
+const FIRST_BACKOFF = 100;
+const MAX_BACKOFF = 2 * SECOND;
 const RATE_DOUBLES_IN = 3 * SECOND;
 const MIN_RATE = 5;
-const [MIN_MEASURE, MAX_SPACING] = [100, 100];
+const MIN_MEASURE = 100;
+const MAX_SPACING = 100;
 
 /**
  * How fast messages may start: a value, of which each event makes the next. Rates are per second, times milliseconds. When

@@ -43,7 +43,8 @@ export class RetryingStore {
 		for (let attempt = 1; ; attempt++) {
 			try {
 				const result = await call();
-				[this.hasWorked, this.error] = [true, undefined];
+				this.hasWorked = true;
+				this.error = undefined;
 				return result;
 			} catch (error) {
 				this.error = (error as Error).message;

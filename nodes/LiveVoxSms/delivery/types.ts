@@ -57,10 +57,12 @@ export interface Limits {
 }
 
 /** Times are in milliseconds of a monotonic clock; `random` is from 0 to 1. */
-export type Runtime = Record<'now' | 'random', () => number> & {
+export interface Runtime {
+	now: () => number;
+	random: () => number;
 	sleep: (ms: number) => Promise<void>;
 	isStopped: () => boolean;
-};
+}
 
 export interface DeliveryReport {
 	results: MessageResult[];

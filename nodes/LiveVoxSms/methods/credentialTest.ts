@@ -16,8 +16,13 @@ export async function liveVoxApiTest(
 	if (credential.outcome !== 'accepted') return failed(credential.error);
 	const { helpers } = this;
 	// The only helper that n8n has for the test of a credential names the same options otherwise.
-	const http: HttpRequest = async (options) =>
-		await helpers.request({ ...options, followRedirect: false, resolveWithFullResponse: true, simple: false });
+	const http: HttpRequest = async ({ disableFollowRedirect, returnFullResponse, ignoreHttpStatusErrors, ...same }) =>
+		await helpers.request({
+			...same,
+			followRedirect: !disableFollowRedirect,
+			resolveWithFullResponse: returnFullResponse,
+			simple: !ignoreHttpStatusErrors,
+		});
 	const login = await logins.logIn(http, credential.value, 'person');
 	if (login.outcome !== 'accepted') return failed(login.error);
 	const own = { ...credential.value, ...login.value };

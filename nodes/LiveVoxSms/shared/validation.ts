@@ -66,7 +66,8 @@ export function parseWholeNumber(value: unknown, min: number, issue: string): nu
 /** @throws InvalidValue unless the value is true or false, as an expression may write them too: else it could send */
 export function parseSwitch(value: unknown): boolean {
 	const written = typeof value === 'boolean' ? String(value) : toText(value)?.trim().toLowerCase();
-	return written === 'true' || (written !== 'false' && reject(fieldIssues.notASwitch));
+	if (written === 'true' || written === 'false') return written === 'true';
+	return reject(fieldIssues.notASwitch);
 }
 
 /** @throws InvalidValue, with that advice, unless the value is an ID: LiveVox's are integers (vendor page) */

@@ -42,10 +42,12 @@ export const listPage = (path: string, key: string, query: Query): Call<{ rows: 
 	},
 });
 
+/** A server that ignored the offset would never come to an end. */
+const MAX_PAGES = 100;
+
 async function fetchPages(session: LiveVoxSession, path: string, key: string, query: Query): Promise<Result<Row[]>> {
 	let all: Row[] = [];
-	// A server that ignored the offset would never come to an end.
-	for (let pages = 0; pages < 100; pages++) {
+	for (let pages = 0; pages < MAX_PAGES; pages++) {
 		const page = await session.lookUp(listPage(path, key, { ...query, offset: all.length }));
 		if (page.outcome !== 'accepted') return page;
 		all = all.concat(page.value.rows);

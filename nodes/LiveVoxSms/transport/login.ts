@@ -9,10 +9,14 @@ import { textIn, type Call } from './endpoints';
 import { makeRequest, type HttpRequest } from './httpRequest';
 import { toLoginResult, type LoginFailure } from './response';
 
-const [MINUTE, DAY] = [60_000, 86_400_000];
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 /** LiveVox ends a session that isn't used for two hours (its page on session management). */
 const SESSION_IDLE_MS = 120 * MINUTE;
-/** After each rejection; then only a person can: LiveVox locks a login after 5 rejections, however long ago. */
+/**
+ * How long the same values aren't tried again after the first, second and third rejection. After the fourth only a
+ * person can: LiveVox locks a login after 5 rejections by default, however long ago they were.
+ */
 const LOGIN_BACKOFF = [5 * MINUTE, 60 * MINUTE, 720 * MINUTE];
 
 /** Who logs in: a person who waits for the result, or a workflow that nobody watches. */

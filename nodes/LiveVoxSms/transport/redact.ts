@@ -116,6 +116,8 @@ export function redactResponse(response: IN8nHttpFullResponse, credential: LiveV
 	const { password, accessToken, sessionId } = credential;
 	const promised = isRecord(response.body) ? response.body.sessionId : undefined;
 	const body = new Redactor([password, accessToken, sessionId, promised]).value(response.body);
-	const own = typeof promised === 'string' && { sessionId: new Redactor([password, accessToken]).text(promised) };
-	return { ...response, body: (own ? { ...(body as object), ...own } : body) as IN8nHttpFullResponse['body'] };
+	if (isRecord(body) && typeof promised === 'string') {
+		body.sessionId = new Redactor([password, accessToken]).text(promised);
+	}
+	return { ...response, body: body as IN8nHttpFullResponse['body'] };
 }

@@ -124,7 +124,7 @@ const UNWRITTEN = [
 	/\bwrite EPROTO .*:SSL routines:[^:]*:(?:wrong version number|unsupported protocol|dh key too small|unsafe legacy renegotiation disabled):/,
 ];
 
-/** n8n's request helper may throw its own error (with copies in `messages` and `httpCode`) around axios's around Node's. */
+/** n8n's request helper may throw its own error (with copies in `messages` and `httpCode`), around axios's, around Node's. */
 function judgeError(error: unknown): Failure {
 	const chain = causesOf(error);
 	const codes = chain.flatMap(({ code, httpCode }) => [httpCode, code]).filter((code) => typeof code === 'string');

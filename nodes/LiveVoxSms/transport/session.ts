@@ -27,7 +27,7 @@ export class LiveVoxSession {
 	logins = 0;
 	/** Milliseconds spent waiting because LiveVox limited the rate of lookups. */
 	waited = 0;
-	session: Session | undefined;
+	private session: Session | undefined;
 	/** Why there is no session. */
 	private failure: Failure | undefined;
 	private renewals = 0;
@@ -48,10 +48,15 @@ export class LiveVoxSession {
 		return new LiveVoxSession(context, timeoutMs, maxWaitMs, data.loginAs, readCredential(data));
 	}
 
-	/** LiveVox's ID of the client, which a login returns; undefined without a session. */
-	async clientId(): Promise<string | undefined> {
-		await this.ensureSession();
-		return this.session?.clientId;
+	/** LiveVox's ID of the client, which a login returns; '' if LiveVox left it out, and without a session. */
+	async clientId(): Promise<string> {
+		const session = await this.ensureSession();
+		return session.outcome === 'accepted' ? session.value.clientId : '';
+	}
+
+	/** An ISO date with its time; '' before the first request, and if LiveVox left it out. */
+	get passwordExpiresAt(): string {
+		return this.session?.passwordExpiresAt ?? '';
 	}
 
 	/** Makes a request; once more with a new session if this one has expired. Never throws. */
@@ -69,7 +74,8 @@ export class LiveVoxSession {
 
 	/** The same for what changes nothing in LiveVox: if LiveVox limits the rate, waits and repeats it. */
 	async lookUp<T>(call: Call<T>): Promise<Result<T>> {
-		const signal = (this.context as IExecuteFunctions).getExecutionCancelSignal?.();
+		const { context } = this;
+		const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 		for (let backoff = FIRST_BACKOFF_MS; ; backoff = Math.min(backoff * 2, MAX_BACKOFF_MS)) {
 			const result = await this.request(call);
 			if (result.outcome === 'accepted' || !result.retry || !statusOf(result)) return result;

@@ -33,7 +33,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const report = await deliverAll(context, session, toSend, settings);
 	const counts = { invalid: validated.items.length - valid.length, dryRuns: valid.length - toSend.length };
 	addSummaryHint(context, session, report, counts);
-	addExpiryHint(context, session.session, Date.now());
+	addExpiryHint(context, session.passwordExpiresAt, Date.now());
 	if (!failsAsItem(context)) throwFirstFailure(context, toSend, report.results);
 
 	const results = new Map(toSend.map(({ item }, index) => [item, report.results[index]!]));
@@ -59,12 +59,15 @@ async function deliverAll(context: IExecuteFunctions, session: LiveVoxSession, i
 	});
 }
 
+const PROGRESS_INTERVAL_MS = 10_000;
+
 /** Tells every ten seconds how far it is, in n8n's log and a browser's console: n8n lets a node speak nowhere else. */
 export function showProgress(context: IExecuteFunctions, total: number, now: () => number): () => void {
-	let [done, lastAt] = [0, now()];
+	let done = 0;
+	let lastAt = now();
 	return () => {
 		done++;
-		if (now() - lastAt < 10_000) return;
+		if (now() - lastAt < PROGRESS_INTERVAL_MS) return;
 		lastAt = now();
 		context.logger.info(progress(done, total));
 		context.sendMessageToUI(progress(done, total));

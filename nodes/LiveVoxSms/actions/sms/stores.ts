@@ -91,9 +91,9 @@ function createMemory(context: IExecuteFunctions, nodeRun: NodeRun, messages: nu
 
 /** A tool that an MCP client calls has no execution that n8n could run twice. */
 function executionMarker(data: NodeData, run: string, isTool: boolean, executionId?: string): string | undefined {
-	const begun = (data.liveVoxBegun ??= {});
-	if (executionId === undefined || (!isTool && begun[run] === executionId)) return undefined;
-	begun[run] = executionId;
+	const lastOf = (data.liveVoxBegun ??= {});
+	if (executionId === undefined || (!isTool && lastOf[run] === executionId)) return undefined;
+	lastOf[run] = executionId;
 	return `begun ${executionId} ${run}`;
 }
 

@@ -60,8 +60,13 @@ export async function validateItems(context: IExecuteFunctions, session: LiveVox
 type Draft = SmsDraft | { issues: Issue[] };
 
 const FIELDS = {
-	...{ from: 'From', to: 'To', content: 'Content', message: 'Message' },
-	...{ template: 'Template', service: 'Service', account: 'Account Number' },
+	from: 'From',
+	to: 'To',
+	content: 'Content',
+	message: 'Message',
+	template: 'Template',
+	service: 'Service',
+	account: 'Account Number',
 };
 const OPTIONS = ['dryRun', 'maxSegments', 'sendOnceKey', 'smartCharacters'] as const;
 
@@ -138,7 +143,9 @@ export function groupItems<T extends { item: number }>(
 	const groups = new Map<string, number[]>();
 	for (const each of items) {
 		for (const group of new Set(groupsOf(each))) {
-			if (groups.get(group)?.push(each.item) === undefined) groups.set(group, [each.item]);
+			const indexes = groups.get(group);
+			if (indexes) indexes.push(each.item);
+			else groups.set(group, [each.item]);
 		}
 	}
 	return groups;
