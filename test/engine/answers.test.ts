@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { gzipSync } from 'node:zlib';
 
-import { connectionErrors } from '../../nodes/LiveVoxSms/shared/errorMessages';
+import { connectionErrors, toWords } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { startGateway, type Delivery, type Gateway } from './network/gateway';
 import { failureOf, listTemplates, recipients, sendMessage, Harness } from './harness';
 
@@ -74,9 +74,9 @@ const WHOLE: Array<[string, Delivery]> = [
 ];
 
 const BROKEN: Array<[string, Delivery, string]> = [
-	['in chunks that end in the middle', halfChunked, connectionErrors.lost.message],
+	['in chunks that end in the middle', halfChunked, toWords(connectionErrors.lost).message],
 	['compressed with gzip, that ends in the middle', halfGzipped, 'LiveVox returned status 200 without a reason'],
-	['whose headers come byte by byte', headersByteByByte, connectionErrors.timeout.message],
+	['whose headers come byte by byte', headersByteByByte, toWords(connectionErrors.timeout).message],
 ];
 
 /** Those that end by themselves: the others last as long as a time-out. */
@@ -135,7 +135,7 @@ describe('an answer', () => {
 		const started = Date.now();
 		const { items } = await harness.run(impatient, recipients(1), CONTINUE);
 		expect(failureOf(items[0])).toMatchObject({ outcome: 'unknown' });
-		expect(failureOf(items[0]).message).toContain(connectionErrors.timeout.message);
+		expect(failureOf(items[0]).message).toContain(toWords(connectionErrors.timeout).message);
 		expect(Date.now() - started).toBeLessThan(BAR_MS);
 	});
 });

@@ -3,7 +3,7 @@ import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createServer as createTlsServer } from 'node:tls';
 
-import { connectionErrors, whileLoggingIn } from '../../nodes/LiveVoxSms/shared/errorMessages';
+import { connectionErrors, whileLoggingIn, toWords } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { listen, type Listening } from './network/listen';
 import { fatalAlert, selfSigned, startAlerting, startBreaking, startTls, trust, type Certificate } from './network/tls';
 import { startRecorder } from './network/recorder';
@@ -68,7 +68,7 @@ describe('nobody at the address', () => {
 		for (const failure of failures) {
 			expect(failure).toMatchObject({ outcome: 'rejected', httpStatus: null });
 			expect(failure.code).toMatch(code);
-			expect(failure.message).toContain(connectionErrors.notConnected.message);
+			expect(failure.message).toContain(toWords(connectionErrors.notConnected).message);
 			expect(failure.description).toContain("Check 'Environment' or 'Base URL'");
 		}
 	});
@@ -76,7 +76,7 @@ describe('nobody at the address', () => {
 	test.each(DEAD)('%s fails a login, and that all messages', async (_, address) => {
 		const failures = await logInAndSend(await address());
 		for (const { outcome, message } of failures) {
-			expect([outcome, message]).toEqual(['rejected', whileLoggingIn(connectionErrors.notConnected.message)]);
+			expect([outcome, message]).toEqual(['rejected', whileLoggingIn(toWords(connectionErrors.notConnected).message)]);
 		}
 	});
 
@@ -113,7 +113,7 @@ describe('an encrypted connection', () => {
 		const { port } = await kept(startTls(certificate, behind.port));
 		for (const { outcome, message, description } of await attempt(`https://localhost:${port}`)) {
 			expect(outcome).toBe('rejected');
-			expect(message).toContain(connectionErrors.certificate.message);
+			expect(message).toContain(toWords(connectionErrors.certificate).message);
 			expect(description).toContain('NODE_EXTRA_CA_CERTS');
 		}
 		expect(behind.received()).toBe('');
@@ -143,7 +143,7 @@ describe('an encrypted connection', () => {
 		const { port } = await kept(listen(cut));
 		for (const failure of await send(`https://127.0.0.1:${port}`)) {
 			expect(failure).toMatchObject({ outcome: 'rejected', code: 'ECONNRESET' });
-			expect(failure.message).toContain(connectionErrors.notConnected.message);
+			expect(failure.message).toContain(toWords(connectionErrors.notConnected).message);
 		}
 	});
 
@@ -152,7 +152,7 @@ describe('an encrypted connection', () => {
 		const { port } = await kept(startAlerting(alert));
 		for (const failure of await send(`https://127.0.0.1:${port}`)) {
 			expect(failure).toMatchObject({ outcome: 'rejected', code: 'EPROTO' });
-			expect(failure.message).toContain(connectionErrors.notConnected.message);
+			expect(failure.message).toContain(toWords(connectionErrors.notConnected).message);
 		}
 	});
 

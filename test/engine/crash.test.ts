@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { notAttempted } from '../../nodes/LiveVoxSms/shared/errorMessages';
+import { notAttempted, toWords } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { failureOf, listCodes, recipients, sendMessage, Harness, type NodeRun } from './harness';
 
 let harness: Harness;
@@ -38,7 +38,7 @@ describe('an execution that is started over after a crash', () => {
 		expect(twice()).toEqual([]);
 		const unknown = unknownIn(again);
 		expect(unknown.length).toBeGreaterThanOrEqual(before);
-		for (const item of unknown) expect(failureOf(item).message).toBe(notAttempted.earlierAttempt.message);
+		for (const item of unknown) expect(failureOf(item).message).toBe(toWords(notAttempted.earlierAttempt).message);
 		const sentNow = again.items.filter(({ json }) => json.status === 'accepted');
 		expect(sentNow.length + unknown.length).toBe(numbers.length);
 		expect(harness.reached.length).toBe(before + sentNow.length);
@@ -76,7 +76,7 @@ describe('an execution that is started over after a crash', () => {
 		const first = await harness.run(sendMessage, ITEMS.slice(0, 5));
 		harness.engine.deduplicator.rejection = new Error('The database is away');
 		const blind = await harness.startOver(first, sendMessage, ITEMS.slice(0, 10));
-		expect(blind.error?.message).toBe(notAttempted.earlierUnverified.message);
+		expect(blind.error?.message).toBe(toWords(notAttempted.earlierUnverified).message);
 		expect(blind.hints.join()).not.toContain("wasn't protected");
 		const still = await harness.retry(blind, sendMessage, ITEMS.slice(0, 10));
 		expect(still.error?.message).toBe(blind.error?.message);
@@ -143,7 +143,7 @@ describe('a job that n8n’s queue gives to two workers', () => {
 		expect(harness.reached).toHaveLength(ITEMS.length);
 		for (const item of second.items) {
 			expect(failureOf(item)).toMatchObject({ outcome: 'unknown' });
-			expect(failureOf(item).message).toBe(notAttempted.duplicateExecution.message);
+			expect(failureOf(item).message).toBe(toWords(notAttempted.duplicateExecution).message);
 		}
 	});
 

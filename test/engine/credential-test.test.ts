@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { connectionErrors, responseAdvice } from '../../nodes/LiveVoxSms/shared/errorMessages';
+import { connectionErrors, responseAdvice, toWords } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { sendMessage, recipients, Harness } from './harness';
 
 let harness: Harness;
@@ -182,7 +182,7 @@ describe('the Test button', () => {
 		['nothing', (_, response) => response.end(), responseAdvice.notLivevox],
 		['broken JSON', (_, response) => response.end('{"listSmsCodes":['), responseAdvice.notLivevox],
 		['a gateway that gave up', (_, response) => response.writeHead(502).end('<p>Bad Gateway</p>'), 'status 502'],
-		['a cut connection', (request) => request.socket.destroy(), connectionErrors.lost.message],
+		['a cut connection', (request) => request.socket.destroy(), toWords(connectionErrors.lost).message],
 	])('says what came in place of the codes: %s', async (_, answer, words) => {
 		const { status, message, asked } = await pressAt(afterLogin(answer));
 		expect(status).toBe('Error');
@@ -199,7 +199,7 @@ describe('the Test button', () => {
 		],
 		['nothing', (_, response) => response.writeHead(599).end(), 'LiveVox rejected the login: no reason given'],
 		['a gateway that gave up', (_, response) => response.writeHead(502).end(), 'status 502'],
-		['a cut connection', (request) => request.socket.destroy(), connectionErrors.lost.message],
+		['a cut connection', (request) => request.socket.destroy(), toWords(connectionErrors.lost).message],
 	])('says what came of the login: %s', async (_, answer, words) => {
 		const { status, message, asked } = await pressAt(answer);
 		expect(status).toBe('Error');

@@ -1,6 +1,6 @@
 import type { INode, IRun } from 'n8n-workflow';
 
-import { notAttempted } from '../../nodes/LiveVoxSms/shared/errorMessages';
+import { notAttempted, toWords } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { itemsOf, liveVoxNode, plainNode, type WorkflowData } from './engine';
 import { failureOf, listCodes, recipients, sendMessage, Harness } from './harness';
 
@@ -119,7 +119,7 @@ test('a later retry of the same execution is told what the earlier one has start
 	expect(harness.reached).toHaveLength(10);
 	const words = last.items.flatMap((item) => failureOf(item)?.message ?? []);
 	expect(words).toHaveLength(6);
-	for (const message of words) expect(message).toBe(notAttempted.earlierAttempt.message);
+	for (const message of words) expect(message).toBe(toWords(notAttempted.earlierAttempt).message);
 });
 
 test('a run beside many others of the same node, killed and retried, repeats nobody', async () => {

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createServer } from 'node:net';
 
-import { connectionErrors } from '../../nodes/LiveVoxSms/shared/errorMessages';
+import { connectionErrors, toWords } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { setProxies, startProxy, type Proxy } from './network/proxy';
 import { selfSigned, startTls, trust, type Certificate } from './network/tls';
 import { listen, type Listening } from './network/listen';
@@ -123,7 +123,7 @@ describe.each(ADDRESSES)('an address that is none, as the proxy for %s,', (_, ad
 			const { items } = await send(address());
 			for (const item of items) {
 				expect(failureOf(item)).toMatchObject({ outcome: 'rejected', code: 'ERR_INVALID_URL' });
-				expect(failureOf(item).message).toContain(connectionErrors.notConnected.message);
+				expect(failureOf(item).message).toContain(toWords(connectionErrors.notConnected).message);
 			}
 			expect(harness.reached).toEqual([]);
 		},

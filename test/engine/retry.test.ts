@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import { notAttempted } from '../../nodes/LiveVoxSms/shared/errorMessages';
+import { notAttempted, toWords } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { failureOf, recipients, sendMessage, Harness } from './harness';
 
 let harness: Harness;
@@ -65,7 +65,7 @@ describe('Retry On Fail', () => {
 	test('sends an unknown message no second time', async () => {
 		harness.livevox.faults.add({ route: 'send', on: 5, kind: 'resetAfter' });
 		const { error } = await harness.run(sendMessage, ITEMS, retryOnFail('stopWorkflow', 5));
-		expect(error?.message).toContain(notAttempted.earlierAttempt.message);
+		expect(error?.message).toContain(toWords(notAttempted.earlierAttempt).message);
 		expect(twice()).toEqual([]);
 		expect([...harness.reached].sort()).toEqual([...numbers].sort());
 	});
@@ -117,7 +117,7 @@ describe('Retry of a failed execution', () => {
 		const parameters = { ...sendMessage, options: { timeout: 1 } };
 		const failed = await harness.run(parameters, ITEMS);
 		const { error } = await harness.retry(failed, parameters, ITEMS);
-		expect(error?.message).toContain(notAttempted.earlierAttempt.message);
+		expect(error?.message).toContain(toWords(notAttempted.earlierAttempt).message);
 		expect(twice()).toEqual([]);
 		expect([...harness.reached].sort()).toEqual([...numbers].sort());
 	});

@@ -1,4 +1,4 @@
-import { connectionErrors } from '../../nodes/LiveVoxSms/shared/errorMessages';
+import { connectionErrors, toWords } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { failureOf, listTemplates, recipients, sendMessage, Harness } from './harness';
 
 let harness: Harness;
@@ -205,7 +205,7 @@ describe('a login that cannot be made', () => {
 			onError: 'continueRegularOutput',
 		});
 		expect(items.map((item) => failureOf(item).outcome)).toEqual(Array(3).fill('rejected'));
-		expect(failureOf(items[0]).message).toContain(connectionErrors.notConnected.message);
+		expect(failureOf(items[0]).message).toContain(toWords(connectionErrors.notConnected).message);
 	});
 
 	test.each([

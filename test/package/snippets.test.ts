@@ -13,12 +13,12 @@ const sentences: Record<string, string[]> = {
 	message: [
 		toShort.message,
 		words.livevoxSaid('The number is on a do not contact list', 202),
-		words.mayHaveBeenSent(connectionErrors.lost).message,
+		words.mayHaveBeenSent(words.toWords(connectionErrors.lost)).message,
 	],
 	description: [
 		`${toShort.description} ${words.THIS_ITEM_NOT_SENT}`,
 		`${words.NOT_SENT} ${responseAdvice.notDone}`,
-		words.mayHaveBeenSent(connectionErrors.lost).description,
+		words.mayHaveBeenSent(words.toWords(connectionErrors.lost)).description,
 	],
 };
 
@@ -32,7 +32,7 @@ const quoted = [
 		{ accepted: 128, unknown: 0, notTried: 171, total: 300 },
 		'retry',
 	)}`,
-	words.summary(300, ['172 accepted', `128 ${words.outcomeNames.alreadySent}`], 0, 1),
+	words.summary(300, ['172 accepted', `128 ${words.outcomeNames.alreadySent}`], 0),
 	words.progress(128, 300),
 	...Object.values(skipReasons),
 ];

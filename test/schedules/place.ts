@@ -50,9 +50,9 @@ export function contextOf(place: Place, run: number, onRecorded: (keys: string[]
 		evaluateExpression: () => run,
 		helpers: {
 			checkProcessedAndRecord: async (keys: string[], scope: string) => {
-				const recorded = await storeOf(scope).record(keys);
+				const had = await storeOf(scope).record(keys);
 				onRecorded(keys);
-				return recorded;
+				return { new: keys.filter((key) => !had.has(key)), processed: [...had] };
 			},
 			removeProcessed: async (keys: string[], scope: string) => await storeOf(scope).remove(keys),
 		},

@@ -37,10 +37,9 @@ export class UnsteadyStore implements KeyStore {
 
 	readonly record = async (keys: string[]) =>
 		await this.changed((stored) => {
-			const processed = keys.filter((key) => stored.has(key));
-			const added = keys.filter((key) => !stored.has(key));
-			for (const key of added) stored.add(key);
-			return { new: added, processed };
+			const had = new Set(keys.filter((key) => stored.has(key)));
+			for (const key of keys) stored.add(key);
+			return had;
 		});
 
 	readonly remove = async (keys: string[]) =>

@@ -144,8 +144,6 @@ describe('an access token', () => {
 				error: {
 					message: "'Access Token' in the LiveVox API credential contains a character that can't be sent",
 					description: expect.stringContaining('Copy the access token again'),
-					httpStatus: null,
-					code: null,
 				},
 			});
 		},

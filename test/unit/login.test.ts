@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { connectionErrors, loginRejected, responseAdvice } from '../../nodes/LiveVoxSms/shared/errorMessages';
+import { connectionErrors, loginRejected, responseAdvice, toWords } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { Logins, type LoginResult, type Session } from '../../nodes/LiveVoxSms/transport/login';
 import type { LoginFailure } from '../../nodes/LiveVoxSms/transport/response';
 import { CHANGES, CREDENTIAL, usable, type Values } from './credential-values';
@@ -396,7 +396,8 @@ describe('what a login without a session says', () => {
 		['rejected', { code: 'ECONNREFUSED', syscall: 'connect' }, connectionErrors.notConnected],
 		['reset', { code: 'ECONNRESET' }, connectionErrors.lost],
 		['timed out', { code: 'ECONNABORTED' }, connectionErrors.timeout],
-	])('a connection that was %s', async (_, values, { message, description }) => {
+	])('a connection that was %s', async (_, values, words) => {
+		const { message, description } = toWords(words);
 		const liveVox = new FakeLiveVox();
 		const login = liveVox.need();
 		liveVox.breakOff(Object.assign(new Error('Any'), values));
@@ -404,7 +405,7 @@ describe('what a login without a session says', () => {
 		expect(failureIn(await login)).toEqual({
 			outcome: 'rejected',
 			cause: 'login',
-			error: { message: `${message} (while logging in)`, description, httpStatus: null, code: values.code },
+			error: { message: `${message} (while logging in)`, description, code: values.code },
 			isRejected: false,
 		});
 		expect((await liveVox.loggedIn('session-1')).sessionId).toBe('session-1');

@@ -155,7 +155,7 @@ describe('the directory', () => {
 
 	test('asks for no services for an agent', async () => {
 		const { asked, session } = sessionWith(answers, '1234', 'agent');
-		expect(await fetchDirectory(session)).toEqual({ outcome: 'accepted', value: { codes, services: new Map() } });
+		expect(await fetchDirectory(session)).toEqual({ outcome: 'accepted', value: { codes } });
 		expect(asked).toHaveLength(1);
 	});
 
@@ -163,7 +163,7 @@ describe('the directory', () => {
 		const { session } = sessionWith(({ path }) => (path === '/sms/codes' ? CODES : { status: 403 }));
 		expect(await fetchDirectory(session)).toMatchObject({
 			outcome: 'accepted',
-			value: { codes, services: { outcome: 'rejected', error: { httpStatus: 403 } } },
+			value: { codes, servicesFailure: { outcome: 'rejected', error: { httpStatus: 403 } } },
 		});
 	});
 

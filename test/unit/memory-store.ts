@@ -17,11 +17,10 @@ export class MemoryStore implements KeyStore {
 	readonly record = async (keys: string[]) => {
 		this.called('record', keys);
 		await this.pause();
-		const processed = keys.filter((key) => this.keys.has(key));
-		const added = keys.filter((key) => !this.keys.has(key));
-		for (const key of added) this.keys.add(key);
+		const had = new Set(keys.filter((key) => this.keys.has(key)));
+		for (const key of keys) this.keys.add(key);
 		await this.pause();
-		return { new: added, processed };
+		return had;
 	};
 
 	remove = async (keys: string[]) => {

@@ -7,6 +7,7 @@ import {
 	notAttempted,
 	responseAdvice,
 	skipReasons,
+	toWords,
 } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import type { Failure } from '../../nodes/LiveVoxSms/shared/result';
 
@@ -28,12 +29,12 @@ const REJECTED: Failure = {
 const UNKNOWN: Failure = {
 	outcome: 'unknown',
 	cause: 'request',
-	error: { ...connectionErrors.lost, httpStatus: null, code: 'ECONNRESET' },
+	error: { ...toWords(connectionErrors.lost), code: 'ECONNRESET' },
 };
 const notTried = (cause: 'stopped' | 'earlierFailure'): Failure => ({
 	outcome: 'rejected',
 	cause,
-	error: { ...notAttempted[cause], httpStatus: null, code: null },
+	error: toWords(notAttempted[cause]),
 });
 const NOT_TRIED = notTried('earlierFailure');
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
+import { listedCode, parseSender } from '../../nodes/LiveVoxSms/message/phoneNumber';
 import { validateDraft } from '../../nodes/LiveVoxSms/message/request';
-import { listedCode, parseSender } from '../../nodes/LiveVoxSms/message/sender';
 import { PASTED_ACCOUNTS, PASTED_SENDERS } from '../pasted/codes';
 import { PASTED_TEXTS } from '../pasted/texts';
 import { AGENT, DRAFT, issuesOf, requestOf, USER } from './draft';

@@ -6,7 +6,7 @@ import axios, { type AxiosRequestConfig } from 'axios';
 import fc from 'fast-check';
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { connectionErrors, responseAdvice } from '../../nodes/LiveVoxSms/shared/errorMessages';
+import { connectionErrors, responseAdvice, toWords } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import type { Failure, Result } from '../../nodes/LiveVoxSms/shared/result';
 import { isRecord } from '../../nodes/LiveVoxSms/transport/endpoints';
 import { toResult } from '../../nodes/LiveVoxSms/transport/response';
@@ -105,30 +105,30 @@ describe("LiveVox's own words", () => {
 });
 
 describe("LiveVox's own code", () => {
-	test.each<[string, unknown, string | number | null]>([
+	test.each<[string, unknown, string | number | undefined]>([
 		['a number', { code: 7 }, 7],
 		['zero', { code: 0 }, 0],
 		['a text', { code: 'E7' }, 'E7'],
 		['one that just fits', { code: 'x'.repeat(100) }, 'x'.repeat(100)],
 		['a long text is cut', { code: 'x'.repeat(101) }, `${'x'.repeat(99)}…`],
 		['what turns the direction is not shown', { code: 'E\u202e7\0' }, 'E\ufffd7\ufffd'],
-		['no code', { message: 'Denied' }, null],
-		['null as code', { code: null }, null],
-		['an object as code', { code: {} }, null],
-		['true as code', { code: true }, null],
-		['a page', '<html>', null],
-		['nothing', undefined, null],
-		['null', null, null],
-		['a list that has a code', Object.assign([], { code: 7 }), null],
+		['no code', { message: 'Denied' }, undefined],
+		['null as code', { code: null }, undefined],
+		['an object as code', { code: {} }, undefined],
+		['true as code', { code: true }, undefined],
+		['a page', '<html>', undefined],
+		['nothing', undefined, undefined],
+		['null', null, undefined],
+		['a list that has a code', Object.assign([], { code: 7 }), undefined],
 	])('%s', async (_, body, code) => {
 		expect((await errorOf({ status: 400, body })).code).toBe(code);
 	});
 
-	it('is a text, a number or null, whatever the body', async () => {
+	it('is a text or a number if there is one, whatever the body', async () => {
 		await fc.assert(
 			fc.asyncProperty(anyBody, async (body) => {
 				const { code } = await errorOf({ status: 400, body });
-				expect(code === null || ['string', 'number'].includes(typeof code)).toBe(true);
+				expect(code === undefined || ['string', 'number'].includes(typeof code)).toBe(true);
 			}),
 			many,
 		);
@@ -270,7 +270,6 @@ describe('the words for a response', () => {
 			message: 'LiveVox returned status 599 without a reason',
 			description: responseAdvice.serverFailed,
 			httpStatus: 599,
-			code: null,
 		});
 	});
 
@@ -643,7 +642,7 @@ describe('the words for a broken connection', () => {
 	])('%s', async (_, error, words) => {
 		expect(await judgeError(error)).toMatchObject({
 			cause: 'request',
-			error: { ...words, httpStatus: null, code: (error as { code?: string }).code ?? 'UNKNOWN' },
+			error: { ...toWords(words), code: (error as { code?: string }).code ?? 'UNKNOWN' },
 		});
 	});
 

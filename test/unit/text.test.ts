@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { readParameter } from '../../nodes/LiveVoxSms/actions/items';
 import { sanitizeForDisplay } from '../../nodes/LiveVoxSms/shared/text';
-import { toErrorDetails, Validation } from '../../nodes/LiveVoxSms/shared/validation';
+import { toError, Validation } from '../../nodes/LiveVoxSms/shared/validation';
 
 test.each([
 	['an ordinary text', 'Ø’Neil: “no” 😀\nBye', 'Ø’Neil: “no” 😀\nBye'],
@@ -38,7 +38,7 @@ test('an expression that fails with a foreign text is reported in a few safe wor
 	} as unknown as IExecuteFunctions;
 	const fields = new Validation();
 	fields.check('Message', () => readParameter(context, 'message', 0));
-	const { message, description } = toErrorDetails(fields.issues);
+	const { message, description } = toError(fields.issues);
 	expect(message).toMatch(/^'Message' has an expression that couldn't be evaluated: Bad: \ufffdx+…$/);
 	expect(message.length).toBeLessThan(300);
 	expect(description).toBe('Fix the expression in this field.');

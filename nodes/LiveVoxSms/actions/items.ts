@@ -25,15 +25,14 @@ export const outputItem = (item: number, json: IDataObject): INodeExecutionData 
 
 /** A failed item: `error` is its only key, or not every version of n8n would pass it to the error branch. */
 export function errorItem(item: number, outcome: 'rejected' | 'unknown', details: ErrorDetails): INodeExecutionData {
-	const { message, description, httpStatus, code } = details;
+	const { message, description, httpStatus = null, code = null } = details;
 	return outputItem(item, { error: { message, description, outcome, httpStatus, code } });
 }
 
 /** What ends an execution with On Error = Stop, in the words that the failed item would have carried. */
 export function toNodeError(context: IExecuteFunctions, words: Words, itemIndex?: number): NodeOperationError {
-	const { message, description } = words;
-	const options = { description, ...(itemIndex !== undefined && { itemIndex }) };
-	return new NodeOperationError(context.getNode(), message, options);
+	const options = { description: words.description, ...(itemIndex !== undefined && { itemIndex }) };
+	return new NodeOperationError(context.getNode(), words.message, options);
 }
 
 /** Whether a model calls the node as a tool. */

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { fieldIssues } from '../shared/errorMessages';
-import { parseSwitch, parseWholeNumber, reject, toErrorDetails, toText, Validation } from '../shared/validation';
+import { parseSwitch, parseWholeNumber, reject, toError, toText, Validation, type Issue } from '../shared/validation';
 import { textIn, type Call, type Row } from '../transport/endpoints';
 import { LiveVoxSession } from '../transport/session';
 import { addExpiryHint, errorItem, failsAsItem, outputItem, readParameter, toNodeError } from './items';
@@ -37,7 +37,6 @@ export const listDescription = (filters: INodeProperties[]): INodeProperties[] =
 /** The filters of a list by their names, trimmed; '' lets every row pass. */
 export type Filters = Partial<Record<string, string>>;
 type Query = { filters: Filters; limit: number };
-type Issues = Validation['issues'];
 
 /** Asks LiveVox for the list once, and gives each input item the rows that match its filters, up to its limit. */
 export async function executeList(
@@ -49,7 +48,7 @@ export async function executeList(
 	const queries = context.getInputData().map((_, item) => readQuery(context, item, filterNames));
 	if (queries.length === 0) return [];
 	const invalid = failsAsItem(context) ? -1 : queries.findIndex(Array.isArray);
-	if (invalid >= 0) throw toNodeError(context, toErrorDetails(queries[invalid] as Issues), invalid);
+	if (invalid >= 0) throw toNodeError(context, toError(queries[invalid] as Issue[]), invalid);
 	const session = await LiveVoxSession.open(context);
 	const result = await session.lookUp(call);
 	if (result.outcome !== 'accepted') {
@@ -58,13 +57,13 @@ export async function executeList(
 	}
 	addExpiryHint(context, session.passwordExpiresAt, Date.now());
 	return queries.flatMap((query, item) => {
-		if (Array.isArray(query)) return [errorItem(item, 'rejected', toErrorDetails(query))];
+		if (Array.isArray(query)) return [errorItem(item, 'rejected', toError(query))];
 		const rows = result.value.filter((row) => matchesFilters(row, query.filters));
 		return rows.slice(0, query.limit).map((row) => outputItem(item, row));
 	});
 }
 
-function readQuery(context: IExecuteFunctions, item: number, filterNames: Record<string, string>): Query | Issues {
+function readQuery(context: IExecuteFunctions, item: number, filterNames: Record<string, string>): Query | Issue[] {
 	const fields = new Validation();
 	const returnAll = fields.check('Return All', () => parseSwitch(readParameter(context, 'returnAll', item, false)));
 	const limit = fields.check('Limit', () =>
@@ -73,8 +72,7 @@ function readQuery(context: IExecuteFunctions, item: number, filterNames: Record
 	const typed = Object(fields.check('Filters', () => readParameter(context, 'filters', item, {}))) as Filters;
 	const filters: Filters = {};
 	for (const [name, field] of Object.entries(filterNames)) {
-		const value = Object.hasOwn(typed, name) ? typed[name] : '';
-		filters[name] = fields.check(field, () => toText(value)?.trim() ?? reject(fieldIssues.filterInvalid));
+		filters[name] = fields.check(field, () => toText(typed[name])?.trim() ?? reject(fieldIssues.filterInvalid));
 	}
 	return fields.issues.length > 0 || limit === undefined ? fields.issues : { filters, limit };
 }

@@ -1,7 +1,7 @@
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { noSuchOperation } from '../shared/errorMessages';
+import { NO_SUCH_OPERATION, toWords } from '../shared/errorMessages';
 import * as codeList from './code/list.operation';
 import { errorItem, failsAsItem, toNodeError } from './items';
 import * as smsSend from './sms/send.operation';
@@ -33,7 +33,18 @@ export const properties: INodeProperties[] = [
 		options: resources.map(({ name, value }) => ({ name, value })),
 		default: 'sms',
 	},
-	...resources.map(operationProperty),
+	...resources.map(({ value, operations }): INodeProperties => {
+		const first = operations[0].option.value;
+		return {
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource: [value] } },
+			options: operations.map(({ option }) => option),
+			default: first,
+		};
+	}),
 	...resources.flatMap(({ value, operations }) =>
 		operations.flatMap(({ option, description }) =>
 			updateDisplayOptions({ show: { resource: [value], operation: [option.value] } }, description),
@@ -50,25 +61,12 @@ export async function router(context: IExecuteFunctions): Promise<INodeExecution
 		const selected = (parameter: string): unknown => context.getNodeParameter(parameter, 0);
 		const resource = resources.find(({ value }) => value === selected('resource'));
 		const operation = resource?.operations.find(({ option }) => option.value === selected('operation'));
-		if (!operation) throw toNodeError(context, noSuchOperation);
+		if (!operation) throw toNodeError(context, toWords(NO_SUCH_OPERATION));
 		return [await operation.execute(context)];
 	} catch (error) {
 		if (!failsAsItem(context)) throw new NodeOperationError(context.getNode(), error as Error);
 		const { message, description } = error as NodeOperationError;
-		const details = { message, description: description ?? '', httpStatus: null, code: null };
-		return [context.getInputData().map((_, item) => errorItem(item, 'rejected', details))];
+		const words = { message, description: description ?? '' };
+		return [context.getInputData().map((_, item) => errorItem(item, 'rejected', words))];
 	}
-}
-
-function operationProperty({ value, operations }: Resource): INodeProperties {
-	const first = operations[0].option.value;
-	return {
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: [value] } },
-		options: operations.map(({ option }) => option),
-		default: first,
-	};
 }

@@ -1,4 +1,4 @@
-import { notAttempted } from '../shared/errorMessages';
+import { notAttempted, toWords } from '../shared/errorMessages';
 import { isNotAttempted, type Failure, type MaybeAttempted, type NotAttempted, type Result } from '../shared/result';
 import { RetryingStore } from './retryingStore';
 import { SendQueue, type Job } from './sendQueue';
@@ -19,7 +19,7 @@ const BATCH_MS = 500;
 const toFailure = (outcome: Failure['outcome'], cause: NotAttempted | MaybeAttempted): Failure => ({
 	outcome,
 	cause,
-	error: { ...notAttempted[cause], httpStatus: null, code: null },
+	error: toWords(notAttempted[cause]),
 });
 const EARLIER = toFailure('unknown', 'earlierAttempt');
 const DUPLICATE = toFailure('unknown', 'duplicateExecution');

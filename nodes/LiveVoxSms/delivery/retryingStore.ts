@@ -19,8 +19,7 @@ export class RetryingStore {
 	async record(keys: string[]): Promise<ReadonlySet<string | undefined> | undefined> {
 		if (keys.length === 0) return new Set();
 		if (!(await this.flush())) return undefined;
-		const recorded = await this.retry(async () => await this.store.record(keys));
-		return recorded && new Set(recorded.processed);
+		return await this.retry(async () => await this.store.record(keys));
 	}
 
 	/** Removes the keys with the next call. */

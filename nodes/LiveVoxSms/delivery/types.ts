@@ -21,9 +21,9 @@ export interface Message {
 /** `skipped`: because of its Send Once Key; `repeated` if an earlier item of this run has it too. */
 export type MessageResult = Result<TransactionId> | { outcome: 'skipped'; state: 'sent' | 'unknown' | 'repeated' };
 
-/** n8n's de-duplication store, which tells the keys that it had (`processed`). Throws if n8n's database fails. */
+/** n8n's de-duplication store; `record` gives the keys that it had already. Throws if n8n's database fails. */
 export interface KeyStore {
-	record: (keys: string[]) => Promise<{ processed: string[] }>;
+	record: (keys: string[]) => Promise<ReadonlySet<string | undefined>>;
 	remove: (keys: string[]) => Promise<void>;
 }
 

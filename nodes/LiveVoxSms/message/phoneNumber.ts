@@ -5,17 +5,17 @@ import { assertIntact } from './broken';
 import { quoteCharacter } from './characterNames';
 
 /** What people write between the groups of a number: white space, brackets, dots, slashes, and any dash. */
-export const SEPARATOR = String.raw`[\s()./\u2044\u2215\p{Dash_Punctuation}\u2212\u2043\u00b7\u2022\u2027\u2219\u22c5\u30fb]`;
+const SEPARATOR = String.raw`[\s()./\u2044\u2215\p{Dash_Punctuation}\u2212\u2043\u00b7\u2022\u2027\u2219\u22c5\u30fb]`;
 
 /** Nobody writes a longer number; it keeps every search in it short. */
-export const MAX_NUMBER_LENGTH = 200;
+const MAX_NUMBER_LENGTH = 200;
 
 const COUNTRY = String.raw`(?:\+?[\s(]*1${SEPARATOR}*)?`;
 const AREA = String.raw`(\d{3})${SEPARATOR}*`;
 const LOCAL = String.raw`(\d{3})${SEPARATOR}*(\d{4})`;
 
 /** A North American number: maybe a 1, then 3, 3 and 4 digits, with separators between these groups alone. */
-export const GROUPED_NUMBER = new RegExp(String.raw`^[(\s]*${COUNTRY}[(\s]*${AREA}${LOCAL}\)?$`, 'u');
+const GROUPED_NUMBER = new RegExp(String.raw`^[(\s]*${COUNTRY}[(\s]*${AREA}${LOCAL}\)?$`, 'u');
 const WHOLE_DECIMAL = /^(\+?\d{10,11})\.00?$/;
 
 /** In a text, digits without separators are as likely an amount or an account. */
@@ -41,7 +41,7 @@ const WITHOUT_REGION = /^(?:[589]00|5(?:2\d|33|44|66|77|88)|8(?:33|44|55|66|77|8
  * A number as it was written, but for what isn't part of it: invisible characters, white space around it, a
  * spreadsheet's apostrophe, a trailing comma. White space becomes one space or line break, full-width characters plain.
  */
-export const tidyNumber = (value: string): string =>
+const tidyNumber = (value: string): string =>
 	removeInvisible(value)
 		.replace(/[\uff01-\uff5e]/g, (character) => character.normalize('NFKC'))
 		.replace(/\s+/g, (run) => (/[\r\n]/.test(run) ? '\n' : ' '))
@@ -102,4 +102,26 @@ function explainWriting(value: unknown, written: string): string {
 	if (/^\+?\d+[.,]\d+$/.test(written)) return fieldIssues.toDecimal;
 	const digits = compact.replace(/\+/g, '');
 	return /^1?\d{10}$/.test(digits) ? fieldIssues.toGrouping : fieldIssues.toLength(digits.length);
+}
+
+/** Digits with punctuation between them; around them only the brackets and the plus of a number. */
+const CODE = new RegExp(String.raw`^\(?\+?[ (]*\d(?:${SEPARATOR}*\d)*\)?$`, 'u');
+
+/** The digits of a short or long code; undefined if it is empty. Throws InvalidValue. */
+export function parseSender(value: unknown): string | undefined {
+	const written = tidyNumber(toText(value) ?? reject(fieldIssues.fromInvalid));
+	if (written === '') return undefined;
+	assertIntact(written);
+	if (written.length > MAX_NUMBER_LENGTH || !CODE.test(written)) reject(fieldIssues.fromInvalid);
+	if (/^\+?\d+\.\d{1,2}$/.test(written)) reject(fieldIssues.fromDecimal);
+	const digits = written.replace(/\D/g, '');
+	// Nine digits or more may be two short codes.
+	const isGrouped = digits !== written && !written.includes('+');
+	return !isGrouped || digits.length < 9 || GROUPED_NUMBER.test(written) ? digits : reject(fieldIssues.fromGrouped);
+}
+
+/** The code as LiveVox lists it: a ten-digit one may be listed with a 1 before it. */
+export function listedCode(code: string, listed: { has: (code: string) => boolean }): string {
+	const isListed = !/^\d{10}$/.test(code) || listed.has(code) || !listed.has(`1${code}`);
+	return isListed ? code : `1${code}`;
 }

@@ -3,9 +3,8 @@ import { hasVisible, removeInvisible } from '../shared/text';
 import { hasObject, parseId, parseSwitch, parseWholeNumber, reject, toText, Validation } from '../shared/validation';
 import { assertIntact, assertIntactText } from './broken';
 import { quoteCharacter } from './characterNames';
-import { parsePhoneNumber } from './phoneNumber';
+import { parsePhoneNumber, parseSender } from './phoneNumber';
 import { measureText, type TextFigures } from './segments';
-import { parseSender } from './sender';
 import { replaceSmartCharacters } from './smartCharacters';
 
 /** One item's message as the user entered it; expressions can return anything for a field. */

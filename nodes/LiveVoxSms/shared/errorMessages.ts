@@ -12,9 +12,6 @@ export function toWords(sentences: string): Words {
 	return { message, description: advice.join('. ') };
 }
 
-const eachToWords = <K extends string>(all: Record<K, string>) =>
-	Object.fromEntries(Object.entries<string>(all).map(([key, text]) => [key, toWords(text)])) as Record<K, Words>;
-
 const number = (value: number): string => value.toLocaleString('en-US');
 const counted = (count: number, noun: string): string => `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
 
@@ -25,19 +22,17 @@ export const joinSentences = (sentences: Array<string | false | undefined>): str
 export const toParagraph = ({ message, description }: Words): string => `${message}. ${description}`.trim();
 
 // The credential
-const CHECK_ADDRESS = "Check 'Environment' or 'Base URL' in the LiveVox API credential.";
+const IN_CREDENTIAL = 'in the LiveVox API credential';
+const CHECK_ADDRESS = `Check 'Environment' or 'Base URL' ${IN_CREDENTIAL}.`;
 
-/** Follow `'Base URL' in the LiveVox API credential`. */
+/** Follow the field's name, as in `'Base URL'`. */
 export const credentialIssues = {
-	baseUrlInvalid: "isn't a valid URL. Enter the full URL, such as https://api.na4.livevox.com.",
-	baseUrlInsecure: `must start with https://. The password is sent to this address, so the connection must be encrypted.`,
-	baseUrlHasLogin: "contains a username or password. Remove them, and use the 'Username' and 'Password' fields.",
-	baseUrlHasQuery: 'contains "?" or "#". Remove that character and everything after it.',
-	accessTokenInvalid: `contains a character that can't be sent. Copy the access token again: it has only letters, digits, and punctuation, and no line break.`,
+	baseUrlInvalid: `${IN_CREDENTIAL} isn't a valid URL. Enter the full URL, such as https://api.na4.livevox.com.`,
+	baseUrlInsecure: `${IN_CREDENTIAL} must start with https://. The password is sent to this address, so the connection must be encrypted.`,
+	baseUrlHasLogin: `${IN_CREDENTIAL} contains a username or password. Remove them, and use the 'Username' and 'Password' fields.`,
+	baseUrlHasQuery: `${IN_CREDENTIAL} contains "?" or "#". Remove that character and everything after it.`,
+	accessTokenInvalid: `${IN_CREDENTIAL} contains a character that can't be sent. Copy the access token again: it has only letters, digits, and punctuation, and no line break.`,
 };
-
-export const inCredential = (message: string): string =>
-	message.replace(/^'[^']*'/, '$& in the LiveVox API credential');
 
 /** @param reason LiveVox's own words */
 export const loginRejected = (reason = 'no reason given', hasUnseenCharacters = false): Words => ({
@@ -143,9 +138,7 @@ export const fieldIssues = {
 export const NOTHING_SENT = 'Nothing was sent.';
 export const THIS_ITEM_NOT_SENT = "This item wasn't sent.";
 
-export const noSuchOperation = toWords(
-	"The selected resource doesn't have this operation. Select 'Resource' and 'Operation' again.",
-);
+export const NO_SUCH_OPERATION = `The selected resource doesn't have this operation. Select 'Resource' and 'Operation' again.`;
 
 /** @param fields `'To' (items 0, 2 to 4)` */
 export const nothingSent = (invalid: number, total: number, fields: string[]): string =>
@@ -179,18 +172,18 @@ export const responseAdvice = {
 	serverFailed: `LiveVox, or a gateway in front of it, didn't complete the request. ${TRY_LATER}`,
 };
 
-export const connectionErrors = eachToWords({
+export const connectionErrors = {
 	certificate: `n8n doesn't trust the certificate at this address. ${CHECK_ADDRESS} If a proxy or firewall inspects TLS traffic, ask your n8n administrator to add its certificate to NODE_EXTRA_CA_CERTS.`,
 	notConnected: `n8n couldn't connect to LiveVox. ${CHECK_ADDRESS} Ask your n8n administrator whether n8n can reach LiveVox (DNS, firewall, proxy).`,
 	timeout: `LiveVox didn't respond in time. ${TRY_LATER}`,
 	stopped: 'The execution was stopped before LiveVox responded',
 	lost: `The connection to LiveVox was lost before the response was complete. ${TRY_LATER}`,
-});
+};
 
 // How a message ended
 const CHECK_FIRST = `Check in LiveVox, by recipient and time, before you send it again; if you can't, ask your LiveVox administrator.`;
 
-export const notAttempted = eachToWords({
+export const notAttempted = {
 	stopped: `Not sent: the execution was stopped first. Send this item again in a new execution. Without a 'Send Once Key', start it with this item only: a full execution messages everyone again.`,
 	earlierFailure: "Not sent: an earlier message wasn't accepted. Running the workflow again messages everyone.",
 	storeLost: "Not sent: n8n's database stopped responding. Send this item again once the database is back.",
@@ -198,7 +191,7 @@ export const notAttempted = eachToWords({
 	earlierAttempt: `May have been sent: an earlier attempt started this message, and its result is unknown. ${CHECK_FIRST}`,
 	duplicateExecution: `May have been sent: n8n started this execution twice, and the other one may still be sending. Wait until the other one finishes, then check in LiveVox before you send it again.`,
 	earlierUnverified: `May have been sent by an earlier attempt: n8n's database couldn't say, so it wasn't sent again. ${CHECK_FIRST}`,
-});
+};
 
 /** Before the advice on a request that LiveVox rejected. */
 export const NOT_SENT = "This message wasn't sent.";
@@ -245,11 +238,10 @@ export const outcomeNames = {
 };
 
 /** @param outcomes `3 accepted` */
-export const summary = (total: number, outcomes: string[], waitedSeconds: number, logins: number): string =>
+export const summary = (total: number, outcomes: string[], waitedSeconds: number): string =>
 	joinSentences([
 		`${counted(total, 'message')}: ${outcomes.join(', ')}.`,
 		waitedSeconds > 0 && `Waited ${counted(waitedSeconds, 'second')} because LiveVox limited the rate.`,
-		logins > 1 && `Logged in ${logins} times.`,
 	]);
 
 /** @param groups `"’", right single quotation mark (U+2019) (items 0 to 3)` */

@@ -1,11 +1,11 @@
+import type { Words } from './errorMessages';
+
 /** What a user is told about a failure: what happened, LiveVox's own words first, and what to do about it. */
-export interface ErrorDetails {
-	message: string;
-	description: string;
-	/** The HTTP status of LiveVox's response; null without one. */
-	httpStatus: number | null;
-	/** LiveVox's own code, or the network's (`ECONNRESET`); null without one. */
-	code: string | number | null;
+export interface ErrorDetails extends Words {
+	/** The HTTP status of LiveVox's response, if there was one. */
+	httpStatus?: number;
+	/** LiveVox's own code, or the network's (`ECONNRESET`). */
+	code?: string | number | undefined;
 }
 
 /** `accepted`: LiveVox did what was asked. `rejected`: it certainly didn't. `unknown`: it may have. */

@@ -4,15 +4,14 @@
  */
 const INVISIBLE = String.raw`\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\0-\x08\x0e-\x1f\x7f-\x9f\u2800\u{1d159}`;
 const ALL_INVISIBLE = new RegExp(`[${INVISIBLE}]`, 'gu');
-const ONE_INVISIBLE = new RegExp(`^[${INVISIBLE}]$`, 'u');
 const VISIBLE = new RegExp(String.raw`[^\s${INVISIBLE}]`, 'u');
 const UNSEEN_AROUND = new RegExp(String.raw`^[\s${INVISIBLE}]+|[\s${INVISIBLE}]+$`, 'gu');
 
-/** Whether nobody sees the character; white space counts as seen. */
-export const isInvisible = (character: string): boolean => ONE_INVISIBLE.test(character);
-
 /** The text without invisible characters, wherever they stand; white space stays. */
 export const removeInvisible = (text: string): string => text.replace(ALL_INVISIBLE, '');
+
+/** Whether nobody sees the character; white space counts as seen. */
+export const isInvisible = (character: string): boolean => removeInvisible(character) === '';
 
 /** The text without the white space and the invisible characters around it: copying adds them unseen. */
 export const trimUnseen = (text: string): string => text.replace(UNSEEN_AROUND, '');

@@ -1,5 +1,4 @@
 import { fieldIssues, joinSentences, toWords, type Words } from './errorMessages';
-import type { ErrorDetails } from './result';
 
 /** A field that can't be used, by its display name: the whole sentence, and how to fix it. */
 export type Issue = Words & { field: string };
@@ -34,11 +33,9 @@ function issueOf(error: unknown): string {
 }
 
 /** All issues of one item as one error. */
-export const toErrorDetails = (issues: Issue[]): ErrorDetails => ({
+export const toError = (issues: Issue[]): Words => ({
 	message: issues.map(({ message }) => message).join('; '),
 	description: joinSentences(issues.map(({ description }) => description)),
-	httpStatus: null,
-	code: null,
 });
 
 /** A text, or a number as an expression may return it; '' for a missing value, undefined for anything else. */
@@ -51,28 +48,27 @@ export function toText(value: unknown): string | undefined {
 /** What is left of an object that an expression put into a text. */
 export const hasObject = (text: string): boolean => /\[object \w+\]/.test(text);
 
-/** @throws InvalidValue with this issue, unless the value is a number from min to max */
-export function parseNumber(value: unknown, min: number, max: number, issue: string): number {
+/** @throws InvalidValue unless the value is a number from min to max */
+export function parseNumber(value: unknown, min: number, max: number): number {
 	const number = Number(toText(value)?.trim() || NaN);
-	return number >= min && number <= max ? number : reject(issue);
+	return number >= min && number <= max ? number : reject(fieldIssues.outOfRange(min, max));
 }
 
-/** @throws InvalidValue with this issue, unless the value is a whole number of at least min */
+/** @throws InvalidValue with this issue, unless the value is a whole number of at least min that loses no digit */
 export function parseWholeNumber(value: unknown, min: number, issue: string): number {
 	const written = toText(value)?.trim() ?? '';
-	return /^\d+$/.test(written) && Number(written) >= min ? Number(written) : reject(issue);
+	const number = /^\d+$/.test(written) ? Number(written) : NaN;
+	return Number.isSafeInteger(number) && number >= min ? number : reject(issue);
 }
 
 /** @throws InvalidValue unless the value is true or false, as an expression may write them too: else it could send */
 export function parseSwitch(value: unknown): boolean {
 	const written = typeof value === 'boolean' ? String(value) : toText(value)?.trim().toLowerCase();
-	if (written === 'true' || written === 'false') return written === 'true';
-	return reject(fieldIssues.notASwitch);
+	return written === 'true' || written === 'false' ? written === 'true' : reject(fieldIssues.notASwitch);
 }
 
 /** @throws InvalidValue, with that advice, unless the value is an ID: LiveVox's are integers (vendor page) */
 export function parseId(value: unknown, advice: string): number {
-	const written = toText(value)?.trim();
-	if (written !== undefined && /^\d{1,15}$/.test(written) && Number(written) > 0) return Number(written);
-	return reject(`${written === '' ? fieldIssues.empty : fieldIssues.notAnId}. ${advice}`);
+	const issue = toText(value)?.trim() === '' ? fieldIssues.empty : fieldIssues.notAnId;
+	return parseWholeNumber(value, 1, `${issue}. ${advice}`);
 }

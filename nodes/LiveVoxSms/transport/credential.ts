@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { credentialIssues, inCredential } from '../shared/errorMessages';
+import { credentialIssues } from '../shared/errorMessages';
 import type { Result } from '../shared/result';
 import { trimUnseen } from '../shared/text';
-import { reject, toErrorDetails, Validation } from '../shared/validation';
+import { reject, toError, Validation } from '../shared/validation';
 
 type Field = 'environment' | 'baseUrl' | 'accessToken' | 'clientName' | 'userName' | 'password' | SessionField;
 type SessionField = 'sessionId' | 'sessionDigest';
@@ -26,8 +26,7 @@ export function readCredential(data: ICredentialDataDecryptedObject): Result<Usa
 	const isSendable = /^[\x20-\x7e]*$/.test(accessToken);
 	validation.check('Access Token', () => isSendable || reject(credentialIssues.accessTokenInvalid));
 	if (url === undefined || validation.issues.length > 0) {
-		const issues = validation.issues.map((issue) => ({ ...issue, message: inCredential(issue.message) }));
-		return { outcome: 'rejected', cause: 'login', error: toErrorDetails(issues) };
+		return { outcome: 'rejected', cause: 'login', error: toError(validation.issues) };
 	}
 	const [clientName, userName] = [trimmed(typed.clientName), trimmed(typed.userName)];
 	const password = String(typed.password ?? '');

@@ -92,7 +92,7 @@ export async function fetchTemplates(session: LiveVoxSession): Promise<Result<Te
 }
 
 /** Descriptions of codes; names of services and call centers, or why LiveVox didn't list them: not all roles see them. */
-export type Directory = { codes: Map<string, string>; services: Map<string, string> | Failure };
+export type Directory = { codes: Map<string, string>; services?: Map<string, string>; servicesFailure?: Failure };
 
 /** The codes and services. An agent's messages name no service, so these aren't looked up. */
 export async function fetchDirectory(session: LiveVoxSession): Promise<Result<Directory>> {
@@ -100,9 +100,9 @@ export async function fetchDirectory(session: LiveVoxSession): Promise<Result<Di
 	if (rows.outcome !== 'accepted') return rows;
 	const listed = rows.value.filter(({ code }) => isId(code));
 	const codes = new Map(listed.map(({ code, description }) => [String(code), textIn(description) || String(code)]));
-	if (session.loginAs === 'agent') return { outcome: 'accepted', value: { codes, services: new Map() } };
+	if (session.loginAs === 'agent') return { outcome: 'accepted', value: { codes } };
 	const found = await fetchServices(session);
-	if (found.outcome !== 'accepted') return { outcome: 'accepted', value: { codes, services: found } };
+	if (found.outcome !== 'accepted') return { outcome: 'accepted', value: { codes, servicesFailure: found } };
 	const nameOf = ({ name, callCenter }: Service) => [name, callCenter].filter(Boolean).join(' · ');
 	const services = new Map(found.value.map((service) => [service.serviceId, nameOf(service)]));
 	return { outcome: 'accepted', value: { codes, services } };

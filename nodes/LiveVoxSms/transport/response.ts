@@ -32,7 +32,7 @@ export async function toLoginResult<T>(
 	if (result.outcome === 'accepted') return result;
 	const { httpStatus, message } = result.error;
 	const error = { ...result.error, message: say.whileLoggingIn(message) };
-	if (httpStatus === null) return { outcome: 'rejected', cause: 'login', error, isRejected: false };
+	if (httpStatus === undefined) return { outcome: 'rejected', cause: 'login', error, isRejected: false };
 	if (NO_LOGIN_REJECTION.test(String(httpStatus))) {
 		return { ...result, outcome: 'rejected', cause: result.retry ? 'request' : 'login', error, isRejected: false };
 	}
@@ -40,8 +40,8 @@ export async function toLoginResult<T>(
 	return { outcome: 'rejected', cause: 'login', error: { ...error, ...words }, isRejected: true };
 }
 
-/** The HTTP status; any of success if LiveVox accepted, null without a response. */
-export const statusOf = (result: Result<unknown>): number | null =>
+/** The HTTP status; any of success if LiveVox accepted, undefined without a response. */
+export const statusOf = (result: Result<unknown>): number | undefined =>
 	result.outcome === 'accepted' ? 200 : result.error.httpStatus;
 
 function judgeResponse<T>(response: IN8nHttpFullResponse, read: Call<T>['read']): Result<T> {
@@ -51,7 +51,7 @@ function judgeResponse<T>(response: IN8nHttpFullResponse, read: Call<T>['read'])
 	const [reason, code] = [reasonIn(body), codeIn(body)];
 	const retryAfter = headers['retry-after'];
 	const isThrottled = status === 429 || (status === 503 && retryAfter !== undefined);
-	const isExplained = status === 202 && (reason !== undefined || code !== null);
+	const isExplained = status === 202 && (reason !== undefined || code !== undefined);
 	const isRejected = isThrottled || isExplained || (status >= 400 && status < 500 && status !== 408);
 	const afterMs = retryAfterMs(String(retryAfter ?? ''), Date.now());
 	const wait = afterMs ? say.livevoxAskedToWait(Math.ceil(afterMs / 1000)) : undefined;
@@ -88,9 +88,9 @@ function reasonIn(body: unknown): string | undefined {
 	return sanitizeForDisplay(body.message.trim(), 500).replace(/[.!]+$/, '') || undefined;
 }
 
-function codeIn(body: unknown): string | number | null {
+function codeIn(body: unknown): string | number | undefined {
 	const { code } = isRecord(body) ? body : {};
-	return typeof code === 'string' ? sanitizeForDisplay(code, 100) : typeof code === 'number' ? code : null;
+	return typeof code === 'string' ? sanitizeForDisplay(code, 100) : typeof code === 'number' ? code : undefined;
 }
 
 /** The wait in milliseconds that a `Retry-After` asks for, in seconds or as a date; undefined for none and nonsense. */
@@ -98,8 +98,8 @@ export function retryAfterMs(header: string, now: number): number | undefined {
 	const text = header.trim();
 	// JavaScript takes `-5` and `max 9999` for dates too.
 	const isDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text);
-	const untilDate = isDate ? Date.parse(text) - now : NaN;
-	const wait = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : untilDate;
+	const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+	const wait = isDate ? Date.parse(text) - now : seconds * 1000;
 	return wait > 0 && Number.isFinite(wait) ? wait : undefined;
 }
 
@@ -138,7 +138,7 @@ function judgeError(error: unknown): Failure {
 	return {
 		outcome: isUnwritten ? 'rejected' : 'unknown',
 		cause: 'request',
-		error: { ...say.connectionErrors[kind], httpStatus: null, code },
+		error: { ...say.toWords(say.connectionErrors[kind]), code },
 		...(isUnwritten && RETRYABLE_CODES.test(code) && { retry: { afterMs: undefined } }),
 	};
 }

@@ -1,5 +1,5 @@
 import { sleep } from 'n8n-workflow';
-import type { IExecuteFunctions, ILoadOptionsFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { Accepted, Failure, Result } from '../shared/result';
 import { readCredential, type LiveVoxCredential, type UsableCredential } from './credential';
@@ -23,8 +23,6 @@ const MAX_RENEWALS = 2;
  * its values. It stores none in n8n, which would store it beside whatever the credential says by then.
  */
 export class LiveVoxSession {
-	/** Logins that this execution has made. */
-	logins = 0;
 	/** Milliseconds spent waiting because LiveVox limited the rate of lookups. */
 	waited = 0;
 	private session: Session | undefined;
@@ -74,8 +72,7 @@ export class LiveVoxSession {
 
 	/** The same for what changes nothing in LiveVox: if LiveVox limits the rate, waits and repeats it. */
 	async lookUp<T>(call: Call<T>): Promise<Result<T>> {
-		const { context } = this;
-		const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+		const signal = 'getExecutionCancelSignal' in this.context ? this.context.getExecutionCancelSignal() : undefined;
 		for (let backoff = FIRST_BACKOFF_MS; ; backoff = Math.min(backoff * 2, MAX_BACKOFF_MS)) {
 			const result = await this.request(call);
 			if (result.outcome === 'accepted' || !result.retry || !statusOf(result)) return result;
@@ -87,7 +84,7 @@ export class LiveVoxSession {
 		}
 	}
 
-	private isExpired(used: Session, status: number | null): boolean {
+	private isExpired(used: Session, status: number | undefined): boolean {
 		if (this.session === used && this.renewals >= MAX_RENEWALS) return false;
 		return status === 401 || (status === 403 && used.isProven && !this.isForbidden);
 	}
@@ -102,13 +99,14 @@ export class LiveVoxSession {
 		if (this.session) return { outcome: 'accepted', value: this.session };
 		if (this.failure && !this.failure.retry) return this.failure;
 		if (credential.outcome !== 'accepted') return credential;
-		const http: HttpRequest = async (options) => {
-			this.logins++;
-			return (await context.helpers.httpRequest(options)) as IN8nHttpFullResponse;
-		};
 		// In the editor and in a dropdown somebody sees at once how a login ends.
 		const by = ['manual', 'internal'].includes(context.getMode?.() ?? 'internal') ? 'person' : 'workflow';
-		const login = await logins.sessionOf(http, credential.value, by, (session) => session === expired);
+		const login = await logins.sessionOf(
+			context.helpers.httpRequest,
+			credential.value,
+			by,
+			(session) => session === expired,
+		);
 		if (login.outcome === 'accepted') this.session = login.value;
 		else this.failure = login;
 		return login;
@@ -120,11 +118,11 @@ export class LiveVoxSession {
 		const given = { credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data } };
 		const { httpRequestWithAuthentication } = this.context.helpers;
 		const http: HttpRequest = async (options) =>
-			(await httpRequestWithAuthentication.call(this.context, CREDENTIAL, options, given)) as IN8nHttpFullResponse;
+			await httpRequestWithAuthentication.call(this.context, CREDENTIAL, options, given);
 		const result = await toResult(makeRequest(http, data, call, this.timeoutMs), call.read);
 		const status = statusOf(result);
-		if (status !== null && status !== 401 && status !== 403) this.renewals = 0;
-		if (status !== null && status < 300) logins.onSessionAccepted(session);
+		if (status !== undefined && status !== 401 && status !== 403) this.renewals = 0;
+		if (status !== undefined && status < 300) logins.onSessionAccepted(session);
 		return result;
 	}
 }

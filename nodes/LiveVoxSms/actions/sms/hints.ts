@@ -8,22 +8,18 @@ import { nonGsmCharacters } from '../../message/segments';
 import { replaceSmartCharacters } from '../../message/smartCharacters';
 import { hints, outcomeNames, summary } from '../../shared/errorMessages';
 import { itemRanges, sanitizeForDisplay } from '../../shared/text';
-import type { LiveVoxSession } from '../../transport/session';
 import { addHint, readParameter } from '../items';
 import { groupItems, isValid, type ValidatedItems, type ValidItem } from './validateItems';
 
-/** Says before the first message what is allowed but unusual, each kind of it once. */
-export function addPreflightHints(
-	context: IExecuteFunctions,
-	session: LiveVoxSession,
-	validated: ValidatedItems,
-): void {
+/** Says before the first message what is allowed but unusual, each kind of it once, and what is a dry run. */
+export function addPreflightHints(context: IExecuteFunctions, validated: ValidatedItems, isAgent: boolean): void {
 	const { templatesFailure, directory } = validated;
 	const valid = validated.items.filter(isValid);
 	const [first] = valid;
 	const { retryOnFail, parameters } = context.getNode();
-	const hasService = session.loginAs === 'agent' && first && readParameter(context, 'service', first.item);
-	const servicesFailure = directory && 'error' in directory.services && directory.services.error.message;
+	const hasService = isAgent && first && readParameter(context, 'service', first.item);
+	const servicesFailure = directory?.servicesFailure?.error.message;
+	const dryRuns = valid.filter(({ isDryRun }) => isDryRun).length;
 	const found = [
 		// n8n checks only the first item for whether to execute the node again.
 		retryOnFail && context.continueOnFail() && hints.retryOnFail,
@@ -36,6 +32,7 @@ export function addPreflightHints(
 		inGroups(valid, unlistedIds(validated), hints.unlisted),
 		inGroups(valid, codeWithOne, hints.listedWithOne),
 		servicesFailure && hints.servicesUnread(servicesFailure),
+		dryRuns > 0 && hints.dryRun(dryRuns),
 	];
 	for (const hint of found) if (typeof hint === 'string') addHint(context, hint);
 }
@@ -65,7 +62,6 @@ function singleNonGsmCharacter(valid: ValidItem[]): string | undefined {
 
 /** Codes, services, and templates of a dry run that LiveVox doesn't list. */
 function unlistedIds({ templates, directory }: ValidatedItems): GroupsOf {
-	const services = directory && 'get' in directory.services ? directory.services : undefined;
 	const unlisted = (field: string, listed: Map<string, unknown> | undefined, id: string | number | undefined) =>
 		listed === undefined || id === undefined || listed.has(String(id)) ? [] : [`'${field}' ${shown(String(id))}`];
 	return ({ isDryRun, request: { from, body, serviceId } }) => {
@@ -73,7 +69,7 @@ function unlistedIds({ templates, directory }: ValidatedItems): GroupsOf {
 		const templateId = 'templateId' in body ? body.templateId : undefined;
 		return [
 			...unlisted('From', directory?.codes, from),
-			...unlisted('Service', services, serviceId),
+			...unlisted('Service', directory?.services, serviceId),
 			...unlisted('Template', templates, templateId),
 		];
 	};
@@ -97,13 +93,8 @@ function inGroups(valid: ValidItem[], groupsOf: GroupsOf, toHint: (groups: strin
 }
 
 /** Sums the execution up, unless there is no more to say than one accepted message. `invalid`: rejected by the node. */
-export function addSummaryHint(
-	context: IExecuteFunctions,
-	session: LiveVoxSession,
-	{ results, waited, unprotected }: DeliveryReport,
-	{ invalid, dryRuns }: Record<'invalid' | 'dryRuns', number>,
-): void {
-	if (dryRuns > 0) addHint(context, hints.dryRun(dryRuns));
+export function addSummaryHint(context: IExecuteFunctions, report: DeliveryReport, invalid: number): void {
+	const { results, waited, unprotected } = report;
 	const counts = { accepted: 0, alreadySent: 0, rejected: invalid, unknown: 0, skipped: 0 };
 	for (const result of results) counts['alreadySent' in result ? 'alreadySent' : result.outcome]++;
 	const total = results.length + invalid;
@@ -111,7 +102,7 @@ export function addSummaryHint(
 		const outcomes = Object.entries(counts)
 			.filter(([, number]) => number > 0)
 			.map(([name, number]) => `${number} ${outcomeNames[name as keyof typeof counts]}`);
-		addHint(context, summary(total, outcomes, Math.round((waited + session.waited) / 1000), session.logins));
+		addHint(context, summary(total, outcomes, Math.round(waited / 1000)));
 	}
 	if (unprotected !== undefined) addHint(context, hints.unprotected(unprotected));
 }

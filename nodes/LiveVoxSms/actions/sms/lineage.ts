@@ -36,8 +36,7 @@ export async function readLineage(context: IExecuteFunctions): Promise<Lineage> 
 	if (!stored) return alone(`${moment}`);
 	const isRetry = hasRunBefore(stored);
 	const trigger = storedMoment(stored) ? [] : [triggerDigest(stored)];
-	const keys = [`${moment}`, ...(isRetry ? trigger : [])];
-	return { keys, noted: isRetry ? [] : trigger, caller, isRetry };
+	return { keys: [`${moment}`, ...(isRetry ? trigger : [])], noted: isRetry ? [] : trigger, caller, isRetry };
 }
 
 const alone = (key: string): Lineage => ({ keys: [key], noted: [], caller: undefined, isRetry: false });

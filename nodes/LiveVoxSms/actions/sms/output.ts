@@ -22,12 +22,10 @@ export function resultOutput({ item, request, content }: ValidItem, result: Mess
 }
 
 /** The output item of a dry run: what would go out, and what LiveVox calls the code, service, and template. */
-export function dryRunOutput(
-	{ item, request, content }: ValidItem,
-	{ codes, services }: Directory,
-): INodeExecutionData {
+export function dryRunOutput({ item, request, content }: ValidItem, directory: Directory): INodeExecutionData {
+	const { codes, services } = directory;
 	const from = codes.get(request.from);
-	const service = 'get' in services ? services.get(String(request.serviceId)) : undefined;
+	const service = services?.get(String(request.serviceId));
 	const resolved = {
 		...(from !== undefined && { from }),
 		...(service !== undefined && { service }),
@@ -52,11 +50,9 @@ const isFailure = (result: MessageResult): result is Failure => 'error' in resul
 
 /** With On Error = Stop, ends the execution with the first message that wasn't accepted, and how far it got. */
 export function throwFirstFailure(context: IExecuteFunctions, items: ValidItem[], results: MessageResult[]): void {
-	const attempted = results.findIndex((result) => isFailure(result) && !isNotAttempted(result));
-	const index = attempted >= 0 ? attempted : results.findIndex(isFailure);
-	const failure = results[index];
-	if (!failure || !isFailure(failure)) return;
 	const failures = results.filter(isFailure);
+	const failure = failures.find((each) => !isNotAttempted(each)) ?? failures[0];
+	if (!failure) return;
 	const accepted = results.filter(({ outcome }) => outcome === 'accepted').length;
 	const unknown = failures.filter((failure) => failure.outcome === 'unknown' && !isNotAttempted(failure)).length;
 	const counts = { accepted, unknown, notTried: failures.filter(isNotAttempted).length, total: results.length };
@@ -65,5 +61,5 @@ export function throwFirstFailure(context: IExecuteFunctions, items: ValidItem[]
 	const advice = context.getMode() === 'integrated' ? 'calledAgain' : isStopped ? 'none' : 'retry';
 	const { message, description } = toSendError(failure);
 	const words = { message, description: `${description} ${say.howFar(counts, advice)}` };
-	throw toNodeError(context, words, items[index]?.item);
+	throw toNodeError(context, words, items[results.indexOf(failure)]?.item);
 }

@@ -26,13 +26,12 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const session = await LiveVoxSession.open(context, settings.timeout * 1000, settings.maxRateLimitWait * 1000);
 	const validated = await validateItems(context, session);
 	if (!failsAsItem(context)) throwUnlessAllValid(context, validated.items);
-	addPreflightHints(context, session, validated);
+	addPreflightHints(context, validated, session.loginAs === 'agent');
 
 	const valid = validated.items.filter(isValid);
 	const toSend = valid.filter(({ isDryRun }) => !isDryRun);
 	const report = await deliverAll(context, session, toSend, settings);
-	const counts = { invalid: validated.items.length - valid.length, dryRuns: valid.length - toSend.length };
-	addSummaryHint(context, session, report, counts);
+	addSummaryHint(context, report, validated.items.length - valid.length);
 	addExpiryHint(context, session.passwordExpiresAt, Date.now());
 	if (!failsAsItem(context)) throwFirstFailure(context, toSend, report.results);
 
@@ -55,7 +54,8 @@ async function deliverAll(context: IExecuteFunctions, session: LiveVoxSession, i
 	return await withStores(context, items.length, async (memory, keysOf) => {
 		const attemptOf = (each: ValidItem) => async () => await session.request(sendSms(each.request));
 		const messages = items.map((each) => ({ ...keysOf(each), attempt: attemptOf(each) }));
-		return await new Delivery(messages, memory, limits, runtime, onEnd).run();
+		const report = await new Delivery(messages, memory, limits, runtime, onEnd).run();
+		return { ...report, waited: report.waited + session.waited };
 	});
 }
 

@@ -1,42 +1,40 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { fieldIssues, joinSentences, NOTHING_SENT } from '../../shared/errorMessages';
-import { parseNumber, parseSwitch, Validation } from '../../shared/validation';
+import { joinSentences, NOTHING_SENT } from '../../shared/errorMessages';
+import { parseNumber, parseSwitch, toError, Validation } from '../../shared/validation';
 import { readParameter, toNodeError } from '../items';
 
 /** The options that hold for the whole execution; times in seconds. */
 export type Settings = ReturnType<typeof readSettings>;
 
-/** @throws NodeOperationError that names the option */
+/** @throws NodeOperationError that names the options which can't be used */
 export function readSettings(context: IExecuteFunctions) {
-	function read<T>(label: string, option: string, fallback: T, parse: (value: unknown) => T): T {
-		const fields = new Validation();
-		const value = fields.check(label, () => parse(decidingValue(context, `options.${option}`, fallback)));
-		const [issue] = fields.issues;
-		if (!issue) return value!;
-		throw toNodeError(context, { ...issue, description: joinSentences([issue.description, NOTHING_SENT]) });
-	}
+	const fields = new Validation();
+	const read = <T>(label: string, option: string, fallback: T, parse: (value: unknown) => T): T =>
+		fields.check(label, () => parse(decidingValue(context, `options.${option}`, fallback))) ?? fallback;
 	const number = (label: string, option: string, fallback: number, min: number, max: number): number =>
-		read(label, option, fallback, (value) => parseNumber(value, min, max, fieldIssues.outOfRange(min, max)));
-	return {
+		read(label, option, fallback, (value) => parseNumber(value, min, max));
+	const settings = {
 		maxConcurrency: Math.floor(number('Max Concurrency', 'maxConcurrency', 10, 1, 50)),
 		messagesPerSecond: number('Messages per Second', 'messagesPerSecond', 0, 0, 1000),
 		timeout: number('Timeout (Seconds)', 'timeout', 30, 1, 3600),
 		maxRateLimitWait: number('Max Rate Limit Wait (Seconds)', 'maxRateLimitWait', 300, 0, 86_400),
 		resendUnknown: read('Resend Unknown', 'resendUnknown', false, parseSwitch),
 	};
+	if (fields.issues.length === 0) return settings;
+	const { message, description } = toError(fields.issues);
+	throw toNodeError(context, { message, description: joinSentences([description, NOTHING_SENT]) });
 }
 
 /** The first item whose expression can be evaluated decides for all: one whose options can't be read fails alone. */
 function decidingValue(context: IExecuteFunctions, name: string, fallback: unknown): unknown {
-	let failure: Error | undefined;
-	for (let item = 0; item < context.getInputData().length; item++) {
+	const last = Math.max(0, context.getInputData().length - 1);
+	for (let item = 0; item < last; item++) {
 		try {
 			return readParameter(context, name, item, fallback);
-		} catch (error) {
-			failure ??= error as Error;
+		} catch {
+			// The next one decides.
 		}
 	}
-	if (failure) throw failure;
-	return fallback;
+	return readParameter(context, name, last, fallback);
 }

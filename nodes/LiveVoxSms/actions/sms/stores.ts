@@ -22,15 +22,8 @@ export interface NodeData {
 	liveVoxLineage?: Lineage;
 }
 
-/** What is known of a run of the node before it delivers. */
-export interface NodeRun {
-	/** Which run of the node in its execution this is, as in a loop. */
-	run: string;
-	data: NodeData;
-	isTool: boolean;
-	lineage: Lineage;
-	isRetry: boolean;
-}
+/** What is known of a run of the node before it delivers; `run` says which of its execution it is, as in a loop. */
+export type NodeRun = Awaited<ReturnType<typeof readNodeRun>>;
 
 /** The retries that this process executes, by what they repeat, with the number of their runs that are pending. */
 const retries = new Map<string, { data: NodeData; pending: number }>();
@@ -58,7 +51,7 @@ export async function withStores<T>(
 	return await deliver(memory, keysOf).finally(() => --retry.pending === 0 && retries.delete(repeated));
 }
 
-async function readNodeRun(context: IExecuteFunctions): Promise<NodeRun> {
+async function readNodeRun(context: IExecuteFunctions) {
 	const data = context.getContext('node') as NodeData;
 	const isRetry = context.getMode() === 'retry';
 	data.liveVoxLineage ??= await readLineage(context);
@@ -105,7 +98,7 @@ function dedupStore(context: IExecuteFunctions, scope: 'node' | 'workflow', maxE
 	return {
 		record: async (keys) => {
 			const { processed } = await inTurn(id, async () => await helpers.checkProcessedAndRecord(keys, scope, options));
-			return { processed: processed.map(String) };
+			return new Set(processed.map(String));
 		},
 		remove: async (keys) => await inTurn(id, async () => await helpers.removeProcessed(keys, scope, options)),
 	};

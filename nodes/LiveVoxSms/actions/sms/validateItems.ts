@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { listedCode } from '../../message/phoneNumber';
 import { validateDraft, type SmsDraft, type Template, type ValidDraft } from '../../message/request';
-import { listedCode } from '../../message/sender';
 import * as say from '../../shared/errorMessages';
 import type { Failure } from '../../shared/result';
 import { itemRanges } from '../../shared/text';
-import { toErrorDetails, Validation, type Issue } from '../../shared/validation';
+import { toError, Validation, type Issue } from '../../shared/validation';
 import { fetchDirectory, fetchTemplates, type Directory } from '../../transport/endpoints';
 import type { LiveVoxSession } from '../../transport/session';
 import { errorItem, readParameter, toNodeError } from '../items';
@@ -48,13 +48,12 @@ export async function validateItems(context: IExecuteFunctions, session: LiveVox
 		return { item, ...validateDraft(draft, { loginAs: session.loginAs, templateOf }) };
 	});
 	const isDryRun = (item: ValidatedItem): boolean => isValid(item) && item.isDryRun;
-	const directory = items.some(isDryRun) ? await fetchDirectory(session) : undefined;
-	if (directory && directory.outcome !== 'accepted') {
-		// A dry run without any response from LiveVox must not look like a good one.
-		const unverified = items.map((each) => (isDryRun(each) ? { item: each.item, failure: directory } : each));
-		return { items: unverified, templates, templatesFailure, directory: undefined };
-	}
-	return withListedCodes({ items, templates, templatesFailure, directory: directory?.value });
+	const looked = items.some(isDryRun) ? await fetchDirectory(session) : undefined;
+	const directory = looked?.outcome === 'accepted' ? looked.value : undefined;
+	const failure = looked?.outcome === 'accepted' ? undefined : looked;
+	// A dry run without any response from LiveVox must not look like a good one.
+	const verified = failure ? items.map((each) => (isDryRun(each) ? { item: each.item, failure } : each)) : items;
+	return withListedCodes({ items: verified, templates, templatesFailure, directory });
 }
 
 type Draft = SmsDraft | { issues: Issue[] };
@@ -115,9 +114,9 @@ export function throwUnlessAllValid(context: IExecuteFunctions, items: Validated
 /** With On Error = Continue, the output item of one that can't be sent. */
 export function invalidOutput(each: InvalidItem | UnverifiedItem): INodeExecutionData {
 	if ('failure' in each) return errorItem(each.item, 'rejected', each.failure.error);
-	const { description, ...details } = toErrorDetails(each.issues);
+	const { message, description } = toError(each.issues);
 	const advice = say.joinSentences([description, say.THIS_ITEM_NOT_SENT]);
-	return errorItem(each.item, 'rejected', { ...details, description: advice });
+	return errorItem(each.item, 'rejected', { message, description: advice });
 }
 
 const MAX_ISSUES = 10;
@@ -143,9 +142,8 @@ export function groupItems<T extends { item: number }>(
 	const groups = new Map<string, number[]>();
 	for (const each of items) {
 		for (const group of new Set(groupsOf(each))) {
-			const indexes = groups.get(group);
-			if (indexes) indexes.push(each.item);
-			else groups.set(group, [each.item]);
+			if (!groups.has(group)) groups.set(group, []);
+			groups.get(group)!.push(each.item);
 		}
 	}
 	return groups;
