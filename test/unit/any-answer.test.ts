@@ -88,9 +88,9 @@ describe.each(CALLS)('any answer to %s', (_, call, isPromised) => {
 				expect(description).toMatch(/\.$/);
 				expect(httpStatus).toBe(answer.statusCode);
 			}),
-			{ seed: 21, numRuns: 1000 },
+			{ seed: 21, numRuns: 500 },
 		);
-		expect(accepted).toBeGreaterThan(20);
+		expect(accepted).toBeGreaterThan(5);
 	});
 });
 
@@ -144,8 +144,8 @@ describe('any answers to the pages of the services', () => {
 					expect(`${serviceId}${name}${callCenter}`).not.toContain('[object');
 				}
 			}),
-			{ seed: 23, numRuns: 2000 },
+			{ seed: 23, numRuns: 700 },
 		);
-		expect(listed).toBeGreaterThan(5);
+		expect(listed).toBeGreaterThan(2);
 	});
 });
