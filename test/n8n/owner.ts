@@ -119,11 +119,15 @@ export class Owner {
 		return await this.executionEnded(executionId);
 	}
 
-	/** Waits until an execution has ended. */
-	async executionEnded(id: string): Promise<Execution> {
+	/**
+	 * Waits until an execution has ended.
+	 *
+	 * @param orHas statuses that are waited for too
+	 */
+	async executionEnded(id: string, orHas: string[] = []): Promise<Execution> {
 		for (;;) {
 			const { status, data } = await this.get<{ status: string; data: string }>(`/executions/${id}`);
-			if (ENDED.includes(status)) return { id, status, data: parse(data) as IRunExecutionData };
+			if ([...ENDED, ...orHas].includes(status)) return { id, status, data: parse(data) as IRunExecutionData };
 			await sleep(LOOK_EVERY_MS);
 		}
 	}

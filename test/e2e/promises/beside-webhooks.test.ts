@@ -1,6 +1,6 @@
 import { SENDING } from '../queue/workflow';
 import { recipients } from '../queue/harness';
-import { allRowsOf, crash, lostOf, repeats, retryAs, versions, harnessIn } from './harness';
+import { allRowsOf, crash, lostOf, repeats, retryAs, retryCrashed, versions, harnessIn } from './harness';
 
 const CALLS = 20;
 
@@ -19,10 +19,7 @@ describe.each(versions)('n8n %s: a run beside 20 webhook calls of the same node'
 		const again = await retryAs(harness(), id, false);
 		expect(repeats(harness())).toBe(0);
 		expect(lostOf(harness(), people, allRowsOf(again, SENDING))).toEqual([]);
-		for (const call of calls) {
-			const { status } = await harness().n8n.owner.executionEnded(call);
-			if (status === 'crashed') await retryAs(harness(), call, false);
-		}
+		await retryCrashed(harness(), calls);
 		expect(repeats(harness())).toBe(0);
 	});
 
@@ -34,10 +31,7 @@ describe.each(versions)('n8n %s: a run beside 20 webhook calls of the same node'
 		await harness().askedFor(30, people);
 		const calls = await Promise.all(others.map(async (each) => await published.call(each)));
 		await crash(harness());
-		for (const each of [id, ...calls]) {
-			const { status } = await harness().n8n.owner.executionEnded(each);
-			if (status === 'crashed') await retryAs(harness(), each, false);
-		}
+		await retryCrashed(harness(), [id, ...calls]);
 		expect(repeats(harness())).toBe(0);
 	});
 });

@@ -43,6 +43,17 @@ export async function crash({ n8n }: Harness<RegularN8n>): Promise<void> {
 	await n8n.main.start();
 }
 
+/**
+ * Presses Retry of the executions that a crash ended. n8n never runs those that it had only noted by then (`new`), and
+ * doesn't mark them as crashed.
+ */
+export async function retryCrashed(harness: Harness<RegularN8n>, ids: string[]): Promise<void> {
+	for (const id of ids) {
+		const { status } = await harness.n8n.owner.executionEnded(id, ['new']);
+		if (status === 'crashed') await retryAs(harness, id, false);
+	}
+}
+
 /** Presses Retry of that kind, and waits until what that begins has ended. */
 export async function retryAs({ n8n }: Harness<RegularN8n>, id: string, isSavedWorkflow: boolean): Promise<Execution> {
 	if (!isSavedWorkflow) return await retry(n8n, id);

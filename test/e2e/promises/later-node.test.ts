@@ -146,7 +146,8 @@ describe.each(versions)('n8n %s, without saved progress, is killed', (version) =
 	});
 
 	it('a second time, in the Retry: nobody twice, nobody lost', async () => {
-		const { people, id } = await begin(60);
+		// So many that some are left for the Retry, however late the crash comes.
+		const { people, id } = await begin(300);
 		await harness().askedFor(20, people);
 		await crash(harness());
 		const asked = harness().livevox.record.count('send');
