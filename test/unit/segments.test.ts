@@ -230,7 +230,7 @@ describe('over generated texts the figures are those of', () => {
 
 	// Without combined characters: Twilio keeps all code points of one together, which is its own rule. A network
 	// knows nothing of them.
-	test('Twilio, on 1,500', () => compare(texts(simple), 1_500, twilio));
+	test('Twilio, on 800', () => compare(texts(simple), 800, twilio));
 });
 
 it('takes no longer than its length for a text of 100,000 characters', () => {
