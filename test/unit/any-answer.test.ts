@@ -88,9 +88,9 @@ describe.each(CALLS)('any answer to %s', (_, call, isPromised) => {
 				expect(description).toMatch(/\.$/);
 				expect(httpStatus).toBe(answer.statusCode);
 			}),
-			{ seed: 21, numRuns: 500 },
+			{ seed: 21, numRuns: 1000 },
 		);
-		expect(accepted).toBeGreaterThan(5);
+		expect(accepted).toBeGreaterThan(20);
 	});
 });
 
@@ -112,9 +112,9 @@ describe('any answer to a login', () => {
 				expect(sessionId).toBe((answer.body as { sessionId: string }).sessionId);
 				expect(() => new Headers({ 'LV-Session': sessionId })).not.toThrow();
 			}),
-			{ seed: 22, numRuns: 500 },
+			{ seed: 22, numRuns: 1000 },
 		);
-		expect(sessions).toBeGreaterThan(8);
+		expect(sessions).toBeGreaterThan(20);
 	});
 });
 
@@ -144,8 +144,8 @@ describe('any answers to the pages of the services', () => {
 					expect(`${serviceId}${name}${callCenter}`).not.toContain('[object');
 				}
 			}),
-			{ seed: 23, numRuns: 700 },
+			{ seed: 23, numRuns: 2000 },
 		);
-		expect(listed).toBeGreaterThan(2);
+		expect(listed).toBeGreaterThan(5);
 	});
 });

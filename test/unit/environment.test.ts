@@ -164,6 +164,6 @@ it('gives a plain https address, or http on a loopback host, or an issue; it nev
 				expect([NO_ADDRESS, NO_HTTPS, USER_INFO, QUERY]).toContain(found);
 			}
 		}),
-		{ seed: 7, numRuns: 150 },
+		{ seed: 7, numRuns: 300 },
 	);
 });

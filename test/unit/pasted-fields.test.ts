@@ -54,7 +54,7 @@ describe('the text', () => {
 				valid++;
 				expect(result.request.body).toEqual({ message });
 			}),
-			{ seed: 5, numRuns: 2000 },
+			{ seed: 5, numRuns: 5000 },
 		);
 		expect(valid).toBeGreaterThan(500);
 	});
@@ -81,7 +81,7 @@ describe('no digit of From is added, dropped or moved', () => {
 				valid++;
 				expect(result).toBe(parts.join('').replace(/\D/g, ''));
 			}),
-			{ seed: 6, numRuns: 3000 },
+			{ seed: 6, numRuns: 10_000 },
 		);
 		expect(valid).toBeGreaterThan(500);
 	});

@@ -11,7 +11,7 @@ import type { Failure, Result } from '../../nodes/LiveVoxSms/shared/result';
 import { isRecord } from '../../nodes/LiveVoxSms/transport/endpoints';
 import { toResult } from '../../nodes/LiveVoxSms/transport/response';
 
-const many = { seed: 8, numRuns: 400 };
+const many = { seed: 8, numRuns: 1000 };
 
 interface Response {
 	status: number;
@@ -221,7 +221,7 @@ describe('the outcome of a response', () => {
 				const { outcome } = await judge(response);
 				expect(outcome === 'accepted').toBe(is2xx && isPromised);
 			}),
-			{ seed: 5, numRuns: 400 },
+			{ seed: 5, numRuns: 1000 },
 		);
 	});
 
@@ -236,7 +236,7 @@ describe('the outcome of a response', () => {
 				const isBusy = status === 503 && 'retry-after' in response.headers;
 				expect(is4xx || isExplained || isBusy).toBe(true);
 			}),
-			{ seed: 6, numRuns: 400 },
+			{ seed: 6, numRuns: 1000 },
 		);
 	});
 

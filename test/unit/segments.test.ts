@@ -53,7 +53,7 @@ const range = (from: number, to: number) => Array.from({ length: to - from + 1 }
 
 /** The lengths around which a text of this encoding needs another segment, up to several parts. */
 const BOUNDARIES = {
-	gsm7: [153, 160, 306],
+	gsm7: [153, 160, 306, 459, 612],
 	ucs2: [67, 70, 134, 201, 268],
 };
 
@@ -138,8 +138,8 @@ describe('the cause of UCS-2', () => {
 describe('the table of GSM-7 is that of', () => {
 	const all = range(0, 0xffff).map((code) => String.fromCharCode(code));
 	const septets = (figures: Figures) => (figures.encoding === 'GSM-7' ? 160 - figures.remaining : 0);
-	const table = (figuresOf: (text: string) => Figures, characters = all) =>
-		characters
+	const table = (figuresOf: (text: string) => Figures) =>
+		all
 			.map((character, code) => `${code.toString(16)}: ${septets(figuresOf(character))}`)
 			.filter((row) => !row.endsWith(': 0'));
 
@@ -150,10 +150,9 @@ describe('the table of GSM-7 is that of', () => {
 	});
 
 	test.each([
-		['split-sms', splitSms, all],
-		// Slower, and the last character of GSM-7 is the euro sign.
-		['Twilio', twilio, all.slice(0, '€'.charCodeAt(0) + 1)],
-	])('%s', (_, library, characters) => expect(table(measured)).toEqual(table(library, characters)));
+		['split-sms', splitSms],
+		['Twilio', twilio],
+	])('%s', (_, library) => expect(table(measured)).toEqual(table(library)));
 });
 
 describe('around every boundary the figures are those of', () => {
@@ -222,15 +221,15 @@ describe('over generated texts the figures are those of', () => {
 		for (const encoding of ['GSM-7', 'UCS-2']) {
 			const figures = seen.filter((row) => row.encoding === encoding);
 			expect(figures.length).toBeGreaterThan(numRuns / 4);
-			expect(figures.filter(isFull).length).toBeGreaterThan(numRuns / 400);
+			expect(figures.filter(isFull).length).toBeGreaterThan(numRuns / 200);
 		}
 	}
 
-	test('split-sms, on 2,000', () => compare(texts(combined), 2_000, splitSms));
+	test('split-sms, on 10,000', () => compare(texts(combined), 10_000, splitSms));
 
 	// Without combined characters: Twilio keeps all code points of one together, which is its own rule. A network
 	// knows nothing of them.
-	test('Twilio, on 800', () => compare(texts(simple), 800, twilio));
+	test('Twilio, on 2,000', () => compare(texts(simple), 2_000, twilio));
 });
 
 it('takes no longer than its length for a text of 100,000 characters', () => {

@@ -62,8 +62,8 @@ test.each<[unknown, boolean | undefined]>([
 test.each<[unknown, number | string]>([
 	[100915, 100915],
 	[' 100915 ', 100915],
-	['9007199254740991', 9_007_199_254_740_991],
-	['9007199254740993', 'must be a numeric ID. Choose one.'],
+	['1'.repeat(15), 111_111_111_111_111],
+	['1'.repeat(16), 'must be a numeric ID. Choose one.'],
 	['0', 'must be a numeric ID. Choose one.'],
 	['10x', 'must be a numeric ID. Choose one.'],
 	['x10', 'must be a numeric ID. Choose one.'],

@@ -72,7 +72,9 @@ function readQuery(context: IExecuteFunctions, item: number, filterNames: Record
 	const typed = Object(fields.check('Filters', () => readParameter(context, 'filters', item, {}))) as Filters;
 	const filters: Filters = {};
 	for (const [name, field] of Object.entries(filterNames)) {
-		filters[name] = fields.check(field, () => toText(typed[name])?.trim() ?? reject(fieldIssues.filterInvalid));
+		// A text has a `search` of its own.
+		const value = Object.hasOwn(typed, name) ? typed[name] : '';
+		filters[name] = fields.check(field, () => toText(value)?.trim() ?? reject(fieldIssues.filterInvalid));
 	}
 	return fields.issues.length > 0 || limit === undefined ? fields.issues : { filters, limit };
 }

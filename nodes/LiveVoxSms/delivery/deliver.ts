@@ -57,7 +57,8 @@ export class Delivery {
 		const queue = new SendQueue(limits, runtime, this.claimBatches(), this.endClaimed);
 		const unsent = await queue.run();
 		const cause = runtime.isStopped() ? 'stopped' : 'earlierFailure';
-		for (const entry of unsent) this.endClaimed(entry, toFailure('rejected', cause));
+		const notSent = toFailure('rejected', cause);
+		for (const entry of unsent) this.endClaimed(entry, notSent);
 		this.endRest(this.toUnclaimed(cause));
 		const hasFailed = results.some((result) => 'error' in result);
 		// The calling workflow may call this one again because of the error: then the claims aren't a sibling's.

@@ -54,11 +54,10 @@ export function parseNumber(value: unknown, min: number, max: number): number {
 	return number >= min && number <= max ? number : reject(fieldIssues.outOfRange(min, max));
 }
 
-/** @throws InvalidValue with this issue, unless the value is a whole number of at least min that loses no digit */
+/** @throws InvalidValue with this issue, unless the value is a whole number of at least min */
 export function parseWholeNumber(value: unknown, min: number, issue: string): number {
 	const written = toText(value)?.trim() ?? '';
-	const number = /^\d+$/.test(written) ? Number(written) : NaN;
-	return Number.isSafeInteger(number) && number >= min ? number : reject(issue);
+	return /^\d+$/.test(written) && Number(written) >= min ? Number(written) : reject(issue);
 }
 
 /** @throws InvalidValue unless the value is true or false, as an expression may write them too: else it could send */
@@ -69,6 +68,7 @@ export function parseSwitch(value: unknown): boolean {
 
 /** @throws InvalidValue, with that advice, unless the value is an ID: LiveVox's are integers (vendor page) */
 export function parseId(value: unknown, advice: string): number {
-	const issue = toText(value)?.trim() === '' ? fieldIssues.empty : fieldIssues.notAnId;
-	return parseWholeNumber(value, 1, `${issue}. ${advice}`);
+	const written = toText(value)?.trim();
+	if (written !== undefined && /^\d{1,15}$/.test(written) && Number(written) > 0) return Number(written);
+	return reject(`${written === '' ? fieldIssues.empty : fieldIssues.notAnId}. ${advice}`);
 }

@@ -101,12 +101,8 @@ export class LiveVoxSession {
 		if (credential.outcome !== 'accepted') return credential;
 		// In the editor and in a dropdown somebody sees at once how a login ends.
 		const by = ['manual', 'internal'].includes(context.getMode?.() ?? 'internal') ? 'person' : 'workflow';
-		const login = await logins.sessionOf(
-			context.helpers.httpRequest,
-			credential.value,
-			by,
-			(session) => session === expired,
-		);
+		const { httpRequest } = context.helpers;
+		const login = await logins.sessionOf(httpRequest, credential.value, by, (session) => session === expired);
 		if (login.outcome === 'accepted') this.session = login.value;
 		else this.failure = login;
 		return login;

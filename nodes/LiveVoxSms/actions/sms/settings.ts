@@ -28,13 +28,14 @@ export function readSettings(context: IExecuteFunctions) {
 
 /** The first item whose expression can be evaluated decides for all: one whose options can't be read fails alone. */
 function decidingValue(context: IExecuteFunctions, name: string, fallback: unknown): unknown {
-	const last = Math.max(0, context.getInputData().length - 1);
-	for (let item = 0; item < last; item++) {
+	let failure: Error | undefined;
+	for (let item = 0; item < context.getInputData().length; item++) {
 		try {
 			return readParameter(context, name, item, fallback);
-		} catch {
-			// The next one decides.
+		} catch (error) {
+			failure ??= error as Error;
 		}
 	}
-	return readParameter(context, name, last, fallback);
+	if (failure) throw failure;
+	return fallback;
 }
