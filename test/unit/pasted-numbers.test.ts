@@ -73,8 +73,8 @@ describe('no digit is ever added, dropped or moved', () => {
 				const number = check(written);
 				if (typeof number !== 'string') return;
 				accepted++;
-				expect(number).toMatch(/^\d{10}$/);
-				expect([number, `1${number}`]).toContain(digitsOf(written));
+				if (/^\d{10}$/.test(number) && [number, `1${number}`].includes(digitsOf(written))) return;
+				throw new Error(`${JSON.stringify(written)} became ${number}`);
 			}),
 			{ seed: 11, numRuns: 30_000 },
 		);
@@ -85,7 +85,7 @@ describe('no digit is ever added, dropped or moved', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.double(), fc.double({ min: 1e8, max: 2e10 }), fc.nat()), (value) => {
 				const number = check(value);
-				if (typeof number === 'string') expect([number, `1${number}`]).toContain(String(value));
+				return typeof number !== 'string' || [number, `1${number}`].includes(String(value));
 			}),
 			{ seed: 12, numRuns: 20_000 },
 		);

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { filesIn, root } from './package-files';
+import { filesIn, root } from '../package/package-files';
 
 const gulp = 'node_modules/gulp/bin/gulp.js';
 

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { checkState, readState } from '../../scripts/release/checks';
-import { filesIn, root } from './package-files';
+import { filesIn, root } from '../package/package-files';
 
 const SCRIPT = join(root, 'scripts/release.ts');
 
