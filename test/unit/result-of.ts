@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/require-node-api-error */
 import { toWords, type Words } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { InvalidValue } from '../../nodes/LiveVoxSms/shared/validation';
 

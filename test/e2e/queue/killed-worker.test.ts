@@ -97,5 +97,7 @@ async function killDuring(executionId: string, moment: (typeof moments)[number])
 	const [worker] = harness.n8n.workersOf(executionId);
 	const { inFlight } = harness.livevox.record;
 	await worker!.kill();
+	// What the worker had written before has reached LiveVox once LiveVox answers a later request.
+	await fetch(harness.livevox.url);
 	return { restarted: worker!.start(), inFlight };
 }
