@@ -11,9 +11,8 @@ module.exports = {
 	rootDir: root,
 	roots: ['<rootDir>/credentials', '<rootDir>/nodes', '<rootDir>/test/unit'],
 	testMatch: ['<rootDir>/test/unit/**/*.test.ts'],
-	// Random schedules by the thousand, of which deliver.test.ts has each promise in an example of its own; and the tests of
-	// actions/, which is not mutated.
-	testPathIgnorePatterns: ['/(deliver-schedules|lineage|list|message-keys|output|progress|stores)\\.test'],
+	// The tests of actions/, which is not mutated.
+	testPathIgnorePatterns: ['/(lineage|list|message-keys|output|progress|stores)\\.test'],
 	transform: {
 		'\\.ts$': '<rootDir>/test/transform.js',
 	},

@@ -13,7 +13,7 @@ export default {
 		'!credentials/**',
 		'!nodes/**',
 		'!test/*.{js,ts}',
-		'!test/{mutation,pasted,schedules,simulator,unit}/**',
+		'!test/{mutation,pasted,simulator,unit}/**',
 		'!tsconfig*.json',
 	],
 	testRunner: 'jest',
