@@ -85,12 +85,17 @@ describe('the pace', () => {
 
 	// By itself, for it measures how quick this process is too.
 	test(
-		'holds up to ten messages on their way, unless told otherwise',
+		'begins with ten messages on their way and goes on to more, up to Max Concurrency',
 		own(async (harness) => {
-			harness.livevox.faults.add({ route: 'send', kind: 'latency', ms: 30 });
-			await harness.run(sendMessage, ITEMS);
-			expect(harness.livevox.record.maxInFlight).toBe(10);
-			harness.livevox.record.maxInFlight = 0;
+			harness.livevox.faults.add({ route: 'send', kind: 'latency', ms: 100 });
+			const { record } = harness.livevox;
+			const execution = harness.start(sendMessage, recipients(200));
+			await new Promise<void>((resolve) => (record.onFinish = ({ route }) => route === 'send' && resolve()));
+			expect(record.count('send')).toBeLessThanOrEqual(11);
+			await harness.result(execution);
+			expect(record.maxInFlight).toBeGreaterThan(20);
+			expect(record.maxInFlight).toBeLessThanOrEqual(50);
+			record.maxInFlight = 0;
 			await harness.run({ ...sendMessage, options: { maxConcurrency: 3 } }, ITEMS);
 			expect(harness.livevox.record.maxInFlight).toBe(3);
 		}),

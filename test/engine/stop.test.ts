@@ -32,7 +32,8 @@ async function stop(execution: Execution): Promise<number> {
 describe('Stop', () => {
 	test('in the middle: no message begins after it', async () => {
 		harness.livevox.faults.add({ route: 'send', kind: 'latency', ms: 30 });
-		const execution = harness.start(sendMessage, recipients(100), CONTINUE);
+		const tenAtATime = { ...sendMessage, options: { maxConcurrency: 10 } };
+		const execution = harness.start(tenAtATime, recipients(100), CONTINUE);
 		await harness.livevox.record.waitFor('send', 35);
 		await stop(execution);
 		await roundTrip();

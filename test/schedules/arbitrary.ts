@@ -34,6 +34,7 @@ const attempt = (resendUnknown: boolean): fc.Arbitrary<AttemptPlan> =>
 		after: milliseconds,
 		isForgotten: fc.boolean(),
 		second: rarely(second),
+		beside: rarely(milliseconds),
 		outage: rarely(outage),
 		failures: rarely(fc.array(failure, { minLength: 1, maxLength: 4 })).map((some) => some ?? []),
 		tries: fc.constantFrom(1, 1, 1, 2),

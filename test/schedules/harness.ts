@@ -10,6 +10,8 @@ import { Walk } from './walk';
 
 /** Longer than all that the node ever waits for. */
 const MAX_ATTEMPT = 3_000_000;
+/** Above all that a schedule counts. */
+const BESIDE = 1_000;
 
 let harnesses = 0;
 
@@ -61,14 +63,19 @@ export class Harness {
 		const startedAt = time.passed;
 		time.isStopped = false;
 		const walks = this.walks(plan);
-		this.disturb(plan, walks);
+		const beside = this.besides(plan);
+		const all = [...walks, beside];
+		this.disturb(plan, all);
 		const [first, second] = walks;
-		const isKilled = await time
-			.until(Promise.all([first.walk(), second && this.walkAfter(plan.second!.after, second)]))
-			.then(() => false, isKill);
+		const played = [
+			first.walk(),
+			second && this.walkAfter(plan.second!.after, second),
+			beside && this.walkAfter(plan.beside!, beside),
+		];
+		const isKilled = await time.until(Promise.all(played)).then(() => false, isKill);
 		time.killAt = Infinity;
 		if (time.passed - startedAt > MAX_ATTEMPT) this.breaches.other.push('it takes too long');
-		for (const walk of walks) for (const run of walk?.runs ?? []) this.check(run);
+		for (const walk of all) for (const run of walk?.runs ?? []) this.check(run);
 		this.attempts++;
 		this.goOn(plan, walks, isKilled);
 	}
@@ -85,6 +92,13 @@ export class Harness {
 		const kept = this.isRetry ? this.kept.copy() : new Kept(this.schedule.rounds, 0);
 		const place = this.place(plan, kept, isSameJob ? 0 : 1, isSameProcess);
 		return [new Walk(first), new Walk(place)];
+	}
+
+	/** Another execution in the process of the first. Nobody retries it. */
+	private besides(plan: AttemptPlan): Walk | undefined {
+		if (plan.beside === null) return undefined;
+		const place = this.place(plan, new Kept(this.schedule.rounds, 0), 2, true);
+		return new Walk({ ...place, execution: BESIDE + this.attempts, isRetry: false });
 	}
 
 	private place(plan: AttemptPlan, kept: Kept, job: number, isFirstProcess: boolean): Place {

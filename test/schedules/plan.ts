@@ -29,7 +29,7 @@ export interface Second {
 }
 
 /** What n8n does of an execution at a stretch: from some round of the node until it ends, in whatever way. */
-export interface AttemptPlan extends Limits {
+export interface AttemptPlan extends Omit<Limits, 'account'> {
 	/** Not in every schedule: messages may go out twice then, because the user said so. */
 	resendUnknown: boolean;
 	/** How it ends, if not by itself. */
@@ -39,6 +39,8 @@ export interface AttemptPlan extends Limits {
 	/** n8n loses what it keeps of a stopped execution. */
 	isForgotten: boolean;
 	second: Second | null;
+	/** Another execution of the workflow in the same process, with the same contents, so many milliseconds later. */
+	beside: number | null;
 	outage: Outage | null;
 	failures: CallFailure[];
 	/** Retry On Fail: how often a round is tried. */
@@ -76,6 +78,7 @@ export const LAST_ATTEMPT: AttemptPlan = {
 	after: 0,
 	isForgotten: false,
 	second: null,
+	beside: null,
 	outage: null,
 	failures: [],
 	tries: 1,

@@ -114,7 +114,7 @@ export class Run {
 				attempt: async () => await this.request(item),
 			})),
 			{ ...memory, maxBatch: plan.maxBatch },
-			plan,
+			{ ...plan, account: this.at.process },
 			time.runtime,
 			() => ends++,
 		).run();

@@ -8,6 +8,8 @@ import { Killed, VirtualTime } from './virtual-time';
 const ITEMS = 30;
 const all = Array.from({ length: ITEMS }, (_, item) => item);
 
+let processes = 0;
+
 /** A LiveVox, what n8n keeps of an execution, and a node that can be run again and again. */
 class Execution {
 	readonly time = new VirtualTime();
@@ -31,22 +33,54 @@ class Execution {
 	/** The execution that has called this one as a sub-workflow. */
 	caller: string | undefined;
 	readonly ends: MessageResult[] = [];
+	/** What its executions share ends with it. */
+	private process = `process ${processes++}`;
 	private pending = 0;
 
 	async run(limits: Partial<Limits> = {}, items = ITEMS): Promise<DeliveryReport> {
 		const messages = all.slice(0, items).map((item) => this.message(item));
-		const memory = {
-			ledger: new Ledger(this.ledgerData, '0'),
+		const memory = { ...this.memory(this.ledgerData), isDuplicate: this.isDuplicate };
+		this.ends.length = 0;
+		const onEnd = (result: MessageResult) => this.ends.push(result);
+		const delivery = new Delivery(messages, memory, this.limits(limits), this.time.runtime, onEnd);
+		try {
+			return await this.time.until(delivery.run());
+		} finally {
+			// It may have been killed.
+			this.process = `process ${processes++}`;
+		}
+	}
+
+	/** Another execution of the workflow in the same process, at the same time as others. */
+	async beside(
+		name: string,
+		limits: Partial<Limits> = {},
+		items = all,
+		isStopped = this.time.runtime.isStopped,
+	): Promise<DeliveryReport> {
+		const messages = items.map((item) => ({ ...this.message(item), claimKeys: [`${name} ${item}`] }));
+		const runtime = { ...this.time.runtime, isStopped };
+		return await new Delivery(messages, this.memory({}), this.limits(limits), runtime, () => undefined).run();
+	}
+
+	private memory(ledgerData: LedgerData) {
+		return {
+			ledger: new Ledger(ledgerData, '0'),
 			claims: this.claims,
 			isRetry: this.isRetry,
 			isStartedOver: this.isRetry,
-			isDuplicate: this.isDuplicate,
+			isDuplicate: false,
 			isShared: this.isShared,
 			executionMarker: this.executionMarker,
 			onceKeys: this.onceKeys,
+			keyScope: this.process,
 			maxBatch: this.batch,
 		};
-		const allLimits = {
+	}
+
+	private limits(limits: Partial<Limits>): Limits {
+		return {
+			account: this.process,
 			maxConcurrency: 4,
 			messagesPerSecond: 0,
 			maxRateLimitWait: 10_000,
@@ -54,9 +88,6 @@ class Execution {
 			stopAtFailure: false,
 			...limits,
 		};
-		this.ends.length = 0;
-		const onEnd = (result: MessageResult) => this.ends.push(result);
-		return await this.time.until(new Delivery(messages, memory, allLimits, this.time.runtime, onEnd).run());
 	}
 
 	/** The process has ended, and a person retries: n8n's database is all that is left. */
@@ -125,9 +156,10 @@ describe('one run', () => {
 
 	test.each([
 		[1, 30],
-		[7, 5],
-		[10, 3],
-	])('claims in batchs of %i', async (batch, calls) => {
+		[4, 8],
+		[5, 6],
+		[100, 6],
+	])('claims few messages at a time if that costs nothing: at most %i', async (batch, calls) => {
 		const execution = new Execution();
 		execution.batch = batch;
 		await execution.run();
@@ -139,13 +171,23 @@ describe('one run', () => {
 	});
 
 	test.each([
-		['many while messages go out fast', {}, [10, 20]],
-		['few while they go out slowly', { messagesPerSecond: 20 }, [10, 10, 10]],
-	])('claims half a second of messages at a time: %s', async (_, limits, calls) => {
+		['many while messages go out fast', 10, {}, [5, 5, 20]],
+		['fewer if a call takes less', 2, {}, [5, 5, 8, 8, 4]],
+		['few while they go out slowly', 10, { messagesPerSecond: 20 }, [5, 5, 7, 9, 4]],
+	])('claims as many as go out in 25 times what a call takes: %s', async (_, halfCall, limits, calls) => {
 		const execution = new Execution();
 		execution.batch = 1_000;
+		execution.claims.pause = async () => await execution.time.sleep(halfCall);
 		await execution.run(limits);
 		expect(execution.claims.calls.map(([, keys]) => keys)).toEqual(calls);
+	});
+
+	test('claims at most half a second of messages at a time, however long a call takes', async () => {
+		const execution = new Execution();
+		execution.batch = 1_000;
+		execution.claims.pause = async () => await execution.time.sleep(100);
+		await execution.run({ messagesPerSecond: 20 });
+		for (const [, keys] of execution.claims.calls) expect(keys).toBeLessThanOrEqual(10);
 	});
 
 	test('claims each message before it is sent', async () => {
@@ -358,7 +400,7 @@ describe('a run that n8n starts a second time while the first goes on', () => {
 		const execution = new Execution();
 		execution.executionMarker = 'begun 7 0';
 		await execution.run();
-		expect(execution.claims.calls.map(([, keys]) => keys)).toEqual([8, 7, 7, 7, 2]);
+		expect(execution.claims.calls.map(([, keys]) => keys)).toEqual([6, 5, 5, 5, 5, 5]);
 	});
 });
 
@@ -707,7 +749,7 @@ describe('claims that cannot be made', () => {
 		expect(results).toHaveLength(ITEMS);
 		expect(unprotected).toBe('no database');
 		// Twice for each batch: n8n may have been busy for a moment.
-		expect(execution.claims.calls).toHaveLength(2 * Math.ceil(ITEMS / execution.batch));
+		expect(execution.claims.calls).toHaveLength(2 * Math.ceil(ITEMS / 5));
 	});
 
 	test('are made again for the next messages, which are protected then', async () => {
@@ -717,7 +759,7 @@ describe('claims that cannot be made', () => {
 		const { unprotected } = await execution.run();
 		expect(execution.accepted).toEqual(all);
 		expect(unprotected).toBe('no database');
-		expect(execution.claims.content).toHaveLength(ITEMS - execution.batch);
+		expect(execution.claims.content).toHaveLength(ITEMS - 5);
 	});
 
 	/** n8n's database goes away at that item, and comes back after so many milliseconds. */
@@ -964,5 +1006,93 @@ describe('Send Once Keys', () => {
 		const third = another(first);
 		await third.run();
 		expect([...second.accepted, ...third.accepted]).toEqual(without(0));
+	});
+});
+
+describe('executions of one process with the same Send Once Keys', () => {
+	/** So many at a time, the second one with its messages in the opposite order. */
+	async function together(count: number, limits: Partial<Limits> = {}, later = 0) {
+		const execution = new Execution();
+		execution.onceKeyOf = (item) => `key ${item}`;
+		execution.onceKeys.pause = async () => await execution.time.sleep(3);
+		const runs = Array.from({ length: count }, async (_, index) => {
+			if (index > 0 && later > 0) await execution.time.sleep(later);
+			return await execution.beside(`execution ${index}`, limits, index === 1 ? [...all].reverse() : all);
+		});
+		return { execution, reports: await execution.time.until(Promise.all(runs)) };
+	}
+
+	test.each([
+		[2, 0],
+		[2, 70],
+		[3, 0],
+		[5, 10],
+	])('send each message once, and skip the others as sent: %i, one %i ms after the other', async (count, later) => {
+		const { execution, reports } = await together(count, {}, later);
+		expect([...execution.accepted].sort((a, b) => a - b)).toEqual(all);
+		const results = reports.flatMap((report) => report.results);
+		expect(results.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(ITEMS);
+		const skipped = results.filter((result) => result.outcome === 'skipped' && result.state === 'sent');
+		expect(skipped).toHaveLength((count - 1) * ITEMS);
+	});
+
+	test('send what another one had rejected', async () => {
+		const execution = new Execution();
+		execution.onceKeyOf = (item) => `key ${item}`;
+		execution.attempts.set(3, REJECTED);
+		execution.atRequest = (item) =>
+			item === 3 && execution.asked.filter((each) => each === 3).length > 1 && execution.attempts.clear();
+		const both = [execution.beside('one'), execution.beside('two')];
+		const [first, second] = await execution.time.until(Promise.all(both));
+		expect(first!.results[3]).toEqual(REJECTED);
+		expect(second!.results[3]).toMatchObject({ outcome: 'accepted' });
+	});
+
+	test('skip what is unknown to another one', async () => {
+		const execution = new Execution();
+		execution.onceKeyOf = (item) => `key ${item}`;
+		execution.attempts.set(3, UNKNOWN);
+		const both = [execution.beside('one'), execution.beside('two')];
+		const [, second] = await execution.time.until(Promise.all(both));
+		expect(second!.results[3]).toEqual({ outcome: 'skipped', state: 'unknown' });
+		expect(execution.asked.filter((item) => item === 3)).toHaveLength(1);
+	});
+
+	test('one that is stopped while it waits sends nothing, and holds up nobody', async () => {
+		const execution = new Execution();
+		execution.onceKeyOf = (item) => `key ${item}`;
+		let isStopped = false;
+		execution.atRequest = () => (isStopped = true);
+		const first = execution.beside('one');
+		const second = execution.beside('two', {}, all, () => isStopped);
+		const reports = await execution.time.until(Promise.all([first, second]));
+		expect(execution.accepted).toEqual(all);
+		expect(itemsThat(reports[1]!, ({ outcome }) => outcome === 'rejected')).toEqual(all);
+	});
+
+	test('one whose message failed while it waits ends, with On Error = Stop', async () => {
+		const execution = new Execution();
+		execution.onceKeyOf = (item) => (item < 5 ? undefined : `key ${item}`);
+		execution.attempts.set(0, REJECTED);
+		const first = execution.beside('one', { messagesPerSecond: 1 }, all.slice(5));
+		const second = execution.beside('two', { stopAtFailure: true });
+		const startedAt = execution.time.now();
+		await execution.time.until(second);
+		expect(execution.time.now() - startedAt).toBeLessThan(10_000);
+		await execution.time.until(first);
+		expect([...execution.accepted].sort((a, b) => a - b).slice(-25)).toEqual(all.slice(5));
+	});
+
+	test('leave no key locked, however they end', async () => {
+		const { execution } = await together(2, { stopAtFailure: true });
+		execution.forget();
+		execution.time.isStopped = true;
+		await execution.time.until(execution.beside('stopped'));
+		execution.time.isStopped = false;
+		execution.onceKeys.error = 'no store';
+		await execution.time.until(execution.beside('without its store'));
+		execution.onceKeys.error = undefined;
+		const last = await execution.time.until(execution.beside('last'));
+		expect(itemsThat(last, ({ outcome }) => outcome === 'skipped')).toEqual(all);
 	});
 });

@@ -29,6 +29,7 @@ export interface Setting {
 }
 
 const LIMITS: Limits = {
+	account: 'test',
 	maxConcurrency: 10,
 	messagesPerSecond: 0,
 	maxRateLimitWait: 300_000,
@@ -43,6 +44,8 @@ export class QueueRun {
 	/** The jobs that the queue gave back. */
 	unsent: number[] = [];
 	readonly requests: Request[] = [];
+	/** When each throttled request began, counted from the start of the run. */
+	readonly throttledAt: number[] = [];
 	readonly batches: Array<{ jobs: number; started: number }> = [];
 	maxPending = 0;
 	/** How often a batch was asked for before the last one had come. */
@@ -111,10 +114,12 @@ export class QueueRun {
 	private async request(job: number): Promise<Attempt> {
 		const { time, server, latency = 50 } = this.setting;
 		const attempt = (this.attempts[job] = (this.attempts[job] ?? 0) + 1);
-		this.requests.push({ job, attempt, at: time.now() });
+		const startedAt = time.now();
+		this.requests.push({ job, attempt, at: startedAt });
 		this.maxPending = Math.max(this.maxPending, ++this.pending);
 		await time.sleep(latency / 2);
 		const result = server({ job, attempt, at: time.now() });
+		if ('retry' in result) this.throttledAt.push(startedAt - this.startedAt);
 		await time.sleep(latency / 2);
 		this.pending--;
 		return result;

@@ -1,35 +1,8 @@
+import { SHAPES, type Shape } from '../pace/shapes';
+import { simulate } from '../pace/simulate';
 import { accepted, throttled } from './attempts';
 import { runQueue, type QueueRun, type Server } from './queue-run';
 import { VirtualTime } from './virtual-time';
-
-const PER_SECOND = 25;
-
-/** 25 tokens a second, of which at most 25 are kept; one for each message. */
-function tokenBucket(afterMs?: number): Server {
-	let tokens = PER_SECOND;
-	let filledAt: number | undefined;
-	return ({ at }) => {
-		tokens += ((at - (filledAt ?? at)) * PER_SECOND) / 1000;
-		tokens = Math.min(PER_SECOND, tokens);
-		filledAt = at;
-		// Sums of refills fall short of a whole token by rounding.
-		if (tokens < 1 - 1e-6) return throttled(afterMs);
-		tokens--;
-		return accepted(1);
-	};
-}
-
-/** 25 messages in each second of the clock, of which the first begins `phase` milliseconds before the run. */
-function fixedWindow(phase = 0): Server {
-	let window = -1;
-	let count = 0;
-	return ({ at }) => {
-		const present = Math.floor((at + phase) / 1000);
-		if (present !== window) count = 0;
-		window = present;
-		return count++ < PER_SECOND ? accepted(1) : throttled();
-	};
-}
 
 /** A model of LiveVox that counts its requests. */
 function byCount(isThrottled: (count: number) => boolean): Server {
@@ -47,67 +20,46 @@ function seededTime(seed: number): VirtualTime {
 	return time;
 }
 
-/** Of what the limit had room for while the messages were sent, how much was used. */
-const shareOfAllowed = ({ duration, results }: QueueRun) =>
-	results.length / (PER_SECOND + (duration / 1000) * PER_SECOND);
-
-const shareThrottled = ({ requests, results }: QueueRun) => 1 - results.length / requests.length;
-
 const expectAllAccepted = (run: QueueRun, jobs: number) => expect(run.ended('accepted')).toHaveLength(jobs);
 
-describe('a LiveVox that allows 25 messages a second', () => {
-	const CASES = [250, 1000].flatMap((jobs) =>
-		[50, 200].flatMap((latency) => [10, 50].map((width) => [jobs, latency, width] as const)),
-	);
+const shapeNamed = (name: string): Shape => SHAPES.find((shape) => shape.name === name)!;
 
-	test.each(CASES)('and says only 429: %i messages, %i ms, %i at a time', async (jobs, latency, maxConcurrency) => {
-		for (const seed of [1, 2, 3]) {
-			const time = seededTime(seed);
-			const limits = { maxConcurrency };
-			const run = await runQueue({ time, server: tokenBucket(), jobs, latency, limits });
-			expectAllAccepted(run, jobs);
-			expect(shareOfAllowed(run)).toBeGreaterThan(0.9);
-			expect(shareThrottled(run)).toBeLessThan(jobs === 250 ? 0.3 : 0.15);
-		}
-	});
+/** More of them, at more response times: npm run bench:pace. */
+test.each([
+	['no limit', 1],
+	['no limit', 8],
+	['a bucket of 25 a second', 1],
+	['a bucket of 25 a second', 8],
+	['a bucket of 5 a second, Retry-After', 1],
+	['one a second', 1],
+	['25 in each second, Retry-After', 1],
+	['25 in each second, Retry-After', 8],
+	['25 in any second', 1],
+	['60 in each minute', 1],
+	['4 at the same time', 1],
+	['4 at the same time', 8],
+])('the limit is found, and kept to from just under it: %s, %i executions', async (name, executions) => {
+	const figures = await simulate({ shape: shapeNamed(name), latencyMs: 50, executions, messages: 3_000 });
+	expect(figures.used).toBeGreaterThanOrEqual(0.92);
+	expect(figures.throttled).toBeLessThanOrEqual(0.15);
+});
 
-	test.each(CASES)(
-		'and says when to come back: %i messages, %i ms, %i at a time',
-		async (jobs, latency, maxConcurrency) => {
-			for (const seed of [1, 2, 3]) {
-				const time = seededTime(seed);
-				const limits = { maxConcurrency };
-				const run = await runQueue({ time, server: tokenBucket(1_000), jobs, latency, limits });
-				expectAllAccepted(run, jobs);
-				// Whole seconds: the waits as asked leave room unused.
-				expect(shareOfAllowed(run)).toBeGreaterThan(0.85);
-				expect(shareThrottled(run)).toBeLessThan(0.3);
-			}
-		},
-	);
-
+describe('a short run', () => {
 	test.each([
-		[250, 0.8],
-		[1000, 0.9],
-	])('counted by the clock: %i messages', async (jobs, share) => {
-		for (const phase of [0, 250, 500, 750]) {
-			const run = await runQueue({ time: seededTime(phase + 1), server: fixedWindow(phase), jobs });
-			expectAllAccepted(run, jobs);
-			expect(shareOfAllowed(run)).toBeGreaterThan(share);
-			expect(shareThrottled(run)).toBeLessThan(0.2);
+		['a bucket of 25 a second', 0.9, 0.15],
+		['a bucket of 25 a second, Retry-After', 0.83, 0.3],
+		['25 in any second', 0.75, 0.2],
+	])('of 250 messages: %s', async (name, used, throttledLater) => {
+		for (const latencyMs of [50, 200]) {
+			for (const maxConcurrency of [10, 50]) {
+				const setting = { shape: shapeNamed(name), latencyMs, maxConcurrency, executions: 1, messages: 250 };
+				const runs = await Promise.all([1, 2, 3].map(async (seed) => await simulate({ ...setting, seed })));
+				for (const figures of runs) {
+					expect(figures.used).toBeGreaterThan(used);
+					expect(figures.throttled).toBeLessThan(throttledLater);
+				}
+			}
 		}
-	});
-
-	test('with Messages per Second set to it: no throttling', async () => {
-		const run = await runQueue({
-			time: seededTime(1),
-			server: tokenBucket(),
-			jobs: 500,
-			limits: { messagesPerSecond: PER_SECOND },
-		});
-		expectAllAccepted(run, 500);
-		expect(shareThrottled(run)).toBe(0);
-		expect(shareOfAllowed(run)).toBeGreaterThan(0.9);
 	});
 });
 

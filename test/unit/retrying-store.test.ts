@@ -85,6 +85,65 @@ describe('keys', () => {
 	});
 });
 
+describe('without a lock', () => {
+	test('keys are recorded, and those that were there told; nothing else is left', async () => {
+		const { time, memory, store } = await worked();
+		expect(await time.until(store.recordUnlocked(['a', 'b']))).toEqual(new Set(['a']));
+		await store.flush();
+		expect(memory.content).toEqual(['a', 'b']);
+	});
+
+	test('it looks again after the time that a call takes', async () => {
+		const { time, memory, store } = await worked();
+		memory.pause = async () => await time.sleep(10);
+		const startedAt = time.now();
+		await time.until(store.recordUnlocked(['b']));
+		expect(time.now() - startedAt).toBe(3 * 20);
+	});
+
+	test('what another process has overwritten is recorded again, and what that process has recorded is told', async () => {
+		const { time, memory, store } = await worked();
+		memory.pause = async () => await time.sleep(10);
+		const recording = store.recordUnlocked(['b', 'c']);
+		void time.sleep(30).then(async () => {
+			memory.pause = async () => undefined;
+			await memory.remove(memory.content.filter((key) => key !== 'a'));
+			await memory.record(['c', 'd']);
+		});
+		expect(await time.until(recording)).toEqual(new Set(['c']));
+		await store.flush();
+		expect(memory.content).toEqual(['a', 'b', 'c', 'd']);
+	});
+
+	test('if there are none, asks nobody', async () => {
+		const { memory, store } = fixture();
+		expect(await store.recordUnlocked([])).toEqual(new Set());
+		expect(memory.calls).toEqual([]);
+	});
+
+	test.each([
+		['the first call', 0],
+		['the look', 1],
+	])('a store that fails tells nothing: %s', async (_, calls) => {
+		const { time, memory, store } = await worked();
+		let left = calls * 2;
+		memory.pause = async () => {
+			if (left-- <= 0) throw new Error('no database');
+		};
+		expect(await time.until(store.recordUnlocked(['b']))).toBeUndefined();
+	});
+});
+
+test('counts the time of its calls, without the pauses between them', async () => {
+	const { time, memory, store } = fixture();
+	memory.pause = async () => await time.sleep(10);
+	await time.until(store.record(['a']));
+	memory.error = 'no database';
+	void time.sleep(1_500).then(() => (memory.error = undefined));
+	await time.until(store.record(['b']));
+	expect(store.busyMs).toBe(40);
+});
+
 test('a store that never worked is not waited for', async () => {
 	const { memory, store } = fixture();
 	memory.error = 'no database';

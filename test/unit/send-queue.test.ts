@@ -20,10 +20,10 @@ const all = (jobs: number) => Array.from({ length: jobs }, (_, job) => job);
 
 const tries = ({ requests }: QueueRun, job: number) => requests.filter((request) => request.job === job).length;
 
-/** Messages are kept apart a little, which costs at most one answer's time. */
-function expectFullWidth({ duration }: QueueRun, shortest: number): void {
+/** Messages are kept apart a little, which costs at most one answer's time; so do the two in which it widens to 50. */
+function expectFullWidth({ duration }: QueueRun, shortest: number, answers = 1): void {
 	expect(duration).toBeGreaterThanOrEqual(shortest);
-	expect(duration).toBeLessThanOrEqual(shortest + 50);
+	expect(duration).toBeLessThanOrEqual(shortest + answers * 50);
 }
 
 describe('in parallel', () => {
@@ -36,7 +36,7 @@ describe('in parallel', () => {
 		});
 		expect(run.maxPending).toBe(maxConcurrency);
 		expect(run.ended('accepted')).toEqual(all(200));
-		expectFullWidth(run, (200 / maxConcurrency) * 50);
+		expectFullWidth(run, (200 / maxConcurrency) * 50, maxConcurrency > 10 ? 3 : 1);
 	});
 
 	test('each job gets its own outcome, whoever is first', async () => {
@@ -165,7 +165,7 @@ describe('Max Rate Limit Wait', () => {
 		const result = throttled();
 		const run = await runQueue({ time: new VirtualTime(), server: () => result, jobs: 30, limits });
 		expect(run.results).toEqual(all(30).map(() => result));
-		expect(run.duration).toBeLessThanOrEqual(10_000 + 50 + 50);
+		expect(run.duration).toBeLessThanOrEqual(10_000 + 50 + 100);
 		expect(run.duration).toBeGreaterThan(4_000);
 	});
 
@@ -393,19 +393,19 @@ describe('the next batch', () => {
 		});
 		let given = 0;
 		for (const { jobs, started } of run.batches) {
-			expect(given - started).toBeLessThanOrEqual(10);
+			expect(given - started).toBeLessThanOrEqual(5);
 			given += jobs;
 		}
 	});
 
-	test('is asked for once no more jobs are left than may be pending', async () => {
+	test('is asked for once half as many jobs are left as may be pending', async () => {
 		const { batches } = await runQueue({
 			time: new VirtualTime(),
 			server: accepting,
 			jobs: 200,
 			batch: 40,
 		});
-		expect(batches.map(({ started }) => started)).toEqual([0, 30, 70, 110, 150, 190]);
+		expect(batches.map(({ started }) => started)).toEqual([0, 35, 75, 115, 155, 195]);
 	});
 
 	test('is not asked for after an empty one', async () => {

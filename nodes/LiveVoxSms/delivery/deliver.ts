@@ -1,5 +1,6 @@
 import { notAttempted, toWords } from '../shared/errorMessages';
 import { isNotAttempted, type Failure, type MaybeAttempted, type NotAttempted, type Result } from '../shared/result';
+import { KeyLock } from './keyLock';
 import { RetryingStore } from './retryingStore';
 import { SendQueue, type Job } from './sendQueue';
 import type { DeliveryReport, Limits, Memory, Message, MessageResult, Runtime, TransactionId } from './types';
@@ -12,9 +13,13 @@ interface Entry extends Message, Job {
 	marker: string | undefined;
 }
 
-const MIN_BATCH = 10;
-/** A call takes about as long for one key as for fifty: two a second take less than 5 % of a run's time. */
-const BATCH_MS = 500;
+const MIN_BATCH = 5;
+/** A batch has so many times as many messages as are sent while its keys are recorded: that takes 4 % of a run's time. */
+const BATCH_PER_CALL = 25;
+/** The longer it lasts, the more messages a crash leaves unknown. */
+const MAX_BATCH_MS = 500;
+/** How often a stop is looked for, and whether another execution has ended with a key. */
+const LOCK_POLL_MS = 50;
 
 const toFailure = (outcome: Failure['outcome'], cause: NotAttempted | MaybeAttempted): Failure => ({
 	outcome,
@@ -31,11 +36,15 @@ const DUPLICATE = toFailure('unknown', 'duplicateExecution');
 export class Delivery {
 	private readonly claims: RetryingStore;
 	private readonly onceKeys: RetryingStore;
+	private readonly lock: KeyLock;
+	/** Send Once Keys whose messages have ended, as yet unknown to the store. */
+	private endedKeys: string[] = [];
 	private readonly results: MessageResult[] = [];
 	private unprotected: string | undefined;
 	/** Neither ended nor claimed. */
 	private rest: Entry[] = [];
 	private sent = 0;
+	private batches = 0;
 
 	/** @param onEnd called for each message as it ends */
 	constructor(
@@ -47,9 +56,14 @@ export class Delivery {
 	) {
 		this.claims = new RetryingStore(memory.claims, runtime);
 		this.onceKeys = new RetryingStore(memory.onceKeys, runtime);
+		this.lock = new KeyLock(memory.keyScope);
 	}
 
 	async run(): Promise<DeliveryReport> {
+		return await this.deliver().finally(() => this.lock.unlockAll());
+	}
+
+	private async deliver(): Promise<DeliveryReport> {
 		const { memory, limits, runtime, claims, results } = this;
 		const seenKeys = new Set<string>();
 		this.rest = this.messages.map(this.toEntry).filter((entry) => !this.end(entry, this.knownResult(entry, seenKeys)));
@@ -60,14 +74,18 @@ export class Delivery {
 		const notSent = toFailure('rejected', cause);
 		for (const entry of unsent) this.endClaimed(entry, notSent);
 		this.endRest(this.toUnclaimed(cause));
-		const hasFailed = results.some((result) => 'error' in result);
 		// The calling workflow may call this one again because of the error: then the claims aren't a sibling's.
-		if (limits.stopAtFailure && hasFailed) claims.release(this.messages.flatMap(({ siblingKey }) => siblingKey ?? []));
+		if (limits.stopAtFailure && this.hasFailed)
+			claims.release(this.messages.flatMap(({ siblingKey }) => siblingKey ?? []));
 		if (claims.error === undefined) await claims.flush();
 		await this.onceKeys.flush();
 		// Not before their claims are gone: another run would claim them again, and lose its claims to this one.
 		memory.ledger.forgetRest();
 		return { results, waited: queue.waited, unprotected: this.unprotected };
+	}
+
+	private get hasFailed(): boolean {
+		return this.results.some((result) => 'error' in result);
 	}
 
 	/** What is known without the stores; undefined if the message may be sent. */
@@ -91,8 +109,8 @@ export class Delivery {
 		const startedAt = runtime.now();
 		let marker = memory.isShared ? undefined : memory.executionMarker;
 		while (this.rest.length > 0) {
-			const sentInTime = (this.sent * BATCH_MS) / Math.max(1, runtime.now() - startedAt);
-			const batch = this.rest.slice(0, Math.min(memory.maxBatch, Math.max(MIN_BATCH, Math.ceil(sentInTime))));
+			const batch = this.rest.slice(0, this.batchSize(runtime.now() - startedAt));
+			if (!(await this.lockKeys(batch))) return;
 			const keysFor = (at: RetryingStore): string[] => batch.flatMap(({ store, keys }) => (store === at ? keys : []));
 			const claimed = await claims.record([marker ?? [], keysFor(claims)].flat());
 			if (claimed?.has(marker)) return this.endRest(DUPLICATE);
@@ -101,13 +119,40 @@ export class Delivery {
 			const isLost = !claimed && (claims.hasWorked || memory.isStartedOver);
 			if (isLost) return this.endRest(this.toUnclaimed('storeLost'));
 			if (!claimed) this.unprotected = claims.error;
-			const used = await onceKeys.record(keysFor(onceKeys));
+			const used = await onceKeys.recordUnlocked(keysFor(onceKeys));
 			this.rest.splice(0, batch.length);
 			const foundFor = (entry: Entry) => (entry.store === claims ? claimed : used);
-			const toSend = batch.filter((entry) => !this.end(entry, this.heldResult(entry, foundFor(entry))));
-			await onceKeys.flush();
+			const toSend = batch.filter((entry) => !this.endLocked(entry, this.heldResult(entry, foundFor(entry))));
+			await this.flushKeys();
+			this.batches++;
 			yield toSend;
 		}
+	}
+
+	private batchSize(elapsed: number): number {
+		const busyMs = (this.claims.busyMs + this.onceKeys.busyMs) / Math.max(1, this.batches);
+		const sentInTime = (this.sent * Math.min(MAX_BATCH_MS, busyMs * BATCH_PER_CALL)) / Math.max(1, elapsed);
+		return Math.min(this.memory.maxBatch, Math.max(MIN_BATCH, Math.ceil(sentInTime)));
+	}
+
+	/** Waits for other executions that send for the same keys. @returns false if this one ends before */
+	private async lockKeys(batch: Entry[]): Promise<boolean> {
+		const { limits, lock, runtime } = this;
+		const keys = batch.flatMap(({ onceKey }) => onceKey ?? []);
+		while (!lock.tryLock(keys)) {
+			if (runtime.isStopped() || (limits.stopAtFailure && this.hasFailed)) return false;
+			// The other one may be waiting for these.
+			await this.flushKeys();
+			await runtime.sleep(LOCK_POLL_MS);
+		}
+		return true;
+	}
+
+	/** Another execution may use a key once the store knows how its message ended. */
+	private async flushKeys(): Promise<void> {
+		const keys = this.endedKeys.splice(0);
+		if (await this.onceKeys.flush()) this.lock.unlock(keys);
+		else this.endedKeys.push(...keys);
 	}
 
 	/** @param found which of its keys its store had; undefined if the store failed */
@@ -154,10 +199,16 @@ export class Delivery {
 
 	private endClaimed = (entry: Entry, ended: Result<TransactionId>): void => {
 		this.sent++;
-		const outcome = this.end(entry, ended)?.outcome;
+		const outcome = this.endLocked(entry, ended)?.outcome;
 		if (outcome === 'rejected') entry.store.release(entry.keys);
 		if (outcome === 'accepted' && entry.store === this.onceKeys) this.onceKeys.release(entry.keys.slice(1));
 	};
+
+	private endLocked(entry: Entry, result: MessageResult | undefined): MessageResult | undefined {
+		const ended = this.end(entry, result);
+		if (ended && entry.onceKey !== undefined) this.endedKeys.push(entry.onceKey);
+		return ended;
+	}
 
 	/** Ends all that isn't claimed. */
 	private endRest(result: Failure): void {

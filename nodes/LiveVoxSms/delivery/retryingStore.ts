@@ -3,11 +3,16 @@ import type { KeyStore, Runtime } from './types';
 const PAUSE_MS = 1_000;
 const MAX_OUTAGE_MS = 60_000;
 
+/** So that no two marks of this process are the same; those of another are told apart by chance. */
+let marks = 0;
+
 /** Repeats a call that fails for a minute: n8n's database may be back by then. */
 export class RetryingStore {
 	hasWorked = false;
 	/** Why the last call failed; undefined if it worked. */
 	error: string | undefined;
+	/** Milliseconds that its calls have taken, without the pauses between them. */
+	busyMs = 0;
 	private released: string[] = [];
 
 	constructor(
@@ -20,6 +25,25 @@ export class RetryingStore {
 		if (keys.length === 0) return new Set();
 		if (!(await this.flush())) return undefined;
 		return await this.retry(async () => await this.store.record(keys));
+	}
+
+	/**
+	 * The same for keys that other processes may be recording: n8n's store has no lock, so that what one has written may be
+	 * overwritten by another that has read before. After the time that a call takes, it looks whether that has happened.
+	 */
+	async recordUnlocked(keys: string[]): Promise<ReadonlySet<string | undefined> | undefined> {
+		if (keys.length === 0) return new Set();
+		const { now, random, sleep } = this.runtime;
+		const mark = `mark ${random()} ${marks++}`;
+		const startedAt = now();
+		const found = await this.record([...keys, mark]);
+		if (!found) return undefined;
+		await sleep(now() - startedAt);
+		const kept = await this.record([mark]);
+		this.release([mark]);
+		if (!kept || kept.has(mark)) return kept && found;
+		const foundByNow = await this.record(keys);
+		return foundByNow && new Set([...found, ...foundByNow]);
 	}
 
 	/** Removes the keys with the next call. */
@@ -40,8 +64,10 @@ export class RetryingStore {
 		const { now, sleep, isStopped } = this.runtime;
 		const until = now() + MAX_OUTAGE_MS;
 		for (let attempt = 1; ; attempt++) {
+			const startedAt = now();
 			try {
 				const result = await call();
+				this.busyMs += now() - startedAt;
 				this.hasWorked = true;
 				this.error = undefined;
 				return result;

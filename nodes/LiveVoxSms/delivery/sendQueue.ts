@@ -1,5 +1,5 @@
 import type { Failure, Result } from '../shared/result';
-import { createRateLimiter, onResponse, onStart, onThrottled, waitTime, type RateLimiter } from './rateLimiter';
+import { withLimiter, type Sender, type SharedLimiter } from './sharedLimiter';
 import type { Limits, Runtime, TransactionId } from './types';
 
 export interface Job {
@@ -15,41 +15,52 @@ const MAX_SLEEP_MS = 50;
 const MAX_RESENDS = 2;
 
 /** Sends messages in parallel, at the rate that LiveVox allows, and repeats those that it certainly didn't accept. */
-export class SendQueue<J extends Job> {
+export class SendQueue<J extends Job> implements Sender {
 	waited = 0;
-	private limiter: RateLimiter;
+	wake = (): void => undefined;
 	private readonly queue: J[] = [];
 	private pending = 0;
 	private hasFailed = false;
-	private lastThrottle: Failure | undefined;
+	private startedAt = 0;
 	private source: 'ready' | 'pending' | 'empty' = 'ready';
 
 	/** @param batches the next is asked for before the queue runs empty, so that no start waits for claims */
 	constructor(
-		private readonly limits: Limits,
+		readonly limits: Limits,
 		private readonly runtime: Runtime,
 		private readonly batches: AsyncIterator<J[], void>,
 		private readonly onEnd: (job: J, result: Result<TransactionId>) => void,
-	) {
-		this.limiter = createRateLimiter(limits.messagesPerSecond, limits.maxConcurrency);
-	}
+	) {}
 
 	/** @returns the jobs that a stop or a failure kept from being sent, or from being repeated */
 	async run(): Promise<J[]> {
+		this.startedAt = this.runtime.now();
+		return await withLimiter(this.limits.account, this, async (limiter) => await this.sendAll(limiter));
+	}
+
+	private async sendAll(limiter: SharedLimiter): Promise<J[]> {
 		const { maxConcurrency, stopAtFailure } = this.limits;
-		let wake = (): void => undefined;
-		const nextEvent = async (): Promise<void> => await new Promise((resolve) => (wake = resolve));
 		while (!this.runtime.isStopped() && !(stopAtFailure && this.hasFailed)) {
-			if (this.source === 'ready' && this.queue.length <= maxConcurrency) void this.refill().then(() => wake());
+			if (this.source === 'ready' && this.queue.length <= limiter.maxPending / 2) void this.refill();
 			const [job] = this.queue;
 			if (!job && this.source === 'empty' && this.pending === 0) break;
-			if (!job || this.pending >= maxConcurrency) await nextEvent();
-			else if (waitTime(this.limiter, this.runtime.now()) === 0) void this.send(this.queue.shift()!).then(() => wake());
-			else if (this.exceedsMaxWait(job)) this.end(this.queue.shift()!, this.lastThrottle!);
-			else await this.pause();
+			if (!job || this.pending >= maxConcurrency) {
+				limiter.pass(this);
+				await this.nextEvent();
+				continue;
+			}
+			const wait = limiter.waitTime(this, this.runtime.now());
+			if (wait === 0) void this.send(this.queue.shift()!, limiter);
+			else if (this.exceedsMaxWait(job, limiter)) this.end(this.queue.shift()!, limiter.lastThrottle!);
+			else await this.pause(wait, limiter);
 		}
-		while (this.pending > 0 || this.source === 'pending') await nextEvent();
+		limiter.pass(this);
+		while (this.pending > 0 || this.source === 'pending') await this.nextEvent();
 		return this.queue;
+	}
+
+	private async nextEvent(): Promise<void> {
+		await new Promise<void>((resolve) => (this.wake = resolve));
 	}
 
 	private async refill(): Promise<void> {
@@ -57,11 +68,11 @@ export class SendQueue<J extends Job> {
 		const { value, done } = await this.batches.next();
 		this.queue.push(...(value ?? []));
 		this.source = done ? 'empty' : 'ready';
+		this.wake();
 	}
 
-	private async send(job: J): Promise<void> {
-		const startedAt = this.runtime.now();
-		this.limiter = onStart(this.limiter, startedAt);
+	private async send(job: J, limiter: SharedLimiter): Promise<void> {
+		const started = limiter.start(this, this.runtime.now());
 		this.pending++;
 		const result = await job.attempt();
 		this.pending--;
@@ -70,24 +81,24 @@ export class SendQueue<J extends Job> {
 		const { resends = 0 } = job;
 		const isResend = result.outcome === 'unknown' && this.limits.resendUnknown && resends < MAX_RESENDS;
 		if (result.outcome === 'accepted' || !(result.retry ?? isResend)) {
-			this.limiter = onResponse(this.limiter, now, startedAt, result.outcome === 'accepted');
-			return this.end(job, result);
+			limiter.end(started, now, result.outcome === 'accepted');
+			this.end(job, result);
+		} else {
+			limiter.throttle(started, now, result, this.runtime.random());
+			if (isResend) job.resends = resends + 1;
+			job.delayedSince ??= now;
+			if (this.exceedsMaxWait(job, limiter)) this.end(job, result);
+			else this.queue.unshift(job);
 		}
-		const throttle = { startedAt, afterMs: result.retry?.afterMs, random: this.runtime.random() };
-		this.limiter = onThrottled(this.limiter, now, throttle);
-		if (result.retry) this.lastThrottle = result;
-		if (isResend) job.resends = resends + 1;
-		job.delayedSince ??= now;
-		if (this.exceedsMaxWait(job)) this.end(job, result);
-		else this.queue.unshift(job);
+		this.wake();
 	}
 
 	/** Whether the pause would last longer than the job, or the whole queue, may wait. */
-	private exceedsMaxWait({ delayedSince = Infinity }: J): boolean {
+	private exceedsMaxWait({ delayedSince = Infinity }: J, limiter: SharedLimiter): boolean {
 		const now = this.runtime.now();
-		const { pausedUntil, throttledSince = now } = this.limiter;
-		const wait = pausedUntil - Math.min(now, delayedSince, throttledSince);
-		return this.lastThrottle !== undefined && pausedUntil > now && wait > this.limits.maxRateLimitWait;
+		const { pausedUntil, throttledSince = now, lastThrottle } = limiter;
+		const wait = pausedUntil - Math.min(now, delayedSince, Math.max(this.startedAt, throttledSince));
+		return lastThrottle !== undefined && pausedUntil > now && wait > this.limits.maxRateLimitWait;
 	}
 
 	private end(job: J, result: Result<TransactionId>): void {
@@ -95,9 +106,11 @@ export class SendQueue<J extends Job> {
 		this.onEnd(job, result);
 	}
 
-	private async pause(): Promise<void> {
+	/** Ends earlier if the limiter wakes the queue; a stop is looked for now and then. */
+	private async pause(wait: number, { pausedUntil }: SharedLimiter): Promise<void> {
 		const before = this.runtime.now();
-		await this.runtime.sleep(Math.ceil(Math.min(MAX_SLEEP_MS, waitTime(this.limiter, before))));
-		if (this.limiter.pausedUntil > before) this.waited += this.runtime.now() - before;
+		const sleep = this.runtime.sleep(Math.ceil(Math.min(MAX_SLEEP_MS, wait)));
+		await (wait === Infinity ? Promise.race([this.nextEvent(), sleep]) : sleep);
+		if (pausedUntil > before) this.waited += this.runtime.now() - before;
 	}
 }

@@ -32,6 +32,8 @@ export interface Memory {
 	ledger: Ledger;
 	claims: KeyStore;
 	onceKeys: KeyStore;
+	/** Send Once Keys with the same scope are in the same store. */
+	keyScope: string;
 	/** Claims count: this may repeat an earlier execution, as a retry or a sub-workflow. */
 	isRetry: boolean;
 	/** Another retry of the same execution is running in this process. */
@@ -47,6 +49,8 @@ export interface Memory {
 }
 
 export interface Limits {
+	/** The LiveVox account: all that this process sends for it keeps to one rate. */
+	account: string;
 	maxConcurrency: number;
 	/** 0 for no limit. */
 	messagesPerSecond: number;

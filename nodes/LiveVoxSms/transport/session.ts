@@ -46,6 +46,13 @@ export class LiveVoxSession {
 		return new LiveVoxSession(context, timeoutMs, maxWaitMs, data.loginAs, readCredential(data));
 	}
 
+	/** The same for all who log in to LiveVox as the same user or agent. */
+	get account(): string {
+		if (this.credential.outcome !== 'accepted') return '';
+		const { url, clientName, loginAs, userName } = this.credential.value;
+		return JSON.stringify([url, clientName, loginAs, userName]);
+	}
+
 	/** LiveVox's ID of the client, which a login returns; '' if LiveVox left it out, and without a session. */
 	async clientId(): Promise<string> {
 		const session = await this.ensureSession();

@@ -31,8 +31,9 @@ const options: INodeProperties[] = [
 		name: 'maxConcurrency',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 50 },
-		default: 10,
-		description: 'Maximum number of messages to have in progress at the same time',
+		default: 50,
+		description:
+			'Maximum number of messages to have in progress at the same time. The node starts with up to 10, and goes on to more as long as LiveVox keeps up.',
 	},
 	{
 		displayName: 'Max Rate Limit Wait (Seconds)',
@@ -59,7 +60,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 0,
 		description:
-			'Maximum number of messages to start per second. 0 means no limit: the node slows down only when LiveVox asks it to.',
+			'Maximum number of messages to start per second. 0 means no limit: the node finds the rate that LiveVox allows. Executions that use the same LiveVox login at the same time share this rate, the lowest that one of them sets; in queue mode, each worker has a rate of its own.',
 	},
 	{
 		displayName: 'Resend Unknown',
@@ -76,7 +77,7 @@ const options: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. {{ $json.appointmentId }}',
 		description:
-			'A unique key for each message, usually an expression. This node skips a message whose key it has already used. Overlapping executions can still both send.',
+			'A unique key for each message, usually an expression. This node skips a message whose key it has already used. Executions in different workers can still both send.',
 	},
 	{
 		displayName: 'Smart Characters',

@@ -45,7 +45,8 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 
 async function deliverAll(context: IExecuteFunctions, session: LiveVoxSession, items: ValidItem[], settings: Settings) {
 	const maxRateLimitWait = settings.maxRateLimitWait * 1000 - session.waited;
-	const limits = { ...settings, maxRateLimitWait, stopAtFailure: !failsAsItem(context) };
+	const { account } = session;
+	const limits = { ...settings, account, maxRateLimitWait, stopAtFailure: !failsAsItem(context) };
 	const signal = context.getExecutionCancelSignal();
 	// Not the computer's clock, which may be set back or forward during a wait.
 	const now = () => performance.now();

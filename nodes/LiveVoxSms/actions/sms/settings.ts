@@ -15,7 +15,7 @@ export function readSettings(context: IExecuteFunctions) {
 	const number = (label: string, option: string, fallback: number, min: number, max: number): number =>
 		read(label, option, fallback, (value) => parseNumber(value, min, max));
 	const settings = {
-		maxConcurrency: Math.floor(number('Max Concurrency', 'maxConcurrency', 10, 1, 50)),
+		maxConcurrency: Math.floor(number('Max Concurrency', 'maxConcurrency', 50, 1, 50)),
 		messagesPerSecond: number('Messages per Second', 'messagesPerSecond', 0, 0, 1000),
 		timeout: number('Timeout (Seconds)', 'timeout', 30, 1, 3600),
 		maxRateLimitWait: number('Max Rate Limit Wait (Seconds)', 'maxRateLimitWait', 300, 0, 86_400),

@@ -78,6 +78,7 @@ function createMemory(context: IExecuteFunctions, nodeRun: NodeRun, messages: nu
 		isShared: isTool,
 		executionMarker: executionMarker(data, run, isTool, context.getExecutionId()),
 		onceKeys: dedupStore(context, 'workflow'),
+		keyScope: context.getWorkflow().id ?? '',
 		maxBatch: Math.ceil(maxEntries / CLAIMS_PER_BATCHED_MESSAGE),
 	};
 }
