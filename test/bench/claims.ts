@@ -99,10 +99,12 @@ export class KeptKeys implements Section {
 
 /** @param plain the runs that the claims' share is taken of */
 export function claimsChapter(plain: Latency, many: ManyClaims): Chapter {
-	const ofOne = figureOf(plain.rounds.map(({ node }) => node.storeMs / node.ms));
+	const shareOf = (who: 'node' | 'tenAtATime') =>
+		figureOf(plain.rounds.map((round) => round[who].storeMs / round[who].ms));
+	const [ofOne, ofTen] = [shareOf('node'), shareOf('tenAtATime')];
 	const runMs = (plain.nodeMs.median * VERY_MANY) / MESSAGES;
 	const ofMany = (ms: number[]) => figureOf(ms.map((each) => each / runMs));
-	const { storeCalls } = plain.rounds[0]!.node;
+	const callsOf = (who: 'node' | 'tenAtATime') => plain.rounds[0]![who].storeCalls;
 	const perRun = `${Math.ceil(VERY_MANY / many.chunk)} calls of ${whole(many.chunk)} keys`;
 	const row = (what: string, share: Figure, rounds: number) => [what, showShare(share), String(rounds)];
 	const growing = ofMany(many.growing);
@@ -110,7 +112,8 @@ export function claimsChapter(plain: Latency, many: ManyClaims): Chapter {
 		title: 'Claims',
 		head: [`Run, answers after ${plain.latencyMs} ms`, 'Claims: share of its time', 'Rounds'],
 		rows: [
-			row(`${whole(MESSAGES)} messages, ${storeCalls} calls`, ofOne, plain.rounds.length),
+			row(`${whole(MESSAGES)} messages, ${callsOf('node')} calls`, ofOne, plain.rounds.length),
+			row(`The same ten at a time, ${callsOf('tenAtATime')} calls`, ofTen, plain.rounds.length),
 			row(`${whole(VERY_MANY)} messages, ${perRun}`, growing, many.growing.length),
 			row('The same after another run of that size', ofMany(many.full), many.full.length),
 		],
@@ -121,8 +124,8 @@ export function claimsChapter(plain: Latency, many: ManyClaims): Chapter {
 			{
 				what: `Claims of ${whole(MESSAGES)} messages at ${plain.latencyMs} ms`,
 				bar: 'under 5 % of the time',
-				measured: showShare(ofOne),
-				isHeld: ofOne.median < 0.05,
+				measured: `${showShare(ofOne)}; ten at a time ${showShare(ofTen)}`,
+				isHeld: ofOne.median < 0.05 && ofTen.median < 0.05,
 			},
 			{
 				what: `Claims of ${whole(VERY_MANY)} messages`,

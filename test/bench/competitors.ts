@@ -8,8 +8,8 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-/** What the floor has in flight: this node's default for Max Concurrency. */
-const FLOOR_CONCURRENCY = 10;
+/** What the floor has in flight. */
+export const FLOOR_CONCURRENCY = 10;
 
 const CREDENTIAL = 'liveVoxApi';
 

@@ -3,13 +3,13 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { RateLimit } from '../simulator';
 import { addNodeTypes } from '../engine/node-types';
 import { locator, Harness, type NodeRun } from '../engine/harness';
-import { competitorParameters, competitorTypes, MESSAGE, Work } from './competitors';
+import { competitorParameters, competitorTypes, FLOOR_CONCURRENCY, MESSAGE, Work } from './competitors';
 import { tidyUp } from './machine';
 import { recipients } from './recipients';
 import { StoreMeter } from './store-meter';
 
-/** Who sends: this node at its defaults, or one of those that it is compared with. */
-export const COMPETITORS = ['node', 'floor', 'oneAtATime', 'allAtOnce'] as const;
+/** Who sends: this node at its defaults, or ten at a time as the floor, or one of those that it is compared with. */
+export const COMPETITORS = ['node', 'tenAtATime', 'floor', 'oneAtATime', 'allAtOnce'] as const;
 export type Competitor = (typeof COMPETITORS)[number];
 
 /** How LiveVox answers. */
@@ -84,10 +84,12 @@ export class Bench {
 	async run(who: Competitor, count: number, options: IDataObject = {}): Promise<Race> {
 		const items = recipients(count);
 		const begin = performance.now();
-		this.held =
-			who === 'node'
-				? await this.harness.run({ ...NODE_PARAMETERS, options }, items)
-				: await this.harness.run(competitorParameters, items, { type: `bench.${who}` });
+		if (who === 'node' || who === 'tenAtATime') {
+			const all = who === 'node' ? options : { maxConcurrency: FLOOR_CONCURRENCY, ...options };
+			this.held = await this.harness.run({ ...NODE_PARAMETERS, options: all }, items);
+		} else {
+			this.held = await this.harness.run(competitorParameters, items, { type: `bench.${who}` });
+		}
 		return this.raceOf(performance.now() - begin);
 	}
 

@@ -37,9 +37,9 @@ export class Latency implements Section {
 		return figureOf(this.rounds.map(({ node }) => node.ms));
 	}
 
-	/** This node's time as a multiple of another's. */
-	timeAgainst(who: Competitor): Figure {
-		return figureOf(this.rounds.map((round) => round.node.ms / round[who].ms));
+	/** This node's time as a multiple of another's, ten at a time against the floor. */
+	timeAgainst(who: 'floor' | 'allAtOnce'): Figure {
+		return figureOf(this.rounds.map((round) => round[who === 'floor' ? 'tenAtATime' : 'node'].ms / round[who].ms));
 	}
 
 	/** How many times as fast as one at a time this node is. */
@@ -58,9 +58,10 @@ export class Latency implements Section {
 
 	private async raceSideBySide(): Promise<Round> {
 		const allAtOnce = await this.bench.race('allAtOnce', MESSAGES, this);
+		const node = await this.bench.race('node', MESSAGES, this);
 		this.bench.prepare(this);
-		const [node, floor, oneAtATime] = await Promise.all([
-			this.bench.run('node', MESSAGES),
+		const [tenAtATime, floor, oneAtATime] = await Promise.all([
+			this.bench.run('tenAtATime', MESSAGES),
 			this.bench.run('floor', MESSAGES),
 			this.bench.run('oneAtATime', this.sample),
 		]);
@@ -68,7 +69,7 @@ export class Latency implements Section {
 		if (sent.length !== 2 * MESSAGES + this.sample) {
 			throw new Error(`Side by side: ${sent.length} messages sent`);
 		}
-		return { node, floor, oneAtATime, allAtOnce };
+		return { node, tenAtATime, floor, oneAtATime, allAtOnce };
 	}
 }
 
@@ -82,7 +83,7 @@ export function latencyChapter(sections: Latency[], bars: Latency): Chapter {
 		head: [
 			'LiveVox answers after',
 			'Times as fast as one at a time',
-			'Time against the floor',
+			'Ten at a time, time against the floor',
 			'Time against everything at once',
 			'This node',
 			'Rounds',
@@ -95,17 +96,17 @@ export function latencyChapter(sections: Latency[], bars: Latency): Chapter {
 			`${(section.nodeMs.median / 1000).toFixed(1)} s`,
 			String(section.rounds.length),
 		]),
-		meaning: `The slower LiveVox answers, the more is gained by having ${bars.rounds[0]!.node.mostInFlight} messages under way; what this node does beside the requests (parameters, checks, claims, ledger, pace) is the difference to the floor.`,
+		meaning: `The slower LiveVox answers, the more is gained by having up to ${bars.rounds[0]!.node.mostInFlight} messages under way; what this node does beside the requests (parameters, checks, claims, ledger, pace) is the difference to the floor, when it has ten under way too.`,
 		method: methodOf(sections, bars),
 		bars: [
 			{
 				what: `${whole(MESSAGES)} messages at ${bars.latencyMs} ms, against one at a time`,
-				bar: 'at least 8 times as fast',
+				bar: 'at least 20 times as fast',
 				measured: show(bars.speedUp, 1),
-				isHeld: bars.speedUp.median >= 8,
+				isHeld: bars.speedUp.median >= 20,
 			},
 			{
-				what: 'The same, against the floor',
+				what: 'The same with ten at a time, against the floor',
 				bar: 'at most 1.15 times its time',
 				measured: show(bars.timeAgainst('floor')),
 				isHeld: bars.timeAgainst('floor').median <= 1.15,
@@ -120,7 +121,7 @@ function methodOf(sections: Latency[], { rounds }: Latency): string {
 	return [
 		`One at a time sent a sample (${samples.join(', ')}), and its time is scaled to ${whole(MESSAGES)}.`,
 		'Every answer takes exactly as long as the line says, so that requests under way together stay in step and wait for the processor together; answers that vary, as over a network, let them overlap better.',
-		'At 200 ms, where they mostly wait, this node, the floor and one at a time ran in parallel.',
+		'At 200 ms, where they mostly wait, this node with ten at a time, the floor and one at a time ran in parallel.',
 		`Everything at once had up to ${whole(most)} requests under way: the fastest where LiveVox sets no limit, and the loser of messages where it does (next table).`,
 	].join(' ');
 }

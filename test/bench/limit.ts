@@ -60,6 +60,7 @@ export class Limit implements Section {
 
 const NAMES: Record<Competitor, string> = {
 	node: 'This node',
+	tenAtATime: 'This node, ten at a time',
 	oneAtATime: 'One at a time',
 	allAtOnce: 'Everything at once',
 	floor: 'The floor',
@@ -94,9 +95,9 @@ export function limitChapter(bare: Limit, withRetryAfter: Limit): Chapter {
 		bars: [
 			{
 				what: `A LiveVox that allows ${PER_SECOND} messages a second and says only 429`,
-				bar: 'at least 90 % of what it allows',
+				bar: 'at least 92 % of what it allows',
 				measured: showShare(share),
-				isHeld: share.median >= 0.9,
+				isHeld: share.median >= 0.92,
 			},
 			{
 				what: 'There, and with Retry-After: every message accepted exactly once',

@@ -110,3 +110,12 @@ it('starts with a full bucket after a reset', async () => {
 	limit({ burst: 1 });
 	expect(await statuses(1)).toEqual([200]);
 });
+
+it('takes any other limit', async () => {
+	let asked = 0;
+	bench.simulator.switches.limit = { take: () => (++asked < 2 ? undefined : { afterMs: 1_500 }) };
+	expect(await statuses(2)).toEqual([200, 429]);
+	expect((await rejected()).headers['retry-after']).toBe('2');
+	bench.simulator.switches.limit = { take: () => ({ afterMs: undefined }) };
+	expect((await rejected()).headers['retry-after']).toBeUndefined();
+});

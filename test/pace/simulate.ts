@@ -22,12 +22,13 @@ export interface Case {
 
 let simulations = 0;
 
-const MAX_CONCURRENCY = 50;
+/** This node's default. */
+export const MAX_CONCURRENCY = 50;
 const MIN_MESSAGES = 300;
 const MAX_MESSAGES = 48_000;
 
 /** What a limit sees of those who send. */
-class Observed {
+export class Observed {
 	private readonly accepted: number[] = [];
 	private throttledLater = 0;
 	private firstAt: number | undefined;
@@ -52,7 +53,7 @@ class Observed {
 	}
 }
 
-function messagesFor({ shape, latencyMs }: Case): number {
+export function messagesFor({ shape, latencyMs }: Case): number {
 	const perSecond = Math.min(shape.perSecond(latencyMs), (MAX_CONCURRENCY * 1000) / latencyMs);
 	return Math.round(Math.min(MAX_MESSAGES, Math.max(MIN_MESSAGES, perSecond * shape.seconds)));
 }

@@ -39,6 +39,8 @@ export interface Switches {
 	errorBody: 'json' | 'empty' | 'html';
 	/** Absent: no limit. */
 	rateLimit?: RateLimit | undefined;
+	/** Any other limit for sends: rejects with 429 unless it returns undefined. The wait is in milliseconds. */
+	limit?: { take: (now: number) => { afterMs: number | undefined } | undefined };
 }
 
 const TWO_HOURS = 2 * 60 * 60 * 1000;

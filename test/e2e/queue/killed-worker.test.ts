@@ -77,7 +77,8 @@ test.each(moments)('killed $ms ms after message $messages: nobody twice, nobody 
 	expect(to.filter(({ to: number }) => !accounted.has(number))).toEqual([]);
 	expect(again.unknown.length).toBeLessThanOrEqual(MOST_UNKNOWN);
 	// A key is kept as taken, and once more as open until its message is settled: those alone are unknown.
-	expect(kept).toBe(claimed + again.unknown.length);
+	// Beside them there may be the mark by which the worker was looking whether another one has overwritten its keys.
+	expect([0, 1]).toContain(kept - claimed - again.unknown.length);
 	restarts.push(restarted);
 	if (restarts.length > WORKERS - 2) await restarts.shift();
 });

@@ -31,6 +31,8 @@ function send(context: Context, call: Call) {
 	const { account } = requireSession(context, call, SMS_ROLES);
 	const { clock, record, sendBucket, state, switches } = context;
 	if (switches.rateLimit) sendBucket.take(switches.rateLimit, clock());
+	const refusal = switches.limit?.take(clock());
+	if (refusal) throw new Rejection(429, 'Too many requests', retryAfterIn(refusal.afterMs));
 	const message = checkedSend(call.body, account, state);
 	if (state.suppressedNumbers.includes(message.to)) {
 		throw new Rejection(202, 'The number is on a do not contact list');
@@ -40,3 +42,6 @@ function send(context: Context, call: Call) {
 	record.sent.push({ transactionId, ...message, userName: account.userName, at: clock() });
 	return json(200, { transactionId: shownId(transactionId, switches) });
 }
+
+const retryAfterIn = (ms: number | undefined): Record<string, string> =>
+	ms === undefined ? {} : { 'retry-after': String(Math.ceil(ms / 1000)) };
