@@ -11,6 +11,8 @@ export interface Chapter {
 	contests: Contest[];
 	/** Once they have run. */
 	meaning: () => string[];
+	/** Whether the bar that is set for it is held. */
+	isHeld: () => boolean;
 }
 
 /** The part of docs/benchmarks.md that `npm run bench:n8n` writes, in the house's formatting. */

@@ -69,8 +69,8 @@ const LIMITS = [
 	'## What limits it',
 	[
 		'- **CPU per message.** n8n opens a new connection for each request and spends one to three milliseconds of CPU on a message (the tables above); the fewer a worker sends in a second, the more of them, for what it does anyway is in the figure too. A worker is one Node.js process and uses one core: more workers help as long as there are free cores, on this machine or on others.',
-		"- **LiveVox's answers.** A run has 10 messages on its way at a time by default, and a worker runs a few executions. Where LiveVox is slow, more workers, more executions in parallel or a higher Max Concurrency help, at no cost of CPU.",
-		"- **LiveVox's limit.** All workers share it. Each run finds it on its own by LiveVox's 429, so more workers meet it more often and gain nothing.",
+		"- **LiveVox's answers.** The executions of a worker have up to 50 messages on their way at a time by default, all of them together. Where LiveVox is slow, more workers help, at no cost of CPU.",
+		"- **LiveVox's limit.** All workers share it. Each worker finds it on its own by LiveVox's 429, so more workers meet it more often and gain nothing.",
 		"- **n8n's queue.** A worker that waits for work looks for it every 5 seconds at the latest: short loads show that.",
 	].join('\n'),
 ].join('\n\n');
