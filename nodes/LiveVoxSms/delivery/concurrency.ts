@@ -1,3 +1,5 @@
+import { SPAN_PER_COST } from './rateLimiter';
+
 /** Pending messages at the start, and never fewer because responses take long. */
 const INITIAL = 10;
 /** The weight of the latest response in the average. */
@@ -6,8 +8,6 @@ const SMOOTHING = 0.1;
 const TOLERANCE = 2;
 /** With each response the fastest counts for a little less. */
 const FADING = 1.001;
-/** A search for a higher number may cost one message in so many. */
-const SPAN_PER_COST = 28;
 
 /**
  * How many messages may be pending: a value, of which each event makes the next. It begins with ten and widens with each

@@ -1,6 +1,6 @@
 const SECOND = 1000;
-/** A search for a higher rate may cost one message in so many. */
-const SPAN_PER_COST = 28;
+/** A search for a higher limit may cost one message in so many. */
+export const SPAN_PER_COST = 28;
 /** It begins this share below the limit that was measured, and soon ends as much above it. */
 const MIN_SPREAD = 0.03;
 /** The same while the limit is but a guess. */
@@ -18,7 +18,8 @@ const [MAX_TRIED_RATIO, LITTLE_ABOVE] = [3, 1.2];
 const MAX_COST_OF_LIMIT = 10;
 const FIRST_BACKOFF = 10;
 const MAX_BACKOFF = 4 * SECOND;
-const TIMER_RESOLUTION = 1;
+/** Waits that are shorter are none. */
+export const TIMER_RESOLUTION = 1;
 /** A timer that comes late by up to this is made up for. */
 const MAX_CATCH_UP = 20;
 

@@ -2,6 +2,9 @@ import type { KeyStore, Runtime } from './types';
 
 const PAUSE_MS = 1_000;
 const MAX_OUTAGE_MS = 60_000;
+/** A call of another process that has read before this one wrote is over by then, unless it takes this many times as long. */
+const CALLS_TO_LOOK = 2;
+const MAX_LOOK_MS = 250;
 
 /** So that no two marks of this process are the same; those of another are told apart by chance. */
 let marks = 0;
@@ -13,6 +16,7 @@ export class RetryingStore {
 	error: string | undefined;
 	/** Milliseconds that its calls have taken, without the pauses between them. */
 	busyMs = 0;
+	private longestMs = 0;
 	private released: string[] = [];
 
 	constructor(
@@ -29,16 +33,15 @@ export class RetryingStore {
 
 	/**
 	 * The same for keys that other processes may be recording: n8n's store has no lock, so that what one has written may be
-	 * overwritten by another that has read before. After the time that a call takes, it looks whether that has happened.
+	 * overwritten by another that has read before. After the time that two calls take, it looks whether that has happened.
 	 */
 	async recordUnlocked(keys: string[]): Promise<ReadonlySet<string | undefined> | undefined> {
 		if (keys.length === 0) return new Set();
-		const { now, random, sleep } = this.runtime;
+		const { random, sleep } = this.runtime;
 		const mark = `mark ${random()} ${marks++}`;
-		const startedAt = now();
 		const found = await this.record([...keys, mark]);
 		if (!found) return undefined;
-		await sleep(now() - startedAt);
+		await sleep(Math.min(MAX_LOOK_MS, CALLS_TO_LOOK * this.longestMs));
 		const kept = await this.record([mark]);
 		this.release([mark]);
 		if (!kept || kept.has(mark)) return kept && found;
@@ -68,6 +71,7 @@ export class RetryingStore {
 			try {
 				const result = await call();
 				this.busyMs += now() - startedAt;
+				this.longestMs = Math.max(this.longestMs, now() - startedAt);
 				this.hasWorked = true;
 				this.error = undefined;
 				return result;

@@ -1,6 +1,14 @@
 import type { Failure } from '../shared/result';
 import { createConcurrency, exceedsAllowed, onEnd, onTooMany, spacing, type Started } from './concurrency';
-import { createRateLimiter, onPause, onResponse, onStart, onThrottled, waitTime } from './rateLimiter';
+import {
+	createRateLimiter,
+	onPause,
+	onResponse,
+	onStart,
+	onThrottled,
+	TIMER_RESOLUTION,
+	waitTime,
+} from './rateLimiter';
 import type { Limits } from './types';
 
 /** An execution that sends. `wake` is called when it may be able to start a message. */
@@ -9,7 +17,6 @@ export interface Sender {
 	wake: () => void;
 }
 
-const TIMER_RESOLUTION = 1;
 /** Timers wait whole milliseconds: where that matters, a late start is made up for. */
 const [SHORT_SPACING, MAX_CATCH_UP] = [20, 10];
 
