@@ -38,7 +38,7 @@ async function measure(bench: Bench): Promise<Chapter[]> {
 	const bare = new Limit(bench, 'none', 3, ['node', 'oneAtATime', 'allAtOnce', 'floor']);
 	const withRetryAfter = new Limit(bench, 'seconds', 3, ['node']);
 	const size = new Size(bench, 2);
-	const manyClaims = new ManyClaims(bench, 3);
+	const manyClaims = new ManyClaims(bench, latency50, 3);
 	const latency0 = new Latency(bench, 0, 5, 250);
 	const latency200 = new Latency(bench, 200, 2, 50, true);
 	const logins = new Logins(bench);

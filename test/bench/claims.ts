@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { withStores } from '../../nodes/LiveVoxSms/actions/sms/stores';
+import { toBatchMs } from '../../nodes/LiveVoxSms/delivery/deliver';
 import { ROW_OWNER, type Bench } from './harness';
 import type { Chapter } from './chapter';
 import type { Latency } from './latency';
@@ -16,8 +17,8 @@ const SAMPLES_OF_A_RUN = [1 / 8, 3 / 8, 5 / 8, 7 / 8];
 const SAMPLES_OF_A_FULL_ROW = [1, 1];
 
 /**
- * What a run of 100,000 pays for its claims, without the messages: the node's own store of claims, asked
- * with its own chunks at a few moments of such a run, times the calls that the run makes.
+ * What a run of 100,000 pays for its claims, without the messages: the node's own store of claims, asked with as many keys
+ * as the node claims then, at a few moments of such a run, times the calls that the run makes.
  */
 export class ManyClaims implements Section {
 	readonly name = `Claims of ${whole(VERY_MANY)} messages`;
@@ -26,11 +27,13 @@ export class ManyClaims implements Section {
 	readonly full: number[] = [];
 	/** The first calls on rows of this size are slower, until the search in them is compiled. */
 	private callsToWarmUp = 8;
-	/** Messages that the node claims in one call at most: here a call takes so long that it does. */
-	chunk = 0;
+	/** Messages that the node claims in one call in the end. */
+	batch = 0;
 
+	/** @param plain runs that show how fast the node is */
 	constructor(
 		private readonly bench: Bench,
+		private readonly plain: Latency,
 		readonly mostRounds: number,
 	) {}
 
@@ -41,23 +44,29 @@ export class ManyClaims implements Section {
 
 	private async msOfARun(samples: number[]): Promise<number> {
 		const { store } = this.bench;
+		const perMs = MESSAGES / this.plain.rounds.at(-1)!.node.ms;
 		let ms = 0;
 		await this.bench.inNode(async (context) => {
-			await withStores(context, VERY_MANY, async ({ claims, maxBatch: chunk }) => {
-				const claimOne = async () =>
-					await claims.record(Array.from({ length: chunk }, () => randomBytes(15).toString('base64url')));
+			await withStores(context, VERY_MANY, async ({ claims, maxBatch }) => {
+				const msOfACall = async () => {
+					store.reset();
+					const size = Math.max(1, this.batch);
+					await claims.record(Array.from({ length: size }, () => randomBytes(15).toString('base64url')));
+					this.batch = Math.min(maxBatch, Math.ceil(perMs * toBatchMs(store.ms)));
+					return store.ms;
+				};
 				// More than the node lets stand: the first call shows how many that are.
 				store.fill('node', ROW_OWNER, 1.2 * VERY_MANY);
-				for (let call = 0; call < this.callsToWarmUp; call++) await claimOne();
+				for (let call = 0; call < this.callsToWarmUp; call++) await msOfACall();
 				this.callsToWarmUp = 1;
 				const most = store.keysIn('node', ROW_OWNER);
-				store.reset();
 				for (const share of samples) {
 					store.fill('node', ROW_OWNER, Math.round(most - (1 - share) * VERY_MANY));
-					await claimOne();
+					await msOfACall();
+					store.fill('node', ROW_OWNER, Math.round(most - (1 - share) * VERY_MANY));
+					const { batch } = this;
+					ms += ((await msOfACall()) * VERY_MANY) / batch / samples.length;
 				}
-				this.chunk = chunk;
-				ms = (store.ms / samples.length) * Math.ceil(VERY_MANY / chunk);
 			});
 		});
 		return ms;
@@ -105,7 +114,7 @@ export function claimsChapter(plain: Latency, many: ManyClaims): Chapter {
 	const runMs = (plain.nodeMs.median * VERY_MANY) / MESSAGES;
 	const ofMany = (ms: number[]) => figureOf(ms.map((each) => each / runMs));
 	const callsOf = (who: 'node' | 'tenAtATime') => plain.rounds[0]![who].storeCalls;
-	const perRun = `${Math.ceil(VERY_MANY / many.chunk)} calls of ${whole(many.chunk)} keys`;
+	const perRun = `in the end ${whole(many.batch)} with a call`;
 	const row = (what: string, share: Figure, rounds: number) => [what, showShare(share), String(rounds)];
 	const growing = ofMany(many.growing);
 	return {
@@ -119,7 +128,7 @@ export function claimsChapter(plain: Latency, many: ManyClaims): Chapter {
 		],
 		meaning:
 			"A message is claimed in n8n's de-duplication store before it is sent, so that nothing goes out twice after a crash; this is the price.",
-		method: `The store is in memory here. Each of its calls counts, and lasts, as long as was measured on n8n 2.41 with its own database (the upper end: 5 ms up to 1,000 keys in the row, 23 ms at 10,000, and on along that line), or as long as the work on the row itself takes, whichever is more. The row holds the claims of earlier runs. All calls are counted in full, although the node makes most of them while messages are under way. The run of ${whole(VERY_MANY)} was not made: its claims were sampled with the node's own chunks and row sizes, and its time is taken as ${VERY_MANY / MESSAGES} times that of ${whole(MESSAGES)}.`,
+		method: `The store is in memory here. Each of its calls counts, and lasts, as long as was measured on n8n 2.41 with its own database (the upper end: 5 ms up to 1,000 keys in the row, 23 ms at 10,000, and on along that line), or as long as the work on the row itself takes, whichever is more. The row holds the claims of earlier runs. All calls are counted in full, although the node makes most of them while messages are under way. The run of ${whole(VERY_MANY)} was not made: its claims were sampled with the node's own batches and row sizes, and its time is taken as ${VERY_MANY / MESSAGES} times that of ${whole(MESSAGES)}.`,
 		bars: [
 			{
 				what: `Claims of ${whole(MESSAGES)} messages at ${plain.latencyMs} ms`,

@@ -14,12 +14,17 @@ interface Entry extends Message, Job {
 }
 
 const MIN_BATCH = 5;
-/** A batch has so many times as many messages as are sent while its keys are recorded: that takes 4 % of a run's time. */
-const BATCH_PER_CALL = 25;
-/** The longer it lasts, the more messages a crash leaves unknown. */
-const MAX_BATCH_MS = 500;
 /** How often a stop is looked for, and whether another execution has ended with a key. */
 const LOCK_POLL_MS = 50;
+
+/** As a rule the calls for a batch take 4 % of its time; if they take long, 8 %. */
+const [BATCH_PER_CALL, MIN_BATCH_PER_CALL] = [25, 12];
+/** The longer a batch, the more messages a crash leaves unknown. */
+const MAX_BATCH_MS = 500;
+
+/** How long the messages last that are claimed together, by how long the calls for them take, in milliseconds. */
+export const toBatchMs = (callsMs: number): number =>
+	Math.max(Math.min(MAX_BATCH_MS, callsMs * BATCH_PER_CALL), callsMs * MIN_BATCH_PER_CALL);
 
 const toFailure = (outcome: Failure['outcome'], cause: NotAttempted | MaybeAttempted): Failure => ({
 	outcome,
@@ -45,6 +50,10 @@ export class Delivery {
 	private rest: Entry[] = [];
 	private sent = 0;
 	private batches = 0;
+	/** Messages per millisecond, since when, and how many were sent by then. */
+	private rate = 0;
+	private ratedAt = 0;
+	private ratedSent = 0;
 
 	/** @param onEnd called for each message as it ends */
 	constructor(
@@ -106,10 +115,10 @@ export class Delivery {
 		const { claims, onceKeys, memory, runtime } = this;
 		// The other run reads no claim of this one, so nothing is safe to send.
 		if (memory.isDuplicate) return this.endRest(DUPLICATE);
-		const startedAt = runtime.now();
+		this.ratedAt = runtime.now();
 		let marker = memory.isShared ? undefined : memory.executionMarker;
 		while (this.rest.length > 0) {
-			const batch = this.rest.slice(0, this.batchSize(runtime.now() - startedAt));
+			const batch = this.rest.slice(0, this.batchSize());
 			if (!(await this.lockKeys(batch))) return;
 			const keysFor = (at: RetryingStore): string[] => batch.flatMap(({ store, keys }) => (store === at ? keys : []));
 			const claimed = await claims.record([marker ?? [], keysFor(claims)].flat());
@@ -123,16 +132,20 @@ export class Delivery {
 			this.rest.splice(0, batch.length);
 			const foundFor = (entry: Entry) => (entry.store === claims ? claimed : used);
 			const toSend = batch.filter((entry) => !this.endLocked(entry, this.heldResult(entry, foundFor(entry))));
-			await this.flushKeys();
+			// Asking has opened the keys of those that were sent before.
+			if (toSend.length < batch.length) await this.flushKeys();
 			this.batches++;
 			yield toSend;
 		}
 	}
 
-	private batchSize(elapsed: number): number {
-		const busyMs = (this.claims.busyMs + this.onceKeys.busyMs) / Math.max(1, this.batches);
-		const sentInTime = (this.sent * Math.min(MAX_BATCH_MS, busyMs * BATCH_PER_CALL)) / Math.max(1, elapsed);
-		return Math.min(this.memory.maxBatch, Math.max(MIN_BATCH, Math.ceil(sentInTime)));
+	private batchSize(): number {
+		const { claims, onceKeys, memory, runtime, sent } = this;
+		const now = runtime.now();
+		if (now > this.ratedAt) this.rate = (sent - this.ratedSent) / (now - this.ratedAt);
+		[this.ratedAt, this.ratedSent] = [now, sent];
+		const busyMs = (claims.busyMs + onceKeys.busyMs) / Math.max(1, this.batches);
+		return Math.min(memory.maxBatch, Math.max(MIN_BATCH, Math.ceil(this.rate * toBatchMs(busyMs))));
 	}
 
 	/** Waits for other executions that send for the same keys. @returns false if this one ends before */
