@@ -552,3 +552,14 @@ test('n8n throws where the node has no credential', async () => {
 	const n8n = new FakeN8n(null);
 	await expect(LiveVoxSession.open(n8n.context, TIMEOUT)).rejects.toThrow('No such credential');
 });
+
+test('the account is the same for the same values, another one for others, and shows none of them', async () => {
+	const { session } = await opened();
+	const same = await opened();
+	const other = await opened({ userName: 'another' });
+	const unusable = await opened({ environment: 'custom', baseUrl: 'x' });
+	expect(same.session.account).toBe(session.account);
+	expect(other.session.account).not.toBe(session.account);
+	for (const secret of [CREDENTIAL.accessToken, CREDENTIAL.password]) expect(session.account).not.toContain(secret);
+	expect(unusable.session.account).toBe('');
+});

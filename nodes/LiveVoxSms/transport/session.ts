@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { Accepted, Failure, Result } from '../shared/result';
-import { readCredential, type LiveVoxCredential, type UsableCredential } from './credential';
+import { readCredential, toDigest, type LiveVoxCredential, type UsableCredential } from './credential';
 import type { Call } from './endpoints';
 import { makeRequest, TIMEOUT_MS, type HttpRequest } from './httpRequest';
 import { logins, type Session } from './login';
@@ -46,11 +46,9 @@ export class LiveVoxSession {
 		return new LiveVoxSession(context, timeoutMs, maxWaitMs, data.loginAs, readCredential(data));
 	}
 
-	/** The same for all who log in to LiveVox as the same user or agent. */
+	/** The same for all who log in to LiveVox with the same values. */
 	get account(): string {
-		if (this.credential.outcome !== 'accepted') return '';
-		const { url, clientName, loginAs, userName } = this.credential.value;
-		return JSON.stringify([url, clientName, loginAs, userName]);
+		return this.credential.outcome === 'accepted' ? toDigest(this.credential.value, 'account') : '';
 	}
 
 	/** LiveVox's ID of the client, which a login returns; '' if LiveVox left it out, and without a session. */
