@@ -355,6 +355,18 @@ describe('Resend Unknown', () => {
 		expect(run.ended('accepted')).toHaveLength(11);
 	});
 
+	test('slows nothing down for long: a broken connection says nothing of a rate', async () => {
+		const server: Server = ({ attempt }) => (attempt < 3 ? UNKNOWN : accepted(1));
+		const run = await runQueue({
+			time: new VirtualTime(),
+			server,
+			jobs: 100,
+			limits: { ...limits, maxConcurrency: 1 },
+		});
+		expect(run.ended('accepted')).toEqual(all(100));
+		expect(run.duration).toBeLessThan(100 * (3 * 50 + 2 * 100 + 50));
+	});
+
 	test('being throttled in between does not count', async () => {
 		const server: Server = ({ attempt }) => (attempt === 6 ? accepted(1) : attempt % 2 === 0 ? throttled() : UNKNOWN);
 		const run = await runQueue({ time: new VirtualTime(), server, jobs: 1, limits });

@@ -7,8 +7,9 @@ const MIN_SPREAD = 0.03;
 const GUESS = { spread: 0.5, maxSpan: 8 };
 /** A limit is measured by at least so many messages. */
 const MIN_MEASURED = 4;
-/** Lower only if LiveVox once accepted nothing for longer than such a rate would take. */
+/** Lower only if LiveVox once accepted nothing for longer than such a rate would take, and not below one in so long. */
 const MIN_RATE = 1;
+const MAX_CLOSED = 12 * SECOND;
 const REMEMBERED_THROTTLES = 10;
 /** Of what is delivered and what is tried, the latter counts for more: LiveVox may keep no room for later. */
 const WEIGHT_OF_TRIED = 0.8;
@@ -94,10 +95,11 @@ export function onResponse(limiter: RateLimiter, now: number, startedAt: number,
 		throttledSince: undefined,
 	};
 	if (!isAccepted) return next;
+	const closed = Math.min(MAX_CLOSED, now - throttledSince);
 	return {
 		...next,
 		accepted: accepted + 1,
-		longestClosed: consecutiveThrottles > 1 ? Math.max(longestClosed, now - throttledSince) : longestClosed,
+		longestClosed: consecutiveThrottles > 1 ? Math.max(longestClosed, closed) : longestClosed,
 		acceptedAt: [...acceptedAt.slice(1 - MIN_MEASURED), now],
 		lastStartAt: Math.max(lastStartAt, startedAt),
 	};

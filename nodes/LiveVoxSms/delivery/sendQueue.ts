@@ -13,6 +13,7 @@ export interface Job {
 /** A stop is noticed within this time, however long the wait. */
 const MAX_SLEEP_MS = 50;
 const MAX_RESENDS = 2;
+const RESEND_PAUSE_MS = 100;
 
 /** Sends messages in parallel, at the rate that LiveVox allows, and repeats those that it certainly didn't accept. */
 export class SendQueue<J extends Job> implements Sender {
@@ -84,7 +85,13 @@ export class SendQueue<J extends Job> implements Sender {
 			limiter.end(started, now, result.outcome === 'accepted');
 			this.end(job, result);
 		} else {
-			limiter.throttle(started, now, result, this.runtime.random());
+			if (result.retry) {
+				limiter.throttle(started, now, result, this.runtime.random());
+			} else {
+				// A broken connection says nothing of a rate.
+				limiter.end(started, now, false);
+				limiter.pause(now, RESEND_PAUSE_MS);
+			}
 			if (isResend) job.resends = resends + 1;
 			job.delayedSince ??= now;
 			if (this.exceedsMaxWait(job, limiter)) this.end(job, result);

@@ -111,6 +111,11 @@ export class SharedLimiter {
 		this.turns[0]?.wake();
 	}
 
+	/** Nothing starts for that time, in milliseconds. */
+	pause(now: number, ms: number): void {
+		this.rate = onPause(this.rate, now + ms);
+	}
+
 	/** LiveVox limited the rate, or couldn't be reached. @param random from 0 to 1 */
 	throttle({ startedAt, pending }: Started, now: number, failure: Failure, random: number): void {
 		const afterMs = failure.retry?.afterMs;
@@ -121,7 +126,7 @@ export class SharedLimiter {
 		if (this.concurrency.limitsRate && !limitsRate) this.rate = { ...this.rate, throttles: [] };
 		if (isTooMany) this.rate = onPause(this.rate, now + (afterMs ?? 0));
 		else this.rate = onThrottled(this.rate, now, { startedAt, afterMs, random });
-		if (failure.retry) this.lastThrottle = failure;
+		this.lastThrottle = failure;
 		this.pending--;
 		this.turns[0]?.wake();
 	}
