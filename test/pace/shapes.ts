@@ -1,3 +1,5 @@
+import { TokenBucket } from '../simulator/rate-limit';
+
 /** A limit as LiveVox may have it: what it answers to requests, and how many it has room for. */
 export interface Limit {
 	/** @returns undefined if the request is accepted; else how long to wait, if it says so, in milliseconds */
@@ -8,23 +10,18 @@ export interface Limit {
 	room: (ms: number, latencyMs: number) => number;
 }
 
-/** Sums of refills fall short of a whole token by rounding. */
+/** Times that are computed fall short of whole seconds by rounding, or exceed them. */
 const ROUNDING = 1e-6;
 
 const wholeSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000 - ROUNDING)) * 1000;
 
 /** `perSecond` tokens come back each second, up to `burst` of them. */
 export function bucket(perSecond: number, burst: number, retryAfter: boolean): Limit {
-	let tokens = burst;
-	let filledAt: number | undefined;
+	const tokens = new TokenBucket();
 	return {
 		take: (now) => {
-			tokens = Math.min(burst, tokens + ((now - (filledAt ?? now)) * perSecond) / 1000);
-			filledAt = now;
-			if (tokens < 1 - ROUNDING)
-				return { afterMs: retryAfter ? wholeSeconds(((1 - tokens) * 1000) / perSecond) : undefined };
-			tokens--;
-			return undefined;
+			const waitMs = tokens.take({ perSecond, burst }, now);
+			return waitMs === undefined ? undefined : { afterMs: retryAfter ? wholeSeconds(waitMs) : undefined };
 		},
 		release: () => undefined,
 		room: (ms) => burst + (ms * perSecond) / 1000,

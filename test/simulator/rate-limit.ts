@@ -10,26 +10,28 @@ export class TokenBucket {
 	private refilledAt = 0;
 
 	/**
-	 * Takes a token, or rejects in the way the limit says.
+	 * Takes a token, if there is one.
 	 *
 	 * @param now milliseconds
+	 * @returns undefined if there was one; else the milliseconds until there is
 	 */
-	take(limit: RateLimit, now: number): void {
-		const refill = ((now - this.refilledAt) / 1000) * limit.perSecond;
-		const burst = limit.burst ?? Math.max(1, limit.perSecond);
+	take({ perSecond, burst = Math.max(1, perSecond) }: Pick<RateLimit, 'perSecond' | 'burst'>, now: number) {
+		const refill = ((now - this.refilledAt) / 1000) * perSecond;
 		this.tokens = Math.min(burst, this.tokens + refill);
 		this.refilledAt = now;
-		if (this.tokens < 1 - ROUNDING) {
-			const waitMs = Math.ceil(((1 - this.tokens) / limit.perSecond) * 1000 - ROUNDING);
-			throw new Rejection(limit.status, 'Too many requests', retryAfter(limit, now, waitMs));
-		}
+		if (this.tokens < 1 - ROUNDING) return Math.ceil(((1 - this.tokens) / perSecond) * 1000 - ROUNDING);
 		this.tokens -= 1;
+		return undefined;
 	}
 
 	fill(): void {
 		this.tokens = Infinity;
 	}
 }
+
+/** The rejection of a send in the way the limit says. */
+export const tooMany = (limit: RateLimit, now: number, waitMs: number): Rejection =>
+	new Rejection(limit.status, 'Too many requests', retryAfter(limit, now, waitMs));
 
 function retryAfter(limit: RateLimit, now: number, waitMs: number): Record<string, string> {
 	if (limit.retryAfter === 'none') return {};

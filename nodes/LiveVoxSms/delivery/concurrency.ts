@@ -62,7 +62,7 @@ function widen({ limit, average, shortest }: Concurrency, { pending }: Started, 
 function search(concurrency: Concurrency, allowed: number, started: Started, ceiling: number): Concurrency {
 	const { limit, allowedAt, step } = concurrency;
 	// What started before may have had a throttled one beside it, which LiveVox doesn't count.
-	const isAbove = limit > allowed && exceedsAllowed(concurrency, started) && started.startedAt > allowedAt;
+	const isAbove = limit > allowed && started.pending > allowed && started.startedAt > allowedAt;
 	const above = concurrency.above + (isAbove ? 1 : 0);
 	if (above >= limit) return { ...concurrency, ...atMost(limit, step > 1 ? limit / 2 : 1) };
 	const remaining = concurrency.remaining - 1;
@@ -77,7 +77,7 @@ export function onTooMany(concurrency: Concurrency, now: number, started: Starte
 	const below = started.pending - 1;
 	if (allowed === undefined && below > 1) return { ...concurrency, ...atMost(below, below / 2), allowedAt: now };
 	const isLate = started.startedAt <= allowedAt;
-	if (allowed !== undefined && exceedsAllowed(concurrency, started)) {
+	if (allowed !== undefined && started.pending > allowed) {
 		if (isLate) return concurrency;
 		const cost = 1 + (average > 0 ? (allowed * afterMs) / average : 0);
 		return { ...concurrency, ...atMost(allowed, 1), remaining: SPAN_PER_COST * cost, allowedAt: now };

@@ -19,8 +19,7 @@ const [MAX_TRIED_RATIO, LITTLE_ABOVE] = [3, 1.2];
 const MAX_COST_OF_LIMIT = 10;
 const FIRST_BACKOFF = 10;
 const MAX_BACKOFF = 4 * SECOND;
-/** Waits that are shorter are none. */
-export const TIMER_RESOLUTION = 1;
+const TIMER_RESOLUTION = 1;
 /** A timer that comes late by up to this is made up for. */
 const MAX_CATCH_UP = 20;
 
@@ -67,9 +66,11 @@ export const createRateLimiter = () => ({
 
 /** How long the next start has to wait; 0 if it may be now. */
 export function waitTime({ earliestAt, nextStartAt, pausedUntil }: RateLimiter, now: number): number {
-	const spacing = nextStartAt - now;
-	return Math.max(0, earliestAt - now, pausedUntil - now, spacing < TIMER_RESOLUTION ? 0 : spacing);
+	return Math.max(0, earliestAt - now, pausedUntil - now, spacingLeft(nextStartAt, now));
 }
+
+/** How long until then; less than timers can wait is nothing. */
+export const spacingLeft = (until: number, now: number): number => (until - now < TIMER_RESOLUTION ? 0 : until - now);
 
 export function currentRate({ limit, spread, span, accepted, throttles }: RateLimiter): number {
 	const progress = (accepted - (throttles.at(-1)?.accepted ?? 0)) / span;

@@ -115,9 +115,12 @@ export class SendQueue<J extends Job> implements Sender {
 
 	/** Ends earlier if the limiter wakes the queue; a stop is looked for now and then. */
 	private async pause(wait: number, { pausedUntil }: SharedLimiter): Promise<void> {
-		const before = this.runtime.now();
-		const sleep = this.runtime.sleep(Math.ceil(Math.min(MAX_SLEEP_MS, wait)));
-		await (wait === Infinity ? Promise.race([this.nextEvent(), sleep]) : sleep);
-		if (pausedUntil > before) this.waited += this.runtime.now() - before;
+		const { now, sleep } = this.runtime;
+		const before = now();
+		if (wait < Infinity) await sleep(Math.ceil(Math.min(MAX_SLEEP_MS, wait)));
+		// The end of a pending message wakes it at any rate, and a stop ends that.
+		else if (this.pending > 0) await this.nextEvent();
+		else await Promise.race([this.nextEvent(), sleep(MAX_SLEEP_MS)]);
+		if (pausedUntil > before) this.waited += now() - before;
 	}
 }

@@ -1,14 +1,6 @@
 import type { Failure } from '../shared/result';
 import { createConcurrency, exceedsAllowed, onEnd, onTooMany, spacing, type Started } from './concurrency';
-import {
-	createRateLimiter,
-	onPause,
-	onResponse,
-	onStart,
-	onThrottled,
-	TIMER_RESOLUTION,
-	waitTime,
-} from './rateLimiter';
+import { createRateLimiter, onPause, onResponse, onStart, onThrottled, spacingLeft, waitTime } from './rateLimiter';
 import type { Limits } from './types';
 
 /** An execution that sends. `wake` is called when it may be able to start a message. */
@@ -81,8 +73,7 @@ export class SharedLimiter {
 	waitTime(sender: Sender, now: number): number {
 		if (!this.turns.includes(sender)) this.turns.push(sender);
 		if (this.turns[0] !== sender || this.pending >= this.maxPending) return Infinity;
-		const spaced = this.spacedUntil - now;
-		return Math.max(waitTime(this.rate, now), spaced < TIMER_RESOLUTION ? 0 : spaced);
+		return Math.max(waitTime(this.rate, now), spacingLeft(this.spacedUntil, now));
 	}
 
 	/** The sender has no message to start at present. */
@@ -107,8 +98,7 @@ export class SharedLimiter {
 		const ceiling = Math.max(...[...this.senders].map(({ limits }) => limits.maxConcurrency));
 		this.concurrency = onEnd(this.concurrency, now, started, ceiling);
 		this.rate = onResponse(this.rate, now, started.startedAt, isAccepted);
-		this.pending--;
-		this.turns[0]?.wake();
+		this.free();
 	}
 
 	/** Nothing starts for that time, in milliseconds. */
@@ -117,16 +107,20 @@ export class SharedLimiter {
 	}
 
 	/** LiveVox limited the rate, or couldn't be reached. @param random from 0 to 1 */
-	throttle({ startedAt, pending }: Started, now: number, failure: Failure, random: number): void {
+	throttle(started: Started, now: number, failure: Failure, random: number): void {
 		const afterMs = failure.retry?.afterMs;
 		const { limitsRate } = this.concurrency;
-		const isTooMany = exceedsAllowed(this.concurrency, { startedAt, pending });
-		this.concurrency = onTooMany(this.concurrency, now, { startedAt, pending }, afterMs);
+		const isTooMany = exceedsAllowed(this.concurrency, started);
+		this.concurrency = onTooMany(this.concurrency, now, started, afterMs);
 		// Until now it was the number of pending ones that kept the rate where it was.
 		if (this.concurrency.limitsRate && !limitsRate) this.rate = { ...this.rate, throttles: [] };
-		if (isTooMany) this.rate = onPause(this.rate, now + (afterMs ?? 0));
-		else this.rate = onThrottled(this.rate, now, { startedAt, afterMs, random });
+		if (isTooMany) this.pause(now, afterMs ?? 0);
+		else this.rate = onThrottled(this.rate, now, { startedAt: started.startedAt, afterMs, random });
 		this.lastThrottle = failure;
+		this.free();
+	}
+
+	private free(): void {
 		this.pending--;
 		this.turns[0]?.wake();
 	}

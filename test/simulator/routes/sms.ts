@@ -2,6 +2,7 @@ import { requireSession, SMS_ROLES } from '../access';
 import { json } from '../answers';
 import { Rejection } from '../errors';
 import { shownId } from '../ids';
+import { tooMany } from '../rate-limit';
 import { checkedSend } from '../send-request';
 import type { Call, Route, Context } from '../context';
 
@@ -30,7 +31,9 @@ function listCodes(context: Context, call: Call) {
 function send(context: Context, call: Call) {
 	const { account } = requireSession(context, call, SMS_ROLES);
 	const { clock, record, sendBucket, state, switches } = context;
-	if (switches.rateLimit) sendBucket.take(switches.rateLimit, clock());
+	const { rateLimit } = switches;
+	const waitMs = rateLimit && sendBucket.take(rateLimit, clock());
+	if (rateLimit && waitMs !== undefined) throw tooMany(rateLimit, clock(), waitMs);
 	const refusal = switches.limit?.take(clock());
 	if (refusal) throw new Rejection(429, 'Too many requests', retryAfterIn(refusal.afterMs));
 	const message = checkedSend(call.body, account, state);
