@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { withStores } from '../../nodes/LiveVoxSms/actions/sms/stores';
-import { toBatchMs } from '../../nodes/LiveVoxSms/delivery/deliver';
+import { toBatchMs } from '../../nodes/LiveVoxSms/delivery/batchSize';
 import { ROW_OWNER, type Bench } from './harness';
 import type { Chapter } from './chapter';
 import type { Latency } from './latency';

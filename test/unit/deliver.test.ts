@@ -170,31 +170,6 @@ describe('one run', () => {
 		}
 	});
 
-	test.each([
-		['many while messages go out fast', 10, {}, [5, 5, 20]],
-		['fewer if a call takes less', 2, {}, [5, 5, 8, 8, 4]],
-		['few while they go out slowly', 10, { messagesPerSecond: 20 }, [5, 5, 8, 10, 2]],
-	])('claims as many as go out in 25 times what a call takes: %s', async (_, halfCall, limits, calls) => {
-		const execution = new Execution();
-		execution.batch = 1_000;
-		execution.claims.pause = async () => await execution.time.sleep(halfCall);
-		await execution.run(limits);
-		expect(execution.claims.calls.map(([, keys]) => keys)).toEqual(calls);
-	});
-
-	test.each([
-		['half a second of messages', 15, 10],
-		['12 times what a call takes, if that is longer', 50, 24],
-	])('claims at most %s', async (_, halfCall, most) => {
-		const execution = new Execution();
-		execution.batch = 1_000;
-		execution.claims.pause = async () => await execution.time.sleep(halfCall);
-		await execution.run({ messagesPerSecond: 20 });
-		const sizes = execution.claims.calls.map(([, keys]) => keys);
-		expect(Math.max(...sizes)).toBeLessThanOrEqual(most + 1);
-		expect(sizes.length).toBeGreaterThan(2);
-	});
-
 	test('claims each message before it is sent', async () => {
 		const execution = new Execution();
 		execution.atRequest = (item) => expect(execution.claims.content).toContain(`text ${item}`);
@@ -405,7 +380,7 @@ describe('a run that n8n starts a second time while the first goes on', () => {
 		const execution = new Execution();
 		execution.executionMarker = 'begun 7 0';
 		await execution.run();
-		expect(execution.claims.calls.map(([, keys]) => keys)).toEqual([6, 5, 5, 5, 5, 5]);
+		expect(execution.claims.calls.map(([, keys]) => keys)).toEqual([8, 5, 5, 5, 5, 3]);
 	});
 });
 
@@ -764,7 +739,7 @@ describe('claims that cannot be made', () => {
 		const { unprotected } = await execution.run();
 		expect(execution.accepted).toEqual(all);
 		expect(unprotected).toBe('no database');
-		expect(execution.claims.content).toHaveLength(ITEMS - 5);
+		expect(execution.claims.content).toHaveLength(ITEMS - execution.batch);
 	});
 
 	/** n8n's database goes away at that item, and comes back after so many milliseconds. */
@@ -1077,15 +1052,15 @@ describe('executions of one process with the same Send Once Keys', () => {
 
 	test('one whose message failed while it waits ends, with On Error = Stop', async () => {
 		const execution = new Execution();
-		execution.onceKeyOf = (item) => (item < 5 ? undefined : `key ${item}`);
+		execution.onceKeyOf = (item) => (item < execution.batch ? undefined : `key ${item}`);
 		execution.attempts.set(0, REJECTED);
-		const first = execution.beside('one', { messagesPerSecond: 1 }, all.slice(5));
+		const first = execution.beside('one', { messagesPerSecond: 1 }, all.slice(execution.batch));
 		const second = execution.beside('two', { stopAtFailure: true });
 		const startedAt = execution.time.now();
 		await execution.time.until(second);
 		expect(execution.time.now() - startedAt).toBeLessThan(10_000);
 		await execution.time.until(first);
-		expect([...execution.accepted].sort((a, b) => a - b).slice(-25)).toEqual(all.slice(5));
+		expect([...execution.accepted].sort((a, b) => a - b).slice(-23)).toEqual(all.slice(execution.batch));
 	});
 
 	test('leave no key locked, however they end', async () => {

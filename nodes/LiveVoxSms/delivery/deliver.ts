@@ -1,5 +1,6 @@
 import { notAttempted, toWords } from '../shared/errorMessages';
 import { isNotAttempted, type Failure, type MaybeAttempted, type NotAttempted, type Result } from '../shared/result';
+import { BatchSize } from './batchSize';
 import { KeyLock } from './keyLock';
 import { RetryingStore } from './retryingStore';
 import { SendQueue, type Job } from './sendQueue';
@@ -13,18 +14,8 @@ interface Entry extends Message, Job {
 	marker: string | undefined;
 }
 
-const MIN_BATCH = 5;
 /** How often a stop is looked for, and whether another execution has ended with a key. */
 const LOCK_POLL_MS = 50;
-
-/** As a rule the calls for a batch take 4 % of its time; if they take long, 8 %. */
-const [BATCH_PER_CALL, MIN_BATCH_PER_CALL] = [25, 12];
-/** The longer a batch, the more messages a crash leaves unknown. */
-const MAX_BATCH_MS = 500;
-
-/** How long the messages last that are claimed together, by how long the calls for them take, in milliseconds. */
-export const toBatchMs = (callsMs: number): number =>
-	Math.max(Math.min(MAX_BATCH_MS, callsMs * BATCH_PER_CALL), callsMs * MIN_BATCH_PER_CALL);
 
 const toFailure = (outcome: Failure['outcome'], cause: NotAttempted | MaybeAttempted): Failure => ({
 	outcome,
@@ -48,12 +39,6 @@ export class Delivery {
 	private unprotected: string | undefined;
 	/** Neither ended nor claimed. */
 	private rest: Entry[] = [];
-	private sent = 0;
-	private batches = 0;
-	/** Messages per millisecond, since when, and how many were sent by then. */
-	private rate = 0;
-	private ratedAt = 0;
-	private ratedSent = 0;
 
 	/** @param onEnd called for each message as it ends */
 	constructor(
@@ -111,14 +96,17 @@ export class Delivery {
 	}
 
 	/** Claims the messages batch by batch, and yields those to send. */
-	private async *claimBatches(): AsyncGenerator<Entry[], void> {
+	private async *claimBatches(): AsyncGenerator<Entry[], void, number> {
 		const { claims, onceKeys, memory, runtime } = this;
 		// The other run reads no claim of this one, so nothing is safe to send.
 		if (memory.isDuplicate) return this.endRest(DUPLICATE);
-		this.ratedAt = runtime.now();
+		const batchSize = new BatchSize(runtime.now(), this.limits, memory.maxBatch);
+		let left = 0;
 		let marker = memory.isShared ? undefined : memory.executionMarker;
 		while (this.rest.length > 0) {
-			const batch = this.rest.slice(0, this.batchSize());
+			const busyMs = claims.busyMs + onceKeys.busyMs;
+			const size = batchSize.next({ now: runtime.now(), busyMs, left, rest: this.rest.length });
+			const batch = this.rest.slice(0, size);
 			if (!(await this.lockKeys(batch))) return;
 			const keysFor = (at: RetryingStore): string[] => batch.flatMap(({ store, keys }) => (store === at ? keys : []));
 			const claimed = await claims.record([marker ?? [], keysFor(claims)].flat());
@@ -134,18 +122,9 @@ export class Delivery {
 			const toSend = batch.filter((entry) => !this.endLocked(entry, this.heldResult(entry, foundFor(entry))));
 			// Asking has opened the keys of those that were sent before.
 			if (toSend.length < batch.length) await this.flushKeys();
-			this.batches++;
-			yield toSend;
+			batchSize.onClaimed(toSend.length);
+			left = yield toSend;
 		}
-	}
-
-	private batchSize(): number {
-		const { claims, onceKeys, memory, runtime, sent } = this;
-		const now = runtime.now();
-		if (now > this.ratedAt) this.rate = (sent - this.ratedSent) / (now - this.ratedAt);
-		[this.ratedAt, this.ratedSent] = [now, sent];
-		const busyMs = (claims.busyMs + onceKeys.busyMs) / Math.max(1, this.batches);
-		return Math.min(memory.maxBatch, Math.max(MIN_BATCH, Math.ceil(this.rate * toBatchMs(busyMs))));
 	}
 
 	/** Waits for other executions that send for the same keys. @returns false if this one ends before */
@@ -211,7 +190,6 @@ export class Delivery {
 	};
 
 	private endClaimed = (entry: Entry, ended: Result<TransactionId>): void => {
-		this.sent++;
 		const outcome = this.endLocked(entry, ended)?.outcome;
 		if (outcome === 'rejected') entry.store.release(entry.keys);
 		if (outcome === 'accepted' && entry.store === this.onceKeys) this.onceKeys.release(entry.keys.slice(1));

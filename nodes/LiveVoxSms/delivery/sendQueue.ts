@@ -25,11 +25,11 @@ export class SendQueue<J extends Job> implements Sender {
 	private startedAt = 0;
 	private source: 'ready' | 'pending' | 'empty' = 'ready';
 
-	/** @param batches the next is asked for before the queue runs empty, so that no start waits for claims */
+	/** @param batches the next is asked for before the queue runs empty, with the number left, so that no start waits for it */
 	constructor(
 		readonly limits: Limits,
 		private readonly runtime: Runtime,
-		private readonly batches: AsyncIterator<J[], void>,
+		private readonly batches: AsyncIterator<J[], void, number>,
 		private readonly onEnd: (job: J, result: Result<TransactionId>) => void,
 	) {}
 
@@ -66,7 +66,7 @@ export class SendQueue<J extends Job> implements Sender {
 
 	private async refill(): Promise<void> {
 		this.source = 'pending';
-		const { value, done } = await this.batches.next();
+		const { value, done } = await this.batches.next(this.queue.length);
 		this.queue.push(...(value ?? []));
 		this.source = done ? 'empty' : 'ready';
 		this.wake();

@@ -10,7 +10,7 @@ import type { ValidItem } from './validateItems';
 /** Claims of other executions that are kept beside this one's, so that their retries find them. */
 const RETAINED_CLAIMS = 5_000;
 /** n8n reads and writes all claims of the node with each call: the more there are, the larger the batches. */
-const CLAIMS_PER_BATCHED_MESSAGE = 40;
+const CLAIMS_PER_BATCHED_MESSAGE = 15;
 
 /** What n8n keeps of the node with the execution. The names are stored and don't change. */
 export interface NodeData {
