@@ -86,6 +86,16 @@ export class LiveVoxApi implements ICredentialType {
 			typeOptions: { password: true },
 			description: 'The password for this username. Update it here when it changes or expires in LiveVox.',
 		},
+		{
+			displayName: 'Only Send To',
+			name: 'onlySendTo',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			placeholder: 'e.g. (415) 555-0123, (415) 555-0199',
+			description:
+				"The only phone numbers that LiveVox SMS nodes may send to with this credential, separated by commas or lines, such as your testers' phones. Leave it empty to allow all numbers. It doesn't restrict HTTP Request nodes.",
+		},
 		hidden('Session ID', 'sessionId', { expirable: true, password: true }),
 		hidden('Session Digest', 'sessionDigest'),
 		hidden('Client ID', 'clientId'),

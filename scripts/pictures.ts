@@ -13,6 +13,7 @@ const NAMES = [
 	'credential',
 	'node-creator-actions',
 	'output-dry-run',
+	'output-held',
 	'panel-send-message',
 	'rejection',
 ];

@@ -40,6 +40,9 @@ afterAll(async () => {
 	await livevox?.close();
 });
 
+/** The fields that an option has of its own. */
+const WITHIN: Record<string, string[]> = { 'Sending Hours': ['Start Time', 'End Time', 'Time Zone'] };
+
 describe('a builder in the editor', () => {
 	const step = storyOf(() => editorUser);
 	/** Of all that LiveVox has taken on, the numbers. */
@@ -154,12 +157,13 @@ describe('a builder in the editor', () => {
 
 	step('sees the fields that belong to what is sent, with all options', async () => {
 		await panel.open('Send SMS');
-		await editorUser.resize(1440, 1500);
+		await editorUser.resize(1440, 1900);
 		const offered = await panel.addable();
 		for (const option of offered) await panel.add(option);
+		const options = [...offered, 'Dry Run'].sort();
 		expect(await panel.labels()).toEqual([
 			...['Resource', 'Operation', 'From', 'To', 'Content', 'Message', 'Service', 'Account Number'],
-			...['Options', 'Dry Run', ...offered],
+			...['Options', ...options.flatMap((option) => [option, ...(WITHIN[option] ?? [])])],
 		]);
 		expect(await panel.cutOff()).toEqual([]);
 		await takePicture(panel.middle, 'panel-send-message');

@@ -1,7 +1,12 @@
+import { DateTime } from 'luxon';
+
 import type { StoredWorkflow } from '../n8n/owner';
 import { Canvas } from './browser/canvas';
 import { EditorUser } from './browser/editor-user';
-import { exampleNames, Harness } from './examples/harness';
+import { Output } from './browser/output';
+import { Panel } from './browser/panel';
+import { takePicture } from './browser/pictures';
+import { exampleNames, Harness, withNode } from './examples/harness';
 
 const harness = new Harness();
 let editorUser: EditorUser;
@@ -42,5 +47,29 @@ describe('every example on the canvas', () => {
 				badNotes: [],
 			});
 		});
+	});
+});
+
+test('payment reminders at the wrong hour are held, with when to send them', async () => {
+	const timeZone = 'America/Denver';
+	const opensAt = DateTime.now().setZone(timeZone).startOf('minute').plus({ hours: 2 });
+	const hours = { from: opensAt.toFormat('h:mm a'), to: opensAt.plus({ hours: 1 }).toFormat('h:mm a'), timeZone };
+	const changed = withNode(harness.workflow('payment-reminders'), 'Send payment reminder', ({ parameters }) => ({
+		parameters: { ...parameters, options: { ...(parameters.options as object), sendingHours: { hours } } },
+	}));
+	const { id } = await harness.owner.createWorkflow({ ...changed, id: 'heldReminders', name: 'Held reminders' });
+	await editorUser.step('held reminders', async () => {
+		const { page } = editorUser;
+		const [panel, output] = [new Panel(page), new Output(page)];
+		await editorUser.resize(1440, 1000);
+		await editorUser.open(id);
+		await new Canvas(page).fit();
+		await panel.open('Send payment reminder');
+		await output.execute("4 messages: 1 rejected, 3 held ('Sending Hours').");
+		const rows = await output.rows();
+		expect(rows.map(({ status }) => status)).toEqual(['held', 'held', 'held']);
+		for (const { sendAfter } of rows) expect(sendAfter).toBe(opensAt.toISO({ suppressMilliseconds: true }));
+		expect(harness.reached).toEqual([]);
+		await takePicture(panel.all, 'output-held');
 	});
 });

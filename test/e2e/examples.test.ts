@@ -95,27 +95,23 @@ describe('appointment reminders', () => {
 	});
 });
 
-describe('payment reminders', () => {
-	it('reminds each account that owes and agreed once, and reports the others', async () => {
-		const workflow = harness.workflow('payment-reminders');
-		const first = await harness.owner.run(workflow, 'Every day at 10:00');
+describe('opt-out list', () => {
+	it('skips the numbers that the webhook got, however they are written, and texts the others', async () => {
+		const workflow = harness.workflow('opt-out-list');
+		await harness.owner.activate(workflow, '/webhook/opt-out');
+		const run = async () => {
+			const execution = await harness.owner.run(workflow, 'Every day at 10:00');
+			return rowsOf(execution, 'Send to the others').map(({ status }) => status);
+		};
+		expect(await run()).toEqual(['accepted', 'accepted', 'accepted']);
 
-		expect(new Set(harness.reached)).toEqual(new Set(['4155550151', '4155550152', '6505550156']));
-		for (const { account, templateId } of harness.livevox.record.sent) {
-			expect(['20417', '20418', '20422']).toContain(account);
-			expect(templateId).toBe(76001);
+		for (const phone of ['+1 415-555-0142', '510.555.0143', '510.555.0143']) {
+			const { status } = await axios.post(`${harness.n8n.url}/webhook/opt-out`, { phone });
+			expect(status).toBe(200);
 		}
-		expect(rowsOf(first, 'Note in your system')).toMatchObject(
-			['20417', '20418', '20422'].map((account) => ({ account })),
-		);
-		expect(rowsOf(first, 'For the back office')).toMatchObject([
-			{ account: '20421', outcome: 'rejected', reason: expect.stringContaining('8 digits') },
-		]);
-
-		const second = await harness.owner.run(workflow, 'Every day at 10:00');
-		expect(harness.reached).toHaveLength(3);
-		expect(rowsOf(second, 'Send payment reminder').map(({ status }) => status)).toEqual(Array(3).fill('skipped'));
-		expect(rowsOf(second, 'Note in your system')).toEqual([]);
+		harness.livevox.record.clear();
+		expect(await run()).toEqual(['accepted', 'skipped', 'skipped']);
+		expect(harness.reached).toEqual(['4155550141']);
 	});
 });
 

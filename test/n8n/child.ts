@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const GUARD = resolve(__dirname, 'guard.js');
+const CLOCK = resolve(__dirname, 'clock.js');
 const KEPT_LINES = 2_000;
 const PATIENCE_MS = 10_000;
 
@@ -18,6 +19,8 @@ export interface ChildOptions {
 	signal?: AbortSignal | undefined;
 }
 
+const toNodeOptions = (files: string[]): string => files.map((file) => `--require ${JSON.stringify(file)}`).join(' ');
+
 /** A Node.js program (npm, n8n, tsc) that never outlives this process. Emits each `line` that it prints. */
 export class Child extends EventEmitter<{ line: [string] }> {
 	/** Resolves with how it ended, when nothing that it started runs any more. Rejects if it did not start. */
@@ -30,7 +33,7 @@ export class Child extends EventEmitter<{ line: [string] }> {
 		signal?.throwIfAborted();
 		this.child = spawn(command, args, {
 			cwd,
-			env: { ...env, NODE_OPTIONS: `--require ${JSON.stringify(GUARD)}`, GUARDED_FOLDER: folder },
+			env: { ...env, NODE_OPTIONS: toNodeOptions(env.CLOCK_FILE ? [GUARD, CLOCK] : [GUARD]), GUARDED_FOLDER: folder },
 			// A process group of its own: all of it is ended at once, and by us alone, not by Ctrl-C in the terminal.
 			detached: true,
 			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

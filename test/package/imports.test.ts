@@ -110,7 +110,8 @@ describe('the doors between the rooms', () => {
 		const http = /\bstatusCode\b|retry-after|\b(?:401|403|429|503)\b(?!\))/i;
 		const speaking = ['shared', 'message', 'delivery', 'actions'].flatMap((room) =>
 			filesIn(join(root, folder, room))
-				.filter((file) => !file.endsWith('.description.ts'))
+				// Some area codes are the same numbers.
+				.filter((file) => !/\.description\.ts$|^timeZones\.ts$/.test(file))
 				.filter((file) => http.test(readFileSync(join(root, folder, room, file), 'utf8'))),
 		);
 		expect(speaking).toEqual([]);

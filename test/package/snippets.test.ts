@@ -1,4 +1,4 @@
-import { extractFromAICalls, Workflow, type INode, type INodeTypes } from 'n8n-workflow';
+import { extractFromAICalls, Workflow, type INode, type INodeTypes, type IRunExecutionData } from 'n8n-workflow';
 
 import * as words from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { blocksIn, codeIn, jsonIn, MARKDOWN_FILES, read } from './markdown';
@@ -9,7 +9,11 @@ const toShort = words.toWords(`'To' ${fieldIssues.toLength(8)}`);
 
 /** What the JSON snippets say under these keys. */
 const sentences: Record<string, string[]> = {
-	reason: [skipReasons.sent, DRY_RUN_REASON],
+	reason: [
+		skipReasons.sent,
+		DRY_RUN_REASON,
+		words.outsideHours('6:00 AM', 'America/Los_Angeles', '8:00 AM to 9:00 PM', true),
+	],
 	message: [
 		toShort.message,
 		words.livevoxSaid('The number is on a do not contact list', 202),
@@ -84,18 +88,22 @@ describe('expressions', () => {
 	const nodeTypes = {
 		getByNameAndVersion: () => ({ description: { properties: [] } }),
 	} as unknown as INodeTypes;
-	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const listed: INode = { ...node, id: 'list', name: 'Opt-Outs' };
+	const connections = { [listed.name]: { main: [[{ node: node.name, type: 'main' as const, index: 0 }]] } };
+	const workflow = new Workflow({ nodes: [listed, node], connections, active: false, nodeTypes });
 	const json = {
 		appointmentId: 'A-1',
 		phone: '415-555-0123',
 		status: 'accepted',
 		error: { outcome: 'rejected' },
 	};
+	const run = { data: { main: [[{ json }]] }, startTime: 0, executionTime: 0, executionIndex: 0, source: [] };
+	const executed = { resultData: { runData: { [listed.name]: [run] } } } as unknown as IRunExecutionData;
 	const evaluate = (expression: string) =>
 		workflow.expression.resolveSimpleParameterValue(
 			`=${expression}`,
 			{},
-			null,
+			executed,
 			0,
 			0,
 			node.name,

@@ -82,7 +82,7 @@ function checkResult(
 	} else if (result.outcome === 'rejected') {
 		if (ofMessage.some((one) => canKnow(run, item, one))) other.push(`${what} rejected`);
 		if (wasUnknown(run, item)) other.push(`${what} rejected, and was unknown before`);
-	} else {
+	} else if (result.outcome === 'unknown') {
 		if (result.cause === 'duplicateExecution' && run.isAlone) other.push(`${what} elsewhere`);
 		// What nobody could tell for want of the store may come out later.
 		if (result.cause !== 'earlierUnverified') run.at.kept.unknown.add(run.messageKeyOf(item));
@@ -120,5 +120,5 @@ export function checkClaims(runs: Run[], { lost }: Breaches): void {
 export function endOf(result: MessageResult): string {
 	if (result.outcome === 'skipped') return `skipped, ${result.state}`;
 	if (result.outcome === 'accepted') return result.alreadySent ? 'already sent' : 'accepted';
-	return `${result.outcome}, ${result.cause}`;
+	return result.outcome === 'held' ? 'held' : `${result.outcome}, ${result.cause}`;
 }

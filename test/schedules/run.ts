@@ -111,6 +111,7 @@ export class Run {
 		const delivery = await new Delivery(
 			this.keys.map((keys, item) => ({
 				...keys,
+				isExcluded: false,
 				attempt: async () => await this.request(item),
 			})),
 			{ ...memory, maxBatch: plan.maxBatch },

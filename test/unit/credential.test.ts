@@ -31,6 +31,7 @@ test('the form asks for what a login needs, in this order', () => {
 		['Log In As', 'loginAs', 'options', '', 'user'],
 		['Username', 'userName', 'string', 'required', ''],
 		['Password', 'password', 'string', 'required', ''],
+		['Only Send To', 'onlySendTo', 'string', '', ''],
 		['Session ID', 'sessionId', 'hidden', '', ''],
 		['Session Digest', 'sessionDigest', 'hidden', '', ''],
 		['Client ID', 'clientId', 'hidden', '', ''],

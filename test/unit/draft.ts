@@ -1,6 +1,6 @@
 import { validateDraft, type SmsDraft, type SmsRules } from '../../nodes/LiveVoxSms/message/request';
 
-export const USER: SmsRules = { loginAs: 'user', templateOf: () => undefined };
+export const USER: SmsRules = { loginAs: 'user', templateOf: () => undefined, onlySendTo: undefined, now: 0 };
 export const AGENT: SmsRules = { ...USER, loginAs: 'agent' };
 
 /** A message that a user can send; n8n returns '' for a field left empty. */
@@ -14,6 +14,7 @@ export const DRAFT: SmsDraft = {
 	account: '',
 	dryRun: undefined,
 	maxSegments: undefined,
+	sendingHours: undefined,
 	sendOnceKey: undefined,
 	smartCharacters: undefined,
 };

@@ -17,6 +17,7 @@ async function execute(): Promise<void> {
 		notedKeys: [],
 		siblingKey: undefined,
 		onceKey: `${name} ${item}`,
+		isExcluded: false,
 		attempt: async () => accepted(item),
 	}));
 	const memory = {

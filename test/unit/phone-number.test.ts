@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { parsePhoneNumberFromString } from 'libphonenumber-js-1.13/max';
 
 import { impossibleNumbers, parsePhoneNumber } from '../../nodes/LiveVoxSms/message/phoneNumber';
 import type { Words } from '../../nodes/LiveVoxSms/shared/errorMessages';

@@ -66,7 +66,7 @@ export class QueueRun {
 			{ ...LIMITS, ...limits },
 			time.runtime,
 			{ next: async () => await this.nextJobs() },
-			({ number }, result) => this.end(number, result),
+			({ number }, result) => this.end(number, result as Attempt),
 		);
 	}
 

@@ -249,7 +249,7 @@ describe.each([
 
 describe('from', () => {
 	const OWN_CODE: SmsRules = {
-		loginAs: 'user',
+		...USER,
 		templateOf: (id) => ({ code: `code of ${id}`, text: undefined }),
 	};
 
@@ -284,7 +284,7 @@ describe('from', () => {
 		['the template is not listed', undefined],
 		['it is listed without a code', { code: undefined, text: 'Hello' }],
 	])('is invalid if it is empty and %s', (_, template) => {
-		const rules: SmsRules = { loginAs: 'user', templateOf: () => template };
+		const rules: SmsRules = { ...USER, templateOf: () => template };
 		expect(issuesOf({ ...TEMPLATE, from: '' }, rules)).toEqual([
 			{
 				field: 'From',
@@ -388,7 +388,7 @@ describe('Max Segments', () => {
 	const LONG = 'a'.repeat(161);
 	const SMART = `${'a'.repeat(70)}’`;
 	const listed = (text: string | undefined): SmsRules => ({
-		loginAs: 'user',
+		...USER,
 		templateOf: () => ({ code: '53063', text }),
 	});
 
@@ -594,9 +594,11 @@ it('never throws; a body has what LiveVox documents, an issue its message and it
 		dryRun: usually(undefined, true),
 		maxSegments: usually(undefined, 3),
 		sendOnceKey: usually(undefined, 'key'),
+		sendingHours: usually(undefined, { hours: {} }),
 		smartCharacters: usually(undefined, 'replace'),
 	});
 	const rules = fc.constantFrom('user' as const, 'agent' as const).map((loginAs) => ({
+		...USER,
 		loginAs,
 		templateOf: () => ({ code: '53063', text: 'Hello' }),
 	}));

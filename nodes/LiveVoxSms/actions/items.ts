@@ -20,6 +20,10 @@ export function readParameter(context: IExecuteFunctions, name: string, item: nu
 	}
 }
 
+/** The options that the user has added, whatever their values come to. */
+export const optionsSet = (context: IExecuteFunctions): string[] =>
+	Object.keys(Object(context.getNode().parameters.options) as object);
+
 /** An output item that belongs to the input item of that index. */
 export const outputItem = (item: number, json: IDataObject): INodeExecutionData => ({ json, pairedItem: { item } });
 

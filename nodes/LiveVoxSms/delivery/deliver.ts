@@ -4,7 +4,7 @@ import { BatchSize } from './batchSize';
 import { KeyLock } from './keyLock';
 import { RetryingStore } from './retryingStore';
 import { SendQueue, type Job } from './sendQueue';
-import type { DeliveryReport, Limits, Memory, Message, MessageResult, Runtime, TransactionId } from './types';
+import type { DeliveryReport, Held, Limits, Memory, Message, MessageResult, Runtime, TransactionId } from './types';
 
 interface Entry extends Message, Job {
 	index: number;
@@ -84,15 +84,32 @@ export class Delivery {
 
 	/** What is known without the stores; undefined if the message may be sent. */
 	private knownResult(entry: Entry, seenKeys: Set<string>): MessageResult | undefined {
-		const { messageKey, onceKey } = entry;
+		const { messageKey, onceKey, isExcluded } = entry;
+		const id = this.memory.ledger.find(messageKey);
+		// It uses up no key: another item may have the same, and another recipient.
+		if (isExcluded && id === undefined) return { outcome: 'skipped', state: 'excluded' };
+		const held = id === undefined && this.heldUnclaimed(entry);
+		if (held) return held;
 		if (onceKey !== undefined) {
 			if (seenKeys.has(onceKey)) return { outcome: 'skipped', state: 'repeated' };
 			seenKeys.add(onceKey);
 		}
-		const id = this.memory.ledger.find(messageKey);
 		if (id === undefined) return undefined;
 		if (id !== null) return { outcome: 'accepted', value: id, alreadySent: true };
-		return this.memory.ledger.isPending(messageKey) ? EARLIER : this.unlessResent(entry, EARLIER);
+		const isFinal = isExcluded || this.memory.ledger.isPending(messageKey);
+		return isFinal ? EARLIER : this.unlessResent(entry, EARLIER);
+	}
+
+	/** Held without a claim. But if only the claims tell of the first attempt, they have to be asked first. */
+	private heldUnclaimed({ checkHours }: Entry): Held | undefined {
+		return this.memory.isStartedOver ? undefined : checkHours?.();
+	}
+
+	/** Takes those of the next messages that may be claimed; the others are held. */
+	private takeOpen(size: number): Entry[] {
+		const batch = this.rest.slice(0, size).filter((entry) => !this.end(entry, this.heldUnclaimed(entry)));
+		this.rest.splice(0, size, ...batch);
+		return batch;
 	}
 
 	/** Claims the messages batch by batch, and yields those to send. */
@@ -106,7 +123,7 @@ export class Delivery {
 		while (this.rest.length > 0) {
 			const busyMs = claims.busyMs + onceKeys.busyMs;
 			const size = batchSize.next({ now: runtime.now(), busyMs, left, rest: this.rest.length });
-			const batch = this.rest.slice(0, size);
+			const batch = this.takeOpen(size);
 			if (!(await this.lockKeys(batch))) return;
 			const keysFor = (at: RetryingStore): string[] => batch.flatMap(({ store, keys }) => (store === at ? keys : []));
 			const claimed = await claims.record([marker ?? [], keysFor(claims)].flat());
@@ -189,9 +206,9 @@ export class Delivery {
 		return { ...message, index, store: this.onceKeys, keys: [`taken ${onceKey}`, `open ${onceKey}`], marker };
 	};
 
-	private endClaimed = (entry: Entry, ended: Result<TransactionId>): void => {
+	private endClaimed = (entry: Entry, ended: Result<TransactionId> | Held): void => {
 		const outcome = this.endLocked(entry, ended)?.outcome;
-		if (outcome === 'rejected') entry.store.release(entry.keys);
+		if (outcome === 'rejected' || outcome === 'held') entry.store.release(entry.keys);
 		if (outcome === 'accepted' && entry.store === this.onceKeys) this.onceKeys.release(entry.keys.slice(1));
 	};
 
@@ -211,6 +228,7 @@ export class Delivery {
 		if (!raw) return undefined;
 		let result = raw;
 		// A message that may have been sent is never reported as not sent.
+		if (unknown && raw.outcome === 'held') result = unknown;
 		if (unknown && raw.outcome === 'rejected') result = isNotAttempted(raw) ? unknown : { ...raw, outcome: 'unknown' };
 		const { ledger } = this.memory;
 		if (result.outcome === 'accepted') ledger.record(messageKey, result.value);

@@ -1,8 +1,9 @@
 import type { Failure, Result } from '../shared/result';
 import { withLimiter, type Sender, type SharedLimiter } from './sharedLimiter';
-import type { Limits, Runtime, TransactionId } from './types';
+import type { Held, Limits, Runtime, TransactionId } from './types';
 
 export interface Job {
+	checkHours?: () => Held | undefined;
 	attempt: () => Promise<Result<TransactionId>>;
 	/** The last result that was unknown. */
 	unknown?: Failure;
@@ -30,7 +31,7 @@ export class SendQueue<J extends Job> implements Sender {
 		readonly limits: Limits,
 		private readonly runtime: Runtime,
 		private readonly batches: AsyncIterator<J[], void, number>,
-		private readonly onEnd: (job: J, result: Result<TransactionId>) => void,
+		private readonly onEnd: (job: J, result: Result<TransactionId> | Held) => void,
 	) {}
 
 	/** @returns the jobs that a stop or a failure kept from being sent, or from being repeated */
@@ -48,6 +49,12 @@ export class SendQueue<J extends Job> implements Sender {
 			if (!job || this.pending >= maxConcurrency) {
 				limiter.pass(this);
 				await this.nextEvent();
+				continue;
+			}
+			// Now, and not when it was claimed: it may have waited for hours.
+			const held = job.checkHours?.();
+			if (held) {
+				this.end(this.queue.shift()!, held);
 				continue;
 			}
 			const wait = limiter.waitTime(this, this.runtime.now());
@@ -108,8 +115,8 @@ export class SendQueue<J extends Job> implements Sender {
 		return lastThrottle !== undefined && pausedUntil > now && wait > this.limits.maxRateLimitWait;
 	}
 
-	private end(job: J, result: Result<TransactionId>): void {
-		this.hasFailed ||= result.outcome !== 'accepted';
+	private end(job: J, result: Result<TransactionId> | Held): void {
+		this.hasFailed ||= 'error' in result;
 		this.onEnd(job, result);
 	}
 

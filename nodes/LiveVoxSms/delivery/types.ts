@@ -14,12 +14,21 @@ export interface Message {
 	siblingKey: string | undefined;
 	/** The user's own key for it, the same in all executions. */
 	onceKey: string | undefined;
+	/** The user has excluded the recipient: it isn't sent. */
+	isExcluded: boolean;
+	/** Asked before it starts: undefined if its recipient may get it now. */
+	checkHours?: () => Held | undefined;
 	/** Makes one request. Never throws. */
 	attempt: () => Promise<Result<TransactionId>>;
 }
 
-/** `skipped`: because of its Send Once Key; `repeated` if an earlier item of this run has it too. */
-export type MessageResult = Result<TransactionId> | { outcome: 'skipped'; state: 'sent' | 'unknown' | 'repeated' };
+/** Because of its recipient, or of its Send Once Key: `repeated` if an earlier item of this run has that too. */
+export type Skipped = { outcome: 'skipped'; state: 'excluded' | 'sent' | 'unknown' | 'repeated' };
+
+/** Not sent because of the recipient's hours; both in milliseconds since 1970. */
+export type Held = { outcome: 'held'; heldAt: number; sendAfter: number };
+
+export type MessageResult = Result<TransactionId> | Skipped | Held;
 
 /** n8n's de-duplication store; `record` gives the keys that it had already. Throws if n8n's database fails. */
 export interface KeyStore {

@@ -5,12 +5,13 @@ import { assertIntact, assertIntactText } from './broken';
 import { quoteCharacter } from './characterNames';
 import { parsePhoneNumber, parseSender } from './phoneNumber';
 import { measureText, type TextFigures } from './segments';
+import { nextOpening, parseSendingHours, type SendingHours } from './sendingHours';
 import { replaceSmartCharacters } from './smartCharacters';
 
 /** One item's message as the user entered it; expressions can return anything for a field. */
 export type SmsDraft = Record<'from' | 'to' | 'content' | 'message' | 'template' | 'service' | 'account', unknown> &
 	/** undefined if the option isn't set */
-	Record<'dryRun' | 'maxSegments' | 'sendOnceKey' | 'smartCharacters', unknown>;
+	Record<'dryRun' | 'maxSegments' | 'sendingHours' | 'sendOnceKey' | 'smartCharacters', unknown>;
 
 /** The body of LiveVox's `POST /sms/`, with exactly one of message and template (vendor page, "Send SMS"). */
 export interface SmsRequest {
@@ -25,7 +26,14 @@ export interface SmsRequest {
 export type Template = Record<'text' | 'code', string | undefined>;
 
 /** What the checks need to know of the credential and of LiveVox's templates. */
-export type SmsRules = { loginAs: 'user' | 'agent'; templateOf: (templateId: number) => Template | undefined };
+export interface SmsRules {
+	loginAs: 'user' | 'agent';
+	templateOf: (templateId: number) => Template | undefined;
+	/** Milliseconds since 1970. */
+	now: number;
+	/** The only numbers that the credential may send to; undefined for all. */
+	onlySendTo: ReadonlySet<string> | undefined;
+}
 
 /** The text that a recipient gets; of a template, whose fields LiveVox fills in, an estimate. */
 export type Content = { text: string; figures: TextFigures; isEstimate: boolean };
@@ -34,6 +42,7 @@ export type Content = { text: string; figures: TextFigures; isEstimate: boolean 
 export interface ValidDraft {
 	request: SmsRequest;
 	onceKey: string | undefined;
+	hours?: SendingHours;
 	isDryRun: boolean;
 	content: Content | undefined;
 }
@@ -43,7 +52,7 @@ export interface ValidDraft {
  * the account, and must not name a service: LiveVox sends from the one the agent is logged in to (vendor page).
  */
 export function validateDraft(draft: SmsDraft, rules: SmsRules): ValidDraft | Pick<Validation, 'issues'> {
-	const { loginAs, templateOf } = rules;
+	const { loginAs, templateOf, onlySendTo, now } = rules;
 	const { maxSegments = 0, smartCharacters = 'keep', dryRun = false } = draft;
 	const isTemplate = draft.content === 'template';
 	const contentField = isTemplate ? 'Template' : 'Message';
@@ -68,17 +77,21 @@ export function validateDraft(draft: SmsDraft, rules: SmsRules): ValidDraft | Pi
 		if (code || (isTemplate && !body)) return code;
 		return reject(isTemplate ? fieldIssues.fromEmptyForTemplate : fieldIssues.fromEmpty);
 	});
-	const to = fields.check('To', () => parsePhoneNumber(draft.to));
+	const to = fields.check('To', () => {
+		const number = parsePhoneNumber(draft.to);
+		return !onlySendTo || onlySendTo.has(number) ? number : reject(fieldIssues.toNotAllowed);
+	});
 	const account = fields.check('Account Number', () => parseAccount(draft.account, loginAs));
 	const serviceId = fields.check('Service', () =>
 		loginAs === 'user' ? parseId(draft.service, idAdvice.service) : undefined,
 	);
 	const onceKey = fields.check('Send Once Key', () => parseOnceKey(draft.sendOnceKey));
+	const hours = fields.check('Sending Hours', () => parseHours(draft.sendingHours, to, now));
 	const isDryRun = fields.check('Dry Run', () => parseSwitch(dryRun)) !== false;
 
 	if (fields.issues.length > 0 || !body || !from || !to) return { issues: fields.issues };
 	const request = { from, to, body, ...(account && { account }), ...(serviceId && { serviceId }) };
-	return { request, onceKey, isDryRun, content };
+	return { request, onceKey, ...(hours && { hours }), isDryRun, content };
 }
 
 function parseMessage(value: unknown, isReplacing: boolean): string {
@@ -108,6 +121,13 @@ function parseAccount(value: unknown, loginAs: SmsRules['loginAs']): string | un
 	const isInexact = typeof value === 'number' && !Number.isSafeInteger(value); // its digits may have changed
 	if (isInexact || /^\d+[.,]0+$/.test(account)) reject(fieldIssues.accountInexact);
 	return account || undefined;
+}
+
+/** Those of an invalid number can't be told, nor need be. */
+function parseHours(value: unknown, to: string | undefined, now: number): SendingHours | undefined {
+	if (value === undefined || to === undefined) return undefined;
+	const hours = parseSendingHours(value, to);
+	return nextOpening(hours, now) === undefined ? reject(fieldIssues.hoursNever) : hours;
 }
 
 function parseOnceKey(value: unknown): string | undefined {

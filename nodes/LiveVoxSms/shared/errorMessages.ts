@@ -31,6 +31,8 @@ export const credentialIssues = {
 	baseUrlInsecure: `${IN_CREDENTIAL} must start with https://. The password is sent to this address, so the connection must be encrypted.`,
 	baseUrlHasLogin: `${IN_CREDENTIAL} contains a username or password. Remove them, and use the 'Username' and 'Password' fields.`,
 	baseUrlHasQuery: `${IN_CREDENTIAL} contains "?" or "#". Remove that character and everything after it.`,
+	onlySendToInvalid: (invalid: number): string =>
+		`${IN_CREDENTIAL} has ${counted(invalid, 'value')} that ${invalid === 1 ? "isn't a phone number" : "aren't phone numbers"}. Enter 10 digits with the area code for each number, separated by commas or lines.`,
 	accessTokenInvalid: `${IN_CREDENTIAL} contains a character that can't be sent. Copy the access token again: it has only letters, digits, and punctuation, and no line break.`,
 };
 
@@ -108,6 +110,7 @@ export const fieldIssues = {
 	toRepeated: `is one digit ten times. ${ENTER_NUMBER}`,
 	toAreaCode: (area: string): string => `has area code ${area}, which doesn't exist. ${ENTER_NUMBER}`,
 	toExchange: (exchange: string): string => `has ${exchange} after the area code, which isn't valid. ${ENTER_NUMBER}`,
+	toNotAllowed: `isn't a number that this credential may send to. Ask the owner of the LiveVox API credential to add it to 'Only Send To', or choose another credential.`,
 	messageObject: `contains an object instead of text. Have the expression return one field, such as {{ $json.customer.name }}.`,
 	messageNotText: `isn't text. Have the expression return text or a number. It now returns a list, object, date, or true/false.`,
 	messageEmpty: `is empty. ${ENTER_TEXT}`,
@@ -129,6 +132,12 @@ export const fieldIssues = {
 	maxSegmentsInvalid: 'must be a whole number. Enter the maximum number of segments, or 0 for no limit.',
 	keyEmpty: `is empty. ${GIVE_KEY}`,
 	keyInvalid: `isn't text. ${GIVE_KEY}`,
+	hoursEmpty: `has no hours. Select 'Add Hours', or remove the option.`,
+	hoursSame: `starts and ends at the same time. Change 'Start Time' or 'End Time', or remove the option.`,
+	hoursNever: `is never open in all time zones that this number may be in. Enter the recipient's 'Time Zone' there, or longer hours.`,
+	timeEmpty: (field: string): string => `has no '${field}'. Enter a time, such as 8:00, 8 AM, or 21:00.`,
+	timeInvalid: (field: string): string => `has a '${field}' that isn't a time. Enter it such as 8:00, 8 AM, or 21:00.`,
+	timeZoneInvalid: `has a 'Time Zone' that isn't the name of a time zone. Enter a name such as America/Chicago, or leave it empty to go by the area code of 'To'.`,
 	smartCharactersInvalid: 'must be Keep or Replace. Choose an option, or have the expression return keep or replace.',
 	limitInvalid: 'must be a whole number, 1 or more. Enter the maximum number of results to return.',
 	filterInvalid: "isn't text. Have the expression return text or a number.",
@@ -204,8 +213,13 @@ export const mayHaveBeenSent = ({ message, description }: Words): Words => ({
 export const skipReasons = {
 	sent: "Already sent with this 'Send Once Key'",
 	unknown: "May have been sent: this 'Send Once Key' was used before, and the result is unknown",
+	excluded: "This number is on 'Do Not Send To'",
 	repeated: "Skipped: an earlier item in this execution has the same 'Send Once Key'",
 };
+
+/** @param local `7:30 AM`; @param hours `8:00 AM to 9:00 PM` */
+export const outsideHours = (local: string, timeZone: string, hours: string, isByAreaCode: boolean): string =>
+	`Outside 'Sending Hours' (${hours}): it's ${local} in the time zone ${timeZone}${isByAreaCode ? ', where this area code may be' : ''}`;
 
 export const DRY_RUN_REASON = 'Dry Run is on. Everything was checked and nothing was sent.';
 
@@ -235,6 +249,8 @@ export const outcomeNames = {
 	rejected: 'rejected',
 	unknown: 'unknown (may have been sent)',
 	skipped: "skipped ('Send Once Key' already used)",
+	held: "held ('Sending Hours')",
+	excluded: "skipped ('Do Not Send To')",
 };
 
 /** @param outcomes `3 accepted` */
@@ -251,6 +267,11 @@ export const hints = {
 	dryRun: (messages: number): string => `Dry Run is on: ${counted(messages, 'message')} checked, none sent.`,
 	retryOnFail: `'Retry On Fail' has little effect with 'On Error' set to Continue: n8n checks only the first item. Turn it off (the node already waits when LiveVox limits the rate), or set 'On Error' to Stop Workflow.`,
 	serviceIgnored: "'Service' was ignored: an agent login sends from the service the agent is logged in to.",
+	held: (messages: number): string =>
+		`'Sending Hours' held ${counted(messages, 'message')}, and nothing was sent for ${messages === 1 ? 'it' : 'them'}. To send what is held, execute the workflow again in those hours, as with a schedule; with a 'Send Once Key', it skips what was sent before.`,
+	doNotSendToEmpty: "'Do Not Send To' is empty, so no number is skipped. Check what its expression returns.",
+	doNotSendToInvalid: (invalid: number): string =>
+		`'Do Not Send To' has ${counted(invalid, 'value')} that ${invalid === 1 ? "isn't a phone number and has" : "aren't phone numbers and have"} no effect. Have the expression return the numbers alone, such as {{ $('Opt-Outs').all().map((row) => row.json.phone) }}.`,
 	templatesUnread: (reason: string): string =>
 		`Segment counts for templates are unknown, because LiveVox didn't return them: ${reason}.`,
 	senderMismatch: (groups: string): string =>

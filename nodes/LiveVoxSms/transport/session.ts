@@ -51,6 +51,11 @@ export class LiveVoxSession {
 		return this.credential.outcome === 'accepted' ? toDigest(this.credential.value, 'account') : '';
 	}
 
+	/** 'Only Send To' as the credential has it. */
+	get onlySendTo(): unknown {
+		return this.credential.outcome === 'accepted' ? this.credential.value.onlySendTo : undefined;
+	}
+
 	/** LiveVox's ID of the client, which a login returns; '' if LiveVox left it out, and without a session. */
 	async clientId(): Promise<string> {
 		const session = await this.ensureSession();

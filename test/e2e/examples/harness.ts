@@ -20,11 +20,15 @@ export class Harness {
 	owner!: Owner;
 	private workflows = new Map<string, StoredWorkflow>();
 
-	/** Whoever starts it closes it, also where the start did not come to its end. */
-	async start(): Promise<void> {
+	/**
+	 * Whoever starts it closes it, also where the start did not come to its end.
+	 *
+	 * @param env what n8n gets besides
+	 */
+	async start(env: Record<string, string> = {}): Promise<void> {
 		this.livevox = await startSimulator();
 		this.model = await startScriptedModel();
-		this.n8n = await startN8n();
+		this.n8n = await startN8n({ env });
 		this.owner = await Owner.setUp(this.n8n.url);
 		for (const credential of exampleCredentials(this.livevox, this.model)) {
 			await this.owner.createCredential(credential);

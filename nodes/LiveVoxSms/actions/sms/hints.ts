@@ -1,8 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { DeliveryReport } from '../../delivery/types';
+import type { DeliveryReport, MessageResult } from '../../delivery/types';
 import { wordsForNothing } from '../../message/broken';
 import { quoteCharacter } from '../../message/characterNames';
+import type { NumberList } from '../../message/numberList';
 import { impossibleNumbers } from '../../message/phoneNumber';
 import { nonGsmCharacters } from '../../message/segments';
 import { replaceSmartCharacters } from '../../message/smartCharacters';
@@ -12,7 +13,12 @@ import { addHint, readParameter } from '../items';
 import { groupItems, isValid, type ValidatedItems, type ValidItem } from './validateItems';
 
 /** Says before the first message what is allowed but unusual, each kind of it once, and what is a dry run. */
-export function addPreflightHints(context: IExecuteFunctions, validated: ValidatedItems, isAgent: boolean): void {
+export function addPreflightHints(
+	context: IExecuteFunctions,
+	validated: ValidatedItems,
+	isAgent: boolean,
+	doNotSendTo?: NumberList,
+): void {
 	const { templatesFailure, directory } = validated;
 	const valid = validated.items.filter(isValid);
 	const [first] = valid;
@@ -31,6 +37,8 @@ export function addPreflightHints(context: IExecuteFunctions, validated: Validat
 		singleNonGsmCharacter(valid),
 		inGroups(valid, unlistedIds(validated), hints.unlisted),
 		inGroups(valid, codeWithOne, hints.listedWithOne),
+		doNotSendTo?.numbers.size === 0 && doNotSendTo.invalid === 0 && hints.doNotSendToEmpty,
+		doNotSendTo && doNotSendTo.invalid > 0 && hints.doNotSendToInvalid(doNotSendTo.invalid),
 		servicesFailure && hints.servicesUnread(servicesFailure),
 		dryRuns > 0 && hints.dryRun(dryRuns),
 	];
@@ -92,11 +100,16 @@ function inGroups(valid: ValidItem[], groupsOf: GroupsOf, toHint: (groups: strin
 	return groups.length > 0 ? toHint(named.join('; ')) : undefined;
 }
 
+const countedAs = (result: MessageResult) => {
+	if (result.outcome === 'skipped') return result.state === 'excluded' ? 'excluded' : 'skipped';
+	return 'alreadySent' in result ? 'alreadySent' : result.outcome;
+};
+
 /** Sums the execution up, unless there is no more to say than one accepted message. `invalid`: rejected by the node. */
 export function addSummaryHint(context: IExecuteFunctions, report: DeliveryReport, invalid: number): void {
 	const { results, waited, unprotected } = report;
-	const counts = { accepted: 0, alreadySent: 0, rejected: invalid, unknown: 0, skipped: 0 };
-	for (const result of results) counts['alreadySent' in result ? 'alreadySent' : result.outcome]++;
+	const counts = { accepted: 0, alreadySent: 0, rejected: invalid, unknown: 0, skipped: 0, held: 0, excluded: 0 };
+	for (const result of results) counts[countedAs(result)]++;
 	const total = results.length + invalid;
 	if (total > 1 || counts.accepted + counts.alreadySent < total) {
 		const outcomes = Object.entries(counts)
@@ -104,5 +117,6 @@ export function addSummaryHint(context: IExecuteFunctions, report: DeliveryRepor
 			.map(([name, number]) => `${number} ${outcomeNames[name as keyof typeof counts]}`);
 		addHint(context, summary(total, outcomes, Math.round(waited / 1000)));
 	}
+	if (counts.held > 0) addHint(context, hints.held(counts.held));
 	if (unprotected !== undefined) addHint(context, hints.unprotected(unprotected));
 }

@@ -1,6 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { MessageResult } from '../../delivery/types';
+import type { Held, MessageResult } from '../../delivery/types';
+import { toClock, toLocalIso, toTimeOfDay } from '../../message/localTime';
+import { closedZone, westernmost, type SendingHours } from '../../message/sendingHours';
 import type { Content } from '../../message/request';
 import * as say from '../../shared/errorMessages';
 import { isNotAttempted, type ErrorDetails, type Failure } from '../../shared/result';
@@ -9,16 +11,28 @@ import { errorItem, outputItem, toNodeError } from '../items';
 import type { ValidItem } from './validateItems';
 
 /** The output item of a message: what went out and its transaction ID, or why it didn't. */
-export function resultOutput({ item, request, content }: ValidItem, result: MessageResult): INodeExecutionData {
+export function resultOutput({ item, request, content, hours }: ValidItem, result: MessageResult): INodeExecutionData {
 	if (isFailure(result)) return errorItem(item, result.outcome, toSendError(result));
 	const { from, to, body, ...more } = request;
 	const sent = { from, to, ...body, ...more };
 	if (result.outcome === 'skipped') {
 		return outputItem(item, { status: 'skipped', reason: say.skipReasons[result.state], ...sent });
 	}
+	if (result.outcome === 'held') return outputItem(item, { status: 'held', ...describeHeld(hours!, result), ...sent });
 	const { value: transactionId, alreadySent } = result;
 	const figures = { ...segmentFields(content), ...(alreadySent && { alreadySent }) };
 	return outputItem(item, { transactionId, status: 'accepted', ...sent, ...figures });
+}
+
+/** When to send it, by the recipient's clock, and why not now. */
+function describeHeld(hours: SendingHours, { heldAt, sendAfter }: Held) {
+	const { start, end, isByAreaCode } = hours;
+	const zone = closedZone(hours, heldAt)!;
+	const local = toClock(toTimeOfDay(zone, heldAt));
+	return {
+		sendAfter: toLocalIso(westernmost(hours, sendAfter), sendAfter),
+		reason: say.outsideHours(local, zone, `${toClock(start)} to ${toClock(end)}`, isByAreaCode),
+	};
 }
 
 /** The output item of a dry run: what would go out, and what LiveVox calls the code, service, and template. */

@@ -18,6 +18,15 @@ const listOrTyped = (searchListMethod: string, placeholder: string, typedName: s
 
 const options: INodeProperties[] = [
 	{
+		displayName: 'Do Not Send To',
+		name: 'doNotSendTo',
+		type: 'string',
+		default: '',
+		placeholder: "e.g. {{ $('Opt-Outs').all().map((row) => row.json.phone) }}",
+		description:
+			'Phone numbers to skip, such as those who asked not to get texts. Usually an expression that returns a list; text with commas or lines between the numbers works too. The first item decides for the whole execution.',
+	},
+	{
 		displayName: 'Dry Run',
 		name: 'dryRun',
 		type: 'boolean',
@@ -78,6 +87,48 @@ const options: INodeProperties[] = [
 		placeholder: 'e.g. {{ $json.appointmentId }}',
 		description:
 			'A unique key for each message, usually an expression. This node skips a message whose key it has already used. Executions that start at the same time in different workers can still both send: in a test up to 4 % of the messages with two workers, up to 30 % with four.',
+	},
+	{
+		displayName: 'Sending Hours',
+		name: 'sendingHours',
+		type: 'fixedCollection',
+		placeholder: 'Add Hours',
+		default: { hours: { from: '08:00', to: '21:00', timeZone: '' } },
+		description:
+			"The hours of the recipient's local time in which messages may be sent. Outside them the node holds a message: it comes out with the status held and when to send it, and goes out when the workflow is executed again in its hours.",
+		options: [
+			{
+				displayName: 'Hours',
+				name: 'hours',
+				values: [
+					{
+						displayName: 'Start Time',
+						name: 'from',
+						type: 'string',
+						default: '08:00',
+						placeholder: 'e.g. 8:00 AM',
+						description: 'The first minute in which a message may be sent',
+					},
+					{
+						displayName: 'End Time',
+						name: 'to',
+						type: 'string',
+						default: '21:00',
+						placeholder: 'e.g. 9:00 PM',
+						description: 'From this minute on nothing is sent. Before the start time, it means the next morning.',
+					},
+					{
+						displayName: 'Time Zone',
+						name: 'timeZone',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. America/Chicago',
+						description:
+							"The recipient's time zone. Leave it empty to go by the area code: then the hours hold in each time zone in which that may be.",
+					},
+				],
+			},
+		],
 	},
 	{
 		displayName: 'Smart Characters',

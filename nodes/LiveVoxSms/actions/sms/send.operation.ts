@@ -1,6 +1,8 @@
 import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { Delivery } from '../../delivery/deliver';
+import type { Held } from '../../delivery/types';
+import { nextOpening } from '../../message/sendingHours';
 import { progress } from '../../shared/errorMessages';
 import { sendSms } from '../../transport/endpoints';
 import { LiveVoxSession } from '../../transport/session';
@@ -26,7 +28,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const session = await LiveVoxSession.open(context, settings.timeout * 1000, settings.maxRateLimitWait * 1000);
 	const validated = await validateItems(context, session);
 	if (!failsAsItem(context)) throwUnlessAllValid(context, validated.items);
-	addPreflightHints(context, validated, session.loginAs === 'agent');
+	addPreflightHints(context, validated, session.loginAs === 'agent', settings.doNotSendTo);
 
 	const valid = validated.items.filter(isValid);
 	const toSend = valid.filter(({ isDryRun }) => !isDryRun);
@@ -38,9 +40,21 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const results = new Map(toSend.map(({ item }, index) => [item, report.results[index]!]));
 	return validated.items.map((each) => {
 		if (!isValid(each)) return invalidOutput(each);
-		if (each.isDryRun) return dryRunOutput(each, validated.directory!);
-		return resultOutput(each, results.get(each.item)!);
+		if (!each.isDryRun) return resultOutput(each, results.get(each.item)!);
+		if (isExcluded(each, settings)) return resultOutput(each, { outcome: 'skipped', state: 'excluded' });
+		const held = checkHours(each);
+		return held ? resultOutput(each, held) : dryRunOutput(each, validated.directory!);
 	});
+}
+
+const isExcluded = ({ request }: ValidItem, { doNotSendTo }: Settings): boolean =>
+	doNotSendTo?.numbers.has(request.to) === true;
+
+/** Reads the clock when it is asked: a message may have waited for hours. */
+function checkHours({ hours }: ValidItem): Held | undefined {
+	const heldAt = Date.now();
+	const sendAfter = hours && nextOpening(hours, heldAt);
+	return sendAfter === undefined || sendAfter === heldAt ? undefined : { outcome: 'held', heldAt, sendAfter };
 }
 
 async function deliverAll(context: IExecuteFunctions, session: LiveVoxSession, items: ValidItem[], settings: Settings) {
@@ -54,7 +68,12 @@ async function deliverAll(context: IExecuteFunctions, session: LiveVoxSession, i
 	const onEnd = showProgress(context, items.length, now);
 	return await withStores(context, items.length, async (memory, keysOf) => {
 		const attemptOf = (each: ValidItem) => async () => await session.request(sendSms(each.request));
-		const messages = items.map((each) => ({ ...keysOf(each), attempt: attemptOf(each) }));
+		const messages = items.map((each) => ({
+			...keysOf(each),
+			isExcluded: isExcluded(each, settings),
+			checkHours: () => checkHours(each),
+			attempt: attemptOf(each),
+		}));
 		const report = await new Delivery(messages, memory, limits, runtime, onEnd).run();
 		return { ...report, waited: report.waited + session.waited };
 	});

@@ -1,8 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { parseNumberList } from '../../message/numberList';
 import { joinSentences, NOTHING_SENT } from '../../shared/errorMessages';
 import { parseNumber, parseSwitch, toError, Validation } from '../../shared/validation';
-import { readParameter, toNodeError } from '../items';
+import { optionsSet, readParameter, toNodeError } from '../items';
 
 /** The options that hold for the whole execution; times in seconds. */
 export type Settings = ReturnType<typeof readSettings>;
@@ -19,6 +20,9 @@ export function readSettings(context: IExecuteFunctions) {
 		messagesPerSecond: number('Messages per Second', 'messagesPerSecond', 0, 0, 1000),
 		timeout: number('Timeout (Seconds)', 'timeout', 30, 1, 3600),
 		maxRateLimitWait: number('Max Rate Limit Wait (Seconds)', 'maxRateLimitWait', 300, 0, 86_400),
+		doNotSendTo: optionsSet(context).includes('doNotSendTo')
+			? read('Do Not Send To', 'doNotSendTo', undefined, parseNumberList)
+			: undefined,
 		resendUnknown: read('Resend Unknown', 'resendUnknown', false, parseSwitch),
 	};
 	if (fields.issues.length === 0) return settings;

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { parseOnlySendTo } from '../../message/numberList';
 import { listedCode } from '../../message/phoneNumber';
 import { validateDraft, type SmsDraft, type Template, type ValidDraft } from '../../message/request';
 import * as say from '../../shared/errorMessages';
@@ -8,7 +9,7 @@ import { itemRanges } from '../../shared/text';
 import { toError, Validation, type Issue } from '../../shared/validation';
 import { fetchDirectory, fetchTemplates, type Directory } from '../../transport/endpoints';
 import type { LiveVoxSession } from '../../transport/session';
-import { errorItem, readParameter, toNodeError } from '../items';
+import { errorItem, optionsSet, readParameter, toNodeError } from '../items';
 
 /** An item that can be sent, with the body that goes out. */
 export interface ValidItem extends ValidDraft {
@@ -37,6 +38,9 @@ export const isValid = (item: ValidatedItem): item is ValidItem => 'request' in 
 
 /** Validates all items, so that each invalid one is known before the first message goes out. */
 export async function validateItems(context: IExecuteFunctions, session: LiveVoxSession): Promise<ValidatedItems> {
+	const now = Date.now();
+	const credential = new Validation();
+	const onlySendTo = credential.check('Only Send To', () => parseOnlySendTo(session.onlySendTo));
 	const drafts = context.getInputData().map((_, item) => readDraft(context, item));
 	const fetched = drafts.some(usesTemplate) ? await fetchTemplates(session) : undefined;
 	const templates = fetched?.outcome === 'accepted' ? fetched.value : undefined;
@@ -44,8 +48,10 @@ export async function validateItems(context: IExecuteFunctions, session: LiveVox
 	const templateOf = (id: number) => templates?.get(String(id));
 	const items = drafts.map((draft, item): ValidatedItem => {
 		if ('issues' in draft) return { item, issues: draft.issues };
+		// Then it isn't known who may get texts.
+		if (credential.issues.length > 0) return { item, issues: credential.issues };
 		if (templatesFailure && needsTemplate(draft)) return { item, failure: templatesFailure };
-		return { item, ...validateDraft(draft, { loginAs: session.loginAs, templateOf }) };
+		return { item, ...validateDraft(draft, { loginAs: session.loginAs, templateOf, onlySendTo, now }) };
 	});
 	const isDryRun = (item: ValidatedItem): boolean => isValid(item) && item.isDryRun;
 	const looked = items.some(isDryRun) ? await fetchDirectory(session) : undefined;
@@ -67,7 +73,11 @@ const FIELDS = {
 	service: 'Service',
 	account: 'Account Number',
 };
-const OPTIONS = ['dryRun', 'maxSegments', 'sendOnceKey', 'smartCharacters'] as const;
+const OPTIONS = ['dryRun', 'maxSegments', 'sendingHours', 'sendOnceKey', 'smartCharacters'] as const;
+/** It may have many numbers, too many to evaluate it for each item. */
+const READ_ONCE = 'doNotSendTo';
+
+const isOfItem = (name: string): name is (typeof OPTIONS)[number] => (OPTIONS as readonly string[]).includes(name);
 
 function readDraft(context: IExecuteFunctions, item: number): Draft {
 	const fields = new Validation();
@@ -75,9 +85,12 @@ function readDraft(context: IExecuteFunctions, item: number): Draft {
 	for (const [name, field] of Object.entries(FIELDS)) {
 		draft[name as keyof SmsDraft] = fields.check(field, () => readParameter(context, name, item));
 	}
-	const options = Object(fields.check('Options', () => readParameter(context, 'options', item, {}))) as typeof draft;
-	// undefined only if the option isn't set: one that comes out empty has to be fixed.
-	for (const name of OPTIONS) draft[name] = Object.hasOwn(options, name) ? (options[name] ?? '') : undefined;
+	for (const name of optionsSet(context)) {
+		if (name === READ_ONCE) continue;
+		const value = fields.check('Options', () => readParameter(context, `options.${name}`, item));
+		// One that is set and comes out empty has to be fixed.
+		if (isOfItem(name)) draft[name] = value ?? '';
+	}
 	return fields.issues.length > 0 ? { issues: fields.issues } : (draft as SmsDraft);
 }
 
