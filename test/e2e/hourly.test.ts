@@ -7,9 +7,9 @@ import { DateTime } from 'luxon';
 import type { StoredWorkflow } from '../n8n/owner';
 import { Harness, rowsOf } from './examples/harness';
 
-/** A day in winter, from a few minutes past midnight in New York. */
-const DAY = DateTime.fromISO('2026-12-01T00:10', { zone: 'America/New_York' });
-const HOURS = Array.from({ length: 30 }, (_, hour) => DAY.plus({ hours: hour }));
+/** A day in winter, from when it's night in New York and after nine in Honolulu. */
+const DAY = DateTime.fromISO('2026-12-01T03:10', { zone: 'America/New_York' });
+const HOURS = Array.from({ length: 24 }, (_, hour) => DAY.plus({ hours: hour }));
 
 /** Who gets a reminder in the example: those who owe and agreed, and whose number can be. */
 const RECIPIENTS: Record<string, string> = {

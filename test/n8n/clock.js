@@ -4,6 +4,8 @@ const { readFileSync, statSync } = require('node:fs');
 
 const { CLOCK_FILE } = process.env;
 const RealDate = Date;
+// n8n replaces Date.now by a function that calls it.
+const realNow = RealDate.now;
 let offset = 0;
 let changedAt;
 
@@ -11,9 +13,9 @@ function now() {
 	const { mtimeMs } = statSync(CLOCK_FILE);
 	if (mtimeMs !== changedAt) {
 		changedAt = mtimeMs;
-		offset = Number(readFileSync(CLOCK_FILE, 'utf8')) - RealDate.now();
+		offset = Number(readFileSync(CLOCK_FILE, 'utf8')) - realNow();
 	}
-	return RealDate.now() + offset;
+	return realNow() + offset;
 }
 
 globalThis.Date = new Proxy(RealDate, {
