@@ -4,8 +4,15 @@ const DEFAULTS = { maxConcurrency: 50, messagesPerSecond: 0 };
 const MANY = 100_000;
 
 /** The sizes that it gives if the messages start at a rate per second, and the calls for each batch take `callsMs`. */
-function sizesAt(perSecond: number, callsMs: number, limits = DEFAULTS, max = 5_000, batches = 20): number[] {
-	const batchSize = new BatchSize(0, limits, max);
+function sizesAt(
+	perSecond: number,
+	callsMs: number,
+	limits = DEFAULTS,
+	hasKeys = false,
+	max = 5_000,
+	batches = 20,
+): number[] {
+	const batchSize = new BatchSize(0, limits, hasKeys, max);
 	const sizes: number[] = [];
 	let [now, busyMs] = [0, 0];
 	for (let batch = 0; batch < batches; batch++) {
@@ -47,6 +54,12 @@ test('what the first batches have cost too much, later ones make up for, within 
 	expect(sizes.at(-1)).toBeLessThan(200);
 });
 
+test('with keys, no batch is longer for what the first ones have cost', () => {
+	const sizes = sizesAt(500, 15, DEFAULTS, true);
+	expect(sizes[1]).toBe(188);
+	expect(Math.max(...sizes)).toBe(188);
+});
+
 test.each([
 	[30, 250],
 	[100, 625],
@@ -60,7 +73,7 @@ test("messages that can't have started at the rate that the user allows aren't c
 });
 
 test('after a batch of which most were skipped the next one is of a hundred', () => {
-	const batchSize = new BatchSize(0, DEFAULTS, 5_000);
+	const batchSize = new BatchSize(0, DEFAULTS, false, 5_000);
 	expect(batchSize.next({ now: 0, busyMs: 0, left: 0, rest: MANY })).toBe(20);
 	batchSize.onClaimed(1);
 	expect(batchSize.next({ now: 1_015, busyMs: 15, left: 0, rest: MANY })).toBe(100);
@@ -71,14 +84,14 @@ test('after a batch of which most were skipped the next one is of a hundred', ()
 });
 
 test('no call is made for a few last ones, and no batch is of more than the most', () => {
-	const batchSize = new BatchSize(0, DEFAULTS, 22);
+	const batchSize = new BatchSize(0, DEFAULTS, false, 22);
 	expect(batchSize.next({ now: 0, busyMs: 0, left: 0, rest: 25 })).toBe(22);
-	expect(new BatchSize(0, DEFAULTS, 5_000).next({ now: 0, busyMs: 0, left: 0, rest: 25 })).toBe(25);
-	expect(new BatchSize(0, DEFAULTS, 5_000).next({ now: 0, busyMs: 0, left: 0, rest: 26 })).toBe(20);
+	expect(new BatchSize(0, DEFAULTS, false, 5_000).next({ now: 0, busyMs: 0, left: 0, rest: 25 })).toBe(25);
+	expect(new BatchSize(0, DEFAULTS, false, 5_000).next({ now: 0, busyMs: 0, left: 0, rest: 26 })).toBe(20);
 });
 
 test("messages that are left from the batch before haven't started", () => {
-	const batchSize = new BatchSize(0, DEFAULTS, 5_000);
+	const batchSize = new BatchSize(0, DEFAULTS, false, 5_000);
 	batchSize.next({ now: 0, busyMs: 0, left: 0, rest: MANY });
 	batchSize.onClaimed(20);
 	// 15 in 100 ms, calls of 20 ms.

@@ -9,7 +9,7 @@ const [SHARE_OF_RUN, MAX_SHARE_OF_BATCH] = [0.04, 0.08];
 const MAX_BATCH_MS = 500;
 /** Skipped messages take no time: so many at least after a batch that consisted mostly of them. */
 const MIN_AFTER_SKIPPED = 100;
-/** A batch may be longer by this share if it is the last one then. */
+/** A batch without keys may be longer by this share if it is the last one then. */
 const LAST_BATCH = 1.25;
 
 /** Times in milliseconds. */
@@ -33,10 +33,15 @@ export class BatchSize {
 	private rate = 0;
 	private last: Progress;
 
-	/** @param max the most messages in a batch */
+	/**
+	 * @param hasKeys a crash leaves those of the latest batches unknown, and without keys all that were claimed: then a
+	 * batch may be longer, to make up for what the first ones have cost
+	 * @param max the most messages in a batch
+	 */
 	constructor(
 		private readonly startedAt: number,
 		private readonly limits: Pick<Limits, 'maxConcurrency' | 'messagesPerSecond'>,
+		private readonly hasKeys: boolean,
 		private readonly max: number,
 	) {
 		this.last = { now: startedAt, busyMs: 0, left: 0, rest: 0 };
@@ -44,7 +49,8 @@ export class BatchSize {
 
 	next(progress: Progress): number {
 		const size = Math.max(MIN_BATCH, this.batches === 0 ? this.firstSize() : this.nextSize(progress));
-		this.size = Math.min(this.max, progress.rest <= size * LAST_BATCH ? progress.rest : Math.ceil(size));
+		const last = size * (this.hasKeys ? 1 : LAST_BATCH);
+		this.size = Math.min(this.max, progress.rest <= last ? progress.rest : Math.ceil(size));
 		this.batches++;
 		this.last = progress;
 		return this.size;
@@ -67,7 +73,9 @@ export class BatchSize {
 		const maxRate = this.limits.messagesPerSecond / 1000 || Infinity;
 		if (lastedMs > 0) this.rate = Math.min(maxRate, started / lastedMs);
 		const min = toSend < size / 2 ? MIN_AFTER_SKIPPED : 0;
-		return Math.max(min, this.rate * toBatchMs(busyMs / batches, busyMs, now - startedAt));
+		const callsMs = busyMs / batches;
+		const batchMs = this.hasKeys ? toBatchMs(callsMs) : toBatchMs(callsMs, busyMs, now - startedAt);
+		return Math.max(min, this.rate * batchMs);
 	}
 }
 

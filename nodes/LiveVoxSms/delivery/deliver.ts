@@ -117,7 +117,8 @@ export class Delivery {
 		const { claims, onceKeys, memory, runtime } = this;
 		// The other run reads no claim of this one, so nothing is safe to send.
 		if (memory.isDuplicate) return this.endRest(DUPLICATE);
-		const batchSize = new BatchSize(runtime.now(), this.limits, memory.maxBatch);
+		const hasKeys = this.rest.some(({ onceKey }) => onceKey !== undefined);
+		const batchSize = new BatchSize(runtime.now(), this.limits, hasKeys, memory.maxBatch);
 		let left = 0;
 		let marker = memory.isShared ? undefined : memory.executionMarker;
 		while (this.rest.length > 0) {

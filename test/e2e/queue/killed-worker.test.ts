@@ -12,8 +12,8 @@ const ROUNDS = 20;
 const WORKERS = 4;
 const MESSAGES = 200;
 const MAX_CONCURRENCY = 10;
-/** Keys are claimed in batches of at most one for 40 entries that the store may hold (`stores.ts`). */
-const BATCH = Math.ceil((5_000 + MESSAGES) / 40);
+/** A batch with keys lasts half a second at most (`batchSize.ts`): that many at 50 ms a message. */
+const BATCH = MAX_CONCURRENCY * 10;
 /** On a machine that is slow. The next batch is claimed when half as many wait as are on their way. */
 const MOST_UNKNOWN = BATCH + 1.5 * MAX_CONCURRENCY;
 
