@@ -3,7 +3,7 @@ import type { Limits } from './types';
 const MIN_BATCH = 5;
 /** Before anything is known of the rate: about twice what is pending at first. */
 const FIRST_BATCH = 20;
-/** The calls of a run take this share of its time. Those for one batch take at most as much of the batch's time. */
+/** The calls of a run take this share of its time. Those for one batch take at most as much of its time; with keys, so much. */
 const [SHARE_OF_RUN, MAX_SHARE_OF_BATCH] = [0.04, 0.08];
 /** The longer a batch lasts, the more messages a crash leaves unknown. */
 const MAX_BATCH_MS = 500;
@@ -34,8 +34,8 @@ export class BatchSize {
 	private last: Progress;
 
 	/**
-	 * @param hasKeys a crash leaves those of the latest batches unknown, and without keys all that were claimed: then a
-	 * batch may be longer, to make up for what the first ones have cost
+	 * @param hasKeys after a crash the latest batches are unknown, so that short ones are worth their calls; without keys all
+	 * that was claimed is unknown
 	 * @param max the most messages in a batch
 	 */
 	constructor(
@@ -74,7 +74,7 @@ export class BatchSize {
 		if (lastedMs > 0) this.rate = Math.min(maxRate, started / lastedMs);
 		const min = toSend < size / 2 ? MIN_AFTER_SKIPPED : 0;
 		const callsMs = busyMs / batches;
-		const batchMs = this.hasKeys ? toBatchMs(callsMs) : toBatchMs(callsMs, busyMs, now - startedAt);
+		const batchMs = this.hasKeys ? callsMs / MAX_SHARE_OF_BATCH : toBatchMs(callsMs, busyMs, now - startedAt);
 		return Math.max(min, this.rate * batchMs);
 	}
 }
