@@ -54,10 +54,10 @@ test('what the first batches have cost too much, later ones make up for, within 
 	expect(sizes.at(-1)).toBeLessThan(200);
 });
 
-test('with keys, batches last 12.5 times as long as the calls, however much those have cost', () => {
+test('with keys, batches last five times as long as the calls, however much those have cost', () => {
 	const sizes = sizesAt(500, 15, DEFAULTS, true);
-	expect(sizes[1]).toBe(94);
-	expect(Math.max(...sizes)).toBe(94);
+	expect(sizes[1]).toBe(38);
+	expect(Math.max(...sizes)).toBe(38);
 });
 
 test.each([

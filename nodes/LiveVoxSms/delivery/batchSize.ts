@@ -3,8 +3,10 @@ import type { Limits } from './types';
 const MIN_BATCH = 5;
 /** Before anything is known of the rate: about twice what is pending at first. */
 const FIRST_BATCH = 20;
-/** The calls of a run take this share of its time. Those for one batch take at most as much of its time; with keys, so much. */
+/** The calls of a run take this share of its time. Those for one batch take at most as much of its time. */
 const [SHARE_OF_RUN, MAX_SHARE_OF_BATCH] = [0.04, 0.08];
+/** With keys, the calls for a batch take this share of its time: the shorter it lasts, the fewer are unknown after a crash. */
+const SHARE_WITH_KEYS = 0.2;
 /** The longer a batch lasts, the more messages a crash leaves unknown. */
 const MAX_BATCH_MS = 500;
 /** Skipped messages take no time: so many at least after a batch that consisted mostly of them. */
@@ -34,8 +36,7 @@ export class BatchSize {
 	private last: Progress;
 
 	/**
-	 * @param hasKeys after a crash the latest batches are unknown, so that short ones are worth their calls; without keys all
-	 * that was claimed is unknown
+	 * @param hasKeys after a crash, only the latest batches are unknown; without keys, all that was claimed
 	 * @param max the most messages in a batch
 	 */
 	constructor(
@@ -74,7 +75,7 @@ export class BatchSize {
 		if (lastedMs > 0) this.rate = Math.min(maxRate, started / lastedMs);
 		const min = toSend < size / 2 ? MIN_AFTER_SKIPPED : 0;
 		const callsMs = busyMs / batches;
-		const batchMs = this.hasKeys ? callsMs / MAX_SHARE_OF_BATCH : toBatchMs(callsMs, busyMs, now - startedAt);
+		const batchMs = this.hasKeys ? callsMs / SHARE_WITH_KEYS : toBatchMs(callsMs, busyMs, now - startedAt);
 		return Math.max(min, this.rate * batchMs);
 	}
 }
