@@ -12,8 +12,8 @@ const ROUNDS = 20;
 const WORKERS = 4;
 const MESSAGES = 200;
 const MAX_CONCURRENCY = 10;
-/** A batch with keys lasts half a second at most (`batchSize.ts`): that many at 50 ms a message. */
-const BATCH = MAX_CONCURRENCY * 10;
+/** With keys, a batch lasts five times as long as the calls for it (`batchSize.ts`). */
+const BATCH = MAX_CONCURRENCY * 8;
 /** On a machine that is slow. The next batch is claimed when half as many wait as are on their way. */
 const MOST_UNKNOWN = BATCH + 1.5 * MAX_CONCURRENCY;
 
