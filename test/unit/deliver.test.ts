@@ -251,6 +251,19 @@ describe('a run that n8n starts a second time while the first goes on', () => {
 		expect(execution.asked).toEqual([]);
 	});
 
+	test('leaves the claims of the other one, also if LiveVox rejects the same message of its own', async () => {
+		const execution = new Execution();
+		await execution.claims.record(['text 3']);
+		execution.attempts.set(3, REJECTED).set(4, REJECTED);
+		await execution.run();
+		expect(execution.asked).toEqual(all);
+		expect(execution.claims.content).toEqual(
+			without(4)
+				.map((item) => `text ${item}`)
+				.sort(),
+		);
+	});
+
 	test('looks at it with the keys of its first messages, and once', async () => {
 		const execution = new Execution();
 		execution.executionMarker = 'begun 7 0';

@@ -181,7 +181,10 @@ export class Delivery {
 			store.release(keys.filter((key) => key === siblingKey));
 			return this.unlessResent(entry, EARLIER);
 		}
-		return found?.has(marker) ? this.unlessResent(entry, DUPLICATE) : undefined;
+		if (found?.has(marker)) return this.unlessResent(entry, DUPLICATE);
+		// A claim that was there is another execution's, and stays if LiveVox rejects this message.
+		entry.keys = keys.filter((key) => !found?.has(key));
+		return undefined;
 	}
 
 	/** The result of a message that may have been sent; undefined if it is to be sent again. */
