@@ -3,6 +3,7 @@ import type { INodeTypeDescription } from 'n8n-workflow';
 
 import type { ModelRequest } from '../n8n/scripted-model';
 import type { StoredWorkflow } from '../n8n/owner';
+import type { SentMessage } from '../simulator';
 import { endingOf, submitFile } from './examples/form';
 import { issuesOf, nodeTypesOf } from './examples/issues';
 import { exampleNames, rowsOf, withNode, Harness } from './examples/harness';
@@ -190,55 +191,53 @@ describe('template watch', () => {
 });
 
 describe('AI agent', () => {
-	let workflow: StoredWorkflow;
-	let live: StoredWorkflow;
-	const answerTo = async (stored: StoredWorkflow, words: string) =>
-		String(rowsOf(await harness.chat(stored, words), 'Assistant')[0]?.output);
+	let said: Record<'dryRun' | 'approved' | 'declined' | 'rejected', string[]>;
+	let requests: ModelRequest[];
+	let sent: SentMessage[];
 
+	/** All at the same time: n8n looks at each chat every few seconds. */
 	beforeAll(async () => {
-		workflow = harness.workflow('ai-agent');
+		const workflow = harness.workflow('ai-agent');
 		const changed = withNode(workflow, 'Send a text', ({ parameters }) => ({
 			parameters: { ...parameters, options: { ...(parameters.options as object), dryRun: false } },
 		}));
-		live = await harness.owner.createWorkflow({ ...changed, id: 'agentLive' });
+		const live = await harness.owner.createWorkflow({ ...changed, id: 'agentLive' });
+		harness.livevox.record.clear();
+		const [dryRun, approved, declined, rejected] = await Promise.all([
+			harness.chat(workflow, 'Text (415) 555-0181: "We open at 9."', 'Send'),
+			harness.chat(live, 'Text (415) 555-0182: "We open at 9."', 'Send'),
+			harness.chat(live, 'Text (415) 555-0184: "We open at 9."', "Don't send"),
+			harness.chat(live, 'Text (415) 555-01: "We open at 9."', 'Send'),
+		]);
+		said = { dryRun, approved, declined, rejected };
+		requests = [...harness.model.requests];
+		sent = [...harness.livevox.record.sent];
 	});
 
-	it('lets the model decide on number and text alone, and tells it what they are', async () => {
-		await answerTo(workflow, 'Good morning');
-		const [{ tools }] = harness.model.requests as [ModelRequest];
+	it('lets the model decide on number and text alone, and tells it what they are', () => {
+		const [{ tools }] = requests as [ModelRequest];
 		const [{ function: tool }] = tools as [NonNullable<typeof tools>[number]];
-		expect(tool.description).toMatch(/^Sends one SMS/);
-		expect(tool.parameters.properties).toEqual({
+		expect(tool.description).toContain('Sends one SMS');
+		expect(tool.parameters.properties.toolParameters?.properties).toEqual({
 			To: { type: 'string', description: expect.stringContaining('phone number') },
 			Message: { type: 'string', description: expect.stringContaining('text of the SMS') },
 		});
 	});
 
-	it('sends nothing as it comes, and shows what would go out', async () => {
-		const answer = await answerTo(workflow, 'Text (415) 555-0181: "We open at 9."');
+	it('asks a person who sees number and text, and sends nothing as it comes', () => {
+		const [question, answer] = said.dryRun;
+		expect(question).toBe('Send this text to (415) 555-0181?\n\nWe open at 9.');
 		expect(answer).toContain('"status":"dryRun"');
-		expect(answer).toContain('We open at 9.');
-		expect(harness.reached).toEqual([]);
 	});
 
-	it('sends one text with Dry Run off', async () => {
-		const answer = await answerTo(live, 'Text (415) 555-0182: "We open at 9."');
-		expect(answer).toContain('"status":"accepted"');
-		expect(harness.livevox.record.sent).toMatchObject([
-			{ to: '4155550182', message: 'We open at 9.', from: '53063', serviceId: 100921 },
-		]);
+	it('with Dry Run off sends what a person has approved, and nothing else', () => {
+		expect(said.approved[1]).toContain('"status":"accepted"');
+		expect(sent).toMatchObject([{ to: '4155550182', message: 'We open at 9.', from: '53063', serviceId: 100921 }]);
 	});
 
-	it('sends a text once, though the model calls twice', async () => {
-		await answerTo(live, 'Twice, please: text (415) 555-0183: "We open at 9."');
-		expect(harness.reached).toEqual(['4155550183']);
-	});
-
-	it('gives a rejection to the model in words', async () => {
-		const answer = await answerTo(live, 'Text (415) 555-01: "We open at 9."');
-		expect(harness.model.requests.at(-1)?.messages.at(-1)?.role).toBe('tool');
-		expect(answer).toContain("'To' has 8 digits");
-		expect(answer).toContain('Enter 10 digits with the area code');
-		expect(harness.reached).toEqual([]);
+	it('tells the model what a person has declined, and what the node rejects in words', () => {
+		expect(said.declined[1]).toContain('rejected the tool call');
+		expect(said.rejected[1]).toContain("'To' has 8 digits");
+		expect(said.rejected[1]).toContain('Enter 10 digits with the area code');
 	});
 });

@@ -105,6 +105,18 @@ describe.each([
 		expect(harness.livevox.record.count('send')).toBe(0);
 	});
 
+	test("a number that isn't in the credential's Only Send To gets nothing, and the agent is told why", async () => {
+		harness.changeCredential({ onlySendTo: '(415) 555-0101' });
+		const answers = await agentCalls([
+			{ to: '415-555-0101', message: 'Hello' },
+			{ to: '415-555-0102', message: 'Hello' },
+		]);
+		expect(harness.reached).toEqual(['4155550101']);
+		expect(answers.filter((answer) => answer.includes("isn't a number that this credential may send to"))).toHaveLength(
+			1,
+		);
+	});
+
 	test('a dry run tells the agent that nothing was sent', async () => {
 		const rehearsed = { ...fromModel, options: { dryRun: true } } as INode['parameters'];
 		const call = { to: '415-555-0101', message: 'Hello' };

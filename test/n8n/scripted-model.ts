@@ -17,7 +17,12 @@ export interface ModelRequest {
 
 export interface Tool {
 	type: 'function';
-	function: { name: string; description: string; parameters: { properties: object } };
+	function: { name: string; description: string; parameters: Parameters };
+}
+
+/** What a tool wants to know, as a JSON schema. */
+export interface Parameters {
+	properties: Record<string, Parameters>;
 }
 
 /** A call of a tool. */
@@ -44,8 +49,8 @@ const MODEL = 'gpt-5-mini';
 /**
  * Starts a chat model that needs no account: it speaks OpenAI's chat completions API and plays a rule.
  *
- * @param reply the rule; absent: a user's words with a phone number become a call of the first tool, or two where they
- * say "twice", and what the tool answers is repeated to the user
+ * @param reply the rule; absent: a user's words with a phone number become a call of the first tool, and what the tool
+ * answers is repeated to the user
  */
 export async function startScriptedModel(reply: (request: ModelRequest) => Reply = replyTo): Promise<ScriptedModel> {
 	const requests: ModelRequest[] = [];
@@ -69,15 +74,17 @@ function replyTo({ messages, tools }: ModelRequest): Reply {
 	const tool = tools?.[0]?.function;
 	if (!number || !tool) return say('Tell me a phone number and what to text to it.');
 	const text = words.slice(words.indexOf(number) + number.length).replace(/^[\s:"“]+|["”\s]+$/g, '');
-	const call = { name: tool.name, arguments: JSON.stringify(fillIn(tool, number, text)) };
-	return { calls: /\btwice\b/i.test(words) ? [call, call] : [call], finish: 'tool_calls' };
+	const call = { name: tool.name, arguments: JSON.stringify(fillIn(tool.parameters, number, text)) };
+	return { calls: [call], finish: 'tool_calls' };
 }
 
 const say = (content: string): Reply => ({ content, finish: 'stop' });
 
 /** The number for the first thing that the tool wants to know, the text for the second. */
-function fillIn({ parameters }: Tool['function'], ...values: string[]): Record<string, string> {
-	const names = Object.keys(parameters.properties).slice(0, values.length);
+function fillIn({ properties }: Parameters, ...values: string[]): object {
+	// A tool whose calls a person approves: n8n wraps what it wants to know.
+	if (properties.toolParameters) return { toolParameters: fillIn(properties.toolParameters, ...values) };
+	const names = Object.keys(properties).slice(0, values.length);
 	return Object.fromEntries(names.map((name, i) => [name, values[i]!]));
 }
 

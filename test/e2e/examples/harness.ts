@@ -9,6 +9,7 @@ import { Owner, type Execution, type StoredWorkflow } from '../../n8n/owner';
 import { startScriptedModel, type ScriptedModel } from '../../n8n/scripted-model';
 import { startN8n, type N8n } from '../../n8n/server';
 import { startSimulator, type Simulator } from '../../simulator';
+import { readChat } from './chat';
 
 const LOOK_EVERY_MS = 100;
 
@@ -18,6 +19,7 @@ export class Harness {
 	model!: ScriptedModel;
 	n8n!: N8n;
 	owner!: Owner;
+	private sessions = 0;
 	private workflows = new Map<string, StoredWorkflow>();
 
 	/**
@@ -65,22 +67,30 @@ export class Harness {
 
 	/** Waits until an execution has come to a form, and gives the address that the editor opens then. */
 	async formOf(executionId: string): Promise<string> {
+		const token = await this.waiting(executionId);
+		return `${this.n8n.url}/form-waiting/${executionId}${token && `?signature=${token}`}`;
+	}
+
+	/** Waits until an execution waits for a person, and gives what n8n 2.41 wants to see from who goes on with it. */
+	private async waiting(executionId: string): Promise<string> {
 		const path = `/executions/${executionId}`;
 		for (;;) {
 			const { status, data } = await this.owner.get<{ status: string; data: string }>(path);
-			if (status === 'waiting') {
-				const { resumeToken } = parse(data) as { resumeToken?: string };
-				const signature = resumeToken ? `?signature=${resumeToken}` : '';
-				return `${this.n8n.url}/form-waiting/${executionId}${signature}`;
-			}
+			if (status === 'waiting') return (parse(data) as { resumeToken?: string }).resumeToken ?? '';
 			if (status === 'error') throw new Error(`Execution ${executionId} has failed`);
 			await sleep(LOOK_EVERY_MS);
 		}
 	}
 
-	/** Writes something into the editor's chat, in a conversation of its own. */
-	async chat(workflow: StoredWorkflow, chatInput: string): Promise<Execution> {
-		const item = { json: { sessionId: chatInput, action: 'sendMessage', chatInput } };
+	/**
+	 * Writes something into the editor's chat, in a conversation of its own.
+	 *
+	 * @param answer the button to select when a person is asked
+	 * @returns what a person reads in the chat
+	 */
+	async chat(workflow: StoredWorkflow, chatInput: string, answer: string): Promise<string[]> {
+		const sessionId = `session-${++this.sessions}`;
+		const item = { json: { sessionId, action: 'sendMessage', chatInput } };
 		const id = await this.begin(workflow, 'Chat', {
 			startTime: 0,
 			executionTime: 0,
@@ -89,7 +99,8 @@ export class Harness {
 			source: [null],
 			data: { main: [[item]] },
 		});
-		return await this.owner.executionEnded(id);
+		const conversation = { sessionId, executionId: id, token: await this.waiting(id) };
+		return await readChat(this.n8n.url, conversation, answer);
 	}
 
 	/** The numbers that LiveVox has really sent to, in its order. */

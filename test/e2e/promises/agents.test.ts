@@ -11,6 +11,7 @@ import {
 import { series } from '../queue/workflow';
 import { recipients } from '../queue/harness';
 import { node, REFUSED, retryAs, to, versions, harnessIn } from './harness';
+import { SavedCredential } from './saved-credential';
 import { smsTool, TOOL_NAME, toolOf, type ToolCall } from './tool';
 
 const AGENT = 'Assistant';
@@ -39,7 +40,7 @@ function callAll({ messages }: ModelRequest): Reply {
 const textOf = ({ content }: ChatMessage): string =>
 	typeof content === 'string' ? content : (content ?? []).map(({ text }) => text ?? '').join('');
 
-function workflowOf(path: string, agent: number, onError?: INode['onError']): WorkflowFile {
+function workflowOf(path: string, agent: number, tool: INode): WorkflowFile {
 	const model: INode = node(
 		'Model',
 		'@n8n/n8n-nodes-langchain.lmChatOpenAi',
@@ -56,7 +57,7 @@ function workflowOf(path: string, agent: number, onError?: INode['onError']): Wo
 	const file = series(path, [assistant]);
 	return {
 		...file,
-		nodes: [...file.nodes, model, smsTool(onError)],
+		nodes: [...file.nodes, model, tool],
 		connections: {
 			...file.connections,
 			Model: { ai_languageModel: [[{ ...to(AGENT), type: 'ai_languageModel' as const }]] },
@@ -85,8 +86,8 @@ describe.each(versions)('n8n %s: the tool of an AI agent', (version) => {
 	});
 
 	/** Turns of the model with these calls. */
-	async function run(agent: number, turns: ToolCall[][], onError?: INode['onError']) {
-		const published = await harness().publish((path) => workflowOf(path, agent, onError));
+	async function run(agent: number, turns: ToolCall[][], tool = smsTool()) {
+		const published = await harness().publish((path) => workflowOf(path, agent, tool));
 		const [item] = recipients(1);
 		return await published.run([{ ...item!, calls: JSON.stringify(turns) }]);
 	}
@@ -95,8 +96,8 @@ describe.each(versions)('n8n %s: the tool of an AI agent', (version) => {
 	const told = () => (model.requests.at(-1)?.messages ?? []).filter(({ role }) => role === 'tool').map(textOf);
 
 	/** One turn of the model with these calls, and what it is told about each. */
-	async function turn(agent: number, calls: ToolCall[], onError?: INode['onError']) {
-		const execution: Execution = await run(agent, [calls], onError);
+	async function turn(agent: number, calls: ToolCall[], tool?: INode) {
+		const execution: Execution = await run(agent, [calls], tool);
 		return { execution, told: told() };
 	}
 
@@ -147,6 +148,15 @@ describe.each(versions)('n8n %s: the tool of an AI agent', (version) => {
 			expect(harness().reached).toEqual([REFUSED]);
 		});
 
+		it('sends to nobody else than Only Send To of the credential has, and tells the model', async () => {
+			const [allowed, other] = [callsFor('Hello'), callsFor('Hello')].flat() as [ToolCall, ToolCall];
+			const credential = await SavedCredential.in(harness(), { onlySendTo: allowed.To });
+			const { told } = await turn(agent, [other, allowed], credential.on(smsTool()));
+			expect(harness().reached).toEqual([allowed.To]);
+			expect(harness().livevox.record.count('send')).toBe(1);
+			expect(told.join()).toContain("isn't a number that this credential may send to");
+		});
+
 		it('sends two different calls of one turn in a Retry of the execution', async () => {
 			const [one, other] = [...callsFor('One'), ...callsFor('Another')];
 			isModelAway = true;
@@ -161,7 +171,7 @@ describe.each(versions)('n8n %s: the tool of an AI agent', (version) => {
 		it.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 			'tells the model with On Error = %s how to fix a call that is rejected',
 			async (onError) => {
-				const { execution, told } = await turn(agent, [{ To: '415 555 01', Message: 'Hello' }], onError);
+				const { execution, told } = await turn(agent, [{ To: '415 555 01', Message: 'Hello' }], smsTool(onError));
 				expect(told.join()).toContain("'To' has 8 digits");
 				expect(told.join()).toContain('Enter 10 digits with the area code');
 				expect(execution.status).toBe('success');

@@ -1,36 +1,29 @@
-import type { INode } from 'n8n-workflow';
-
 import type { WorkflowFile } from '../../n8n/owner';
 import { startSimulator, type Simulator } from '../../simulator';
 import { liveVox, SENDING, series, smsSend } from '../queue/workflow';
-import { recipients, type Published } from '../queue/harness';
-import { node, versions, wordsOf, harnessIn } from './harness';
+import { recipients, type Published, type Recipient } from '../queue/harness';
+import { allRowsOf, node, versions, wordsOf, harnessIn } from './harness';
 import { SavedCredential, type Values } from './saved-credential';
+import { callOf, store } from './sub-workflow';
 
 const OTHER_TOKEN = 'another-access-token';
 
-const withCredential = (each: INode, { name }: SavedCredential): INode => ({
-	...each,
-	credentials: { liveVoxApi: { id: name, name: 'LiveVox API' } },
-});
-
 /** Sends with that credential, for users and for agents, which need the account; On Error = Stop. */
 const sendingWith = (credential: SavedCredential) => (path: string) =>
-	series(path, [withCredential(liveVox(SENDING, smsSend({ account: '4711' }), 'stopWorkflow'), credential)]);
+	series(path, [credential.on(liveVox(SENDING, smsSend({ account: '4711' }), 'stopWorkflow'))]);
 
 /** n8n's own HTTP Request node, which lists LiveVox's codes with that credential. */
 const httpRequestWith =
 	(credential: SavedCredential, url: string) =>
 	(path: string): WorkflowFile =>
 		series(path, [
-			withCredential(
+			credential.on(
 				node('HTTP Request', 'n8n-nodes-base.httpRequest', 4.2, {
 					url: `${url}/sms/codes`,
 					authentication: 'predefinedCredentialType',
 					nodeCredentialType: 'liveVoxApi',
 					options: {},
 				}),
-				credential,
 			),
 		]);
 
@@ -205,6 +198,21 @@ describe.each(versions)('n8n %s: the credential', (version) => {
 		await Promise.all([1, 2, 3].map(async () => await published.run(recipients(2))));
 		expect(logins().length).toBeLessThanOrEqual(1);
 		expect(harness().reached).toHaveLength(12);
+	});
+
+	it('sends to nobody else than Only Send To has, also when the number comes from an expression or a sub-workflow', async () => {
+		const [allowed, other] = recipients(2) as [Recipient, Recipient];
+		const credential = await SavedCredential.in(harness(), { userName: user, onlySendTo: allowed.to });
+		const sending = credential.on(liveVox(SENDING, smsSend({ to: '={{ "+1" + $json.to }}' })));
+		const sub = await store(harness(), sending);
+		for (const last of [sending, callOf(sub, 'once'), callOf(sub, 'each')]) {
+			harness().forget();
+			const published = await harness().publish((path) => series(path, [last]));
+			const execution = await published.run([other, allowed]);
+			expect(JSON.stringify(allRowsOf(execution, last.name))).toContain('a number that this credential may send to');
+			expect(harness().livevox.record.count('send')).toBe(1);
+			expect(harness().reached).toEqual([allowed.to]);
+		}
 	});
 
 	describe('what is stored', () => {

@@ -6,11 +6,12 @@ import type { WorkflowFile } from '../../n8n/owner';
 import { recipients } from '../queue/harness';
 import { node, versions, harnessIn } from './harness';
 import { McpClient } from './mcp';
+import { SavedCredential } from './saved-credential';
 import { smsTool, TOOL_NAME, toolOf, type ToolCall } from './tool';
 
-const workflowOf = (path: string, onError?: INode['onError']): WorkflowFile => ({
+const workflowOf = (path: string, tool: INode): WorkflowFile => ({
 	name: path,
-	nodes: [node('MCP', '@n8n/n8n-nodes-langchain.mcpTrigger', 2, { path }, { webhookId: path }), smsTool(onError)],
+	nodes: [node('MCP', '@n8n/n8n-nodes-langchain.mcpTrigger', 2, { path }, { webhookId: path }), tool],
 	connections: toolOf('MCP'),
 });
 
@@ -20,10 +21,10 @@ describe.each(versions)('n8n %s: MCP Server Trigger', (version) => {
 	const harness = harnessIn(version);
 	let paths = 0;
 
-	async function connect(onError?: INode['onError']): Promise<McpClient> {
+	async function connect(tool = smsTool()): Promise<McpClient> {
 		const path = `mcp-${++paths}`;
 		const { owner } = harness().n8n;
-		const { id } = await owner.createWorkflow(workflowOf(path, onError));
+		const { id } = await owner.createWorkflow(workflowOf(path, tool));
 		const { versionId } = await owner.get<{ versionId: string }>(`/workflows/${id}`);
 		await owner.post(`/workflows/${id}/activate`, { versionId });
 		for (;;) {
@@ -58,10 +59,20 @@ describe.each(versions)('n8n %s: MCP Server Trigger', (version) => {
 		expect(harness().reached).toEqual([To, To]);
 	});
 
+	it('sends to nobody else than Only Send To of the credential has', async () => {
+		const [allowed, other] = [callFor('Hello'), callFor('Hello')];
+		const credential = await SavedCredential.in(harness(), { onlySendTo: allowed.To });
+		const client = await connect(credential.on(smsTool()));
+		expect(await client.call(TOOL_NAME, other)).toContain("isn't a number that this credential may send to");
+		expect(await client.call(TOOL_NAME, allowed)).toContain('accepted');
+		expect(harness().livevox.record.count('send')).toBe(1);
+		expect(harness().reached).toEqual([allowed.To]);
+	});
+
 	it.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 		'tells with On Error = %s how to fix a call that it rejects',
 		async (onError) => {
-			const client = await connect(onError);
+			const client = await connect(smsTool(onError));
 			const answer = await client.call(TOOL_NAME, { To: '415 555 01', Message: 'Hello' });
 			expect(answer).toContain("'To' has 8 digits");
 			expect(answer).toContain('Enter 10 digits with the area code');

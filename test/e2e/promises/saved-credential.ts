@@ -1,3 +1,5 @@
+import type { INode } from 'n8n-workflow';
+
 import type { RegularN8n } from '../../n8n/queue/regular';
 import { demoCredential } from '../../simulator/demo-credential';
 import type { Harness } from '../queue/harness';
@@ -15,7 +17,7 @@ export class SavedCredential {
 	private constructor(
 		private readonly harness: Harness<RegularN8n>,
 		/** By which workflows name it. */
-		readonly name: string,
+		private readonly name: string,
 		private readonly id: string,
 	) {}
 
@@ -25,6 +27,11 @@ export class SavedCredential {
 		const name = `credential-${++made}`;
 		const id = await harness.n8n.owner.createCredential({ id: name, name: NAME, type: TYPE, data });
 		return new SavedCredential(harness, name, id);
+	}
+
+	/** A node that uses it. */
+	on(node: INode): INode {
+		return { ...node, credentials: { [TYPE]: { id: this.name, name: NAME } } };
 	}
 
 	/** What the form shows when it is opened: n8n hides what is secret. */
