@@ -43,4 +43,4 @@ const engineProjects = (name, setupFile) => [
 	engineProject(name, '2.41', 'n8n-core', setupFile),
 ];
 
-module.exports = { project, engineProjects };
+module.exports = { project, engineProject, engineProjects };

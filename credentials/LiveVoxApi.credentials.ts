@@ -40,7 +40,7 @@ export class LiveVoxApi implements ICredentialType {
 			name: 'baseUrl',
 			...text,
 			displayOptions: { show: { environment: ['custom'] } },
-			placeholder: 'e.g. https://api.na4.livevox.com',
+			placeholder: 'e.g. https://api.stg4.livevox.com',
 			description:
 				"The address of the LiveVox API, starting with https://. It isn't the address of the LiveVox Portal.",
 		},

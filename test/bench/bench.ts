@@ -10,6 +10,7 @@ import { Logins, loginsChapter } from './logins';
 import { PAGE, writePart } from './page';
 import { pageOf, tablesOf } from './report';
 import { runRounds } from './rounds';
+import { Rules, rulesChapter } from './rules';
 import { Shapes, shapesChapter } from './shapes';
 import { Size, sizeChapter } from './size';
 
@@ -43,9 +44,10 @@ async function measure(bench: Bench): Promise<Chapter[]> {
 	const latency200 = new Latency(bench, 200, 2, 50, true);
 	const logins = new Logins(bench);
 	const keptKeys = new KeptKeys(bench, latency50, 2);
+	const rules = new Rules(bench, 2);
 	const shapes = new Shapes();
 	await runRounds(
-		[latency50, bare, manyClaims, latency0, withRetryAfter, size, latency200, logins, keptKeys, shapes],
+		[latency50, bare, manyClaims, latency0, withRetryAfter, size, latency200, logins, keptKeys, rules, shapes],
 		WITHIN_MS,
 		console.log,
 	);
@@ -54,6 +56,7 @@ async function measure(bench: Bench): Promise<Chapter[]> {
 		limitChapter(bare, withRetryAfter),
 		shapesChapter(shapes),
 		sizeChapter(size),
+		rulesChapter(rules),
 		loginsChapter(logins),
 		claimsChapter(latency50, manyClaims),
 		keptKeysChapter(keptKeys),

@@ -37,11 +37,23 @@ describe('the lock', () => {
 	});
 
 	it.each([1, 9])('comes after %i failures as switched', async (lockAfter) => {
-		bench.simulator.switches.lockAfter = lockAfter;
+		bench.simulator.switches.lockAfter.user = lockAfter;
 		await failedLogins(lockAfter - 1);
 		expect((await bench.login()).status).toBe(200);
 		await failedLogins(lockAfter);
 		expect((await bench.login()).status).toBe(401);
+	});
+
+	it('counts and limits users and agents each on their own, also with the same name', async () => {
+		const { state, switches } = bench.simulator;
+		state.accounts.push({ ...state.accounts.find(({ userName }) => userName === 'demo.agent')!, userName: 'demo.user' });
+		switches.lockAfter = { user: 2, agent: 4 };
+		await failedLogins(2);
+		await failedLogins(3, { agent: true, password: 'wrong' });
+		expect((await bench.login()).status).toBe(401);
+		expect((await bench.login({ agent: true })).status).toBe(200);
+		await failedLogins(4, { agent: true, password: 'wrong' });
+		expect((await bench.login({ agent: true })).status).toBe(401);
 	});
 
 	it('is lifted by a Sysadmin, for one user or for all', async () => {

@@ -87,7 +87,7 @@ it('all have the documented defaults', async () => {
 	expect(simulator.switches).toEqual({
 		loginRefusal: 401,
 		sessionRefusal: 401,
-		lockAfter: 5,
+		lockAfter: { user: 5, agent: 5 },
 		lockedRefusal: { message: 'Account is locked' },
 		expiredRefusal: { message: 'Password has expired' },
 		sameSessionForSameUser: true,

@@ -17,6 +17,7 @@ import {
 	type INodeExecutionData,
 	type INodeListSearchResult,
 	type INodeType,
+	type INodeTypeDescription,
 	type IPinData,
 	type IRun,
 	type IRunExecutionData,
@@ -73,6 +74,11 @@ export class Engine {
 		await loader.loadAll();
 		await initDeduplication();
 		return new Engine(loader);
+	}
+
+	/** The node as the package describes it. */
+	get description(): INodeTypeDescription {
+		return (this.loader.getNode('liveVoxSms').type as INodeType).description;
 	}
 
 	/** Ends what n8n-core keeps running for a server's lifetime, so that the process can end. */

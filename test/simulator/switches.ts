@@ -1,3 +1,5 @@
+import type { Account } from './state';
+
 /** Answers that no public document settles: a switch each, so that a test can try every possibility. */
 
 /** How a particular kind of login is rejected. */
@@ -23,8 +25,8 @@ export interface Switches {
 	loginRefusal: 401 | 403 | 404 | 599;
 	/** Status when the session is missing, unknown or expired. */
 	sessionRefusal: 401 | 403;
-	/** Wrong passwords in a row that lock an account: 1 to 9. */
-	lockAfter: number;
+	/** Wrong passwords in a row that lock an account of each kind: 1 to 9. */
+	lockAfter: Record<Account['kind'], number>;
 	lockedRefusal: LoginRefusal;
 	expiredRefusal: LoginRefusal;
 	/** Whether the same user with the same access token gets the session that is still alive. */
@@ -52,7 +54,7 @@ export function defaultSwitches(): Switches {
 	return {
 		loginRefusal: 401,
 		sessionRefusal: 401,
-		lockAfter: 5,
+		lockAfter: { user: 5, agent: 5 },
 		lockedRefusal: { message: 'Account is locked' },
 		expiredRefusal: { message: 'Password has expired' },
 		sameSessionForSameUser: true,

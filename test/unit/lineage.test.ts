@@ -71,6 +71,22 @@ describe('an execution and its retry share a key, and another execution does not
 	});
 });
 
+describe('before n8n 1.121, where n8n tells nothing of the kind', () => {
+	const oldLineage = async (id: string, mode: 'trigger' | 'retry') =>
+		await readLineage({ getExecutionId: () => id, getMode: () => mode } as unknown as IExecuteFunctions);
+
+	test('an execution is known by its ID, which its retries keep with what n8n has stored', async () => {
+		const [first, other] = [await oldLineage('1', 'trigger'), await oldLineage('2', 'trigger')];
+		expect(first.keys).toEqual(['execution 1']);
+		expect(isShared(first, other)).toBe(false);
+	});
+
+	test('a retry for which nothing is stored finds the claims of all executions', async () => {
+		const retried = await oldLineage('3', 'retry');
+		for (const id of ['1', '2']) expect(isShared(await oldLineage(id, 'trigger'), retried)).toBe(true);
+	});
+});
+
 describe('a sub-workflow is known by the workflow that called it', () => {
 	const trigger = { body: 'the same' };
 	const called = (moment: number, main: Stored) =>

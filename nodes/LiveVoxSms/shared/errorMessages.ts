@@ -27,7 +27,7 @@ const CHECK_ADDRESS = `Check 'Environment' or 'Base URL' ${IN_CREDENTIAL}.`;
 
 /** Follow the field's name, as in `'Base URL'`. */
 export const credentialIssues = {
-	baseUrlInvalid: `${IN_CREDENTIAL} isn't a valid URL. Enter the full URL, such as https://api.na4.livevox.com.`,
+	baseUrlInvalid: `${IN_CREDENTIAL} isn't a valid URL. Enter the full URL, such as https://api.stg4.livevox.com.`,
 	baseUrlInsecure: `${IN_CREDENTIAL} must start with https://. The password is sent to this address, so the connection must be encrypted.`,
 	baseUrlHasLogin: `${IN_CREDENTIAL} contains a username or password. Remove them, and use the 'Username' and 'Password' fields.`,
 	baseUrlHasQuery: `${IN_CREDENTIAL} contains "?" or "#". Remove that character and everything after it.`,
@@ -41,7 +41,7 @@ export const loginRejected = (reason = 'no reason given', hasUnseenCharacters = 
 	message: `LiveVox rejected the login: ${reason}`,
 	description: joinSentences([
 		hasUnseenCharacters && 'The password begins or ends with a space or an invisible character.',
-		"Check the client code, username, password, access token, environment, and 'Log In As' in the LiveVox API credential before you retry: LiveVox doesn't say which one is wrong, and locks a login after a few rejections.",
+		"Check the client code, username, password, access token, environment, and 'Log In As' in the LiveVox API credential before you retry, and that the login doesn't use single sign-on. LiveVox doesn't say which one is wrong, and locks a login after a few rejections.",
 	]),
 });
 

@@ -98,7 +98,7 @@ function authenticate(context: Context, client: Client, credentials: Credentials
 	if (!account) throw denied;
 	if (locks.isLocked(account)) throw reject(switches.lockedRefusal);
 	if (account.password !== credentials.password) {
-		locks.fail(account, switches.lockAfter);
+		locks.fail(account, switches.lockAfter[account.kind]);
 		throw denied;
 	}
 	locks.succeed(account);

@@ -23,7 +23,8 @@ const MAX_CALLERS = 20;
  * in both. A sub-workflow is a new execution each time it is called, so it is known by the one at the very beginning.
  */
 export async function readLineage(context: IExecuteFunctions): Promise<Lineage> {
-	let moment = context.getExecutionContext?.()?.establishedAt;
+	if (!('getExecutionContext' in context)) return readOldLineage(context);
+	let moment = context.getExecutionContext()?.establishedAt;
 	let stored = await storedExecution(context, context.getExecutionId());
 	if (!stored?.parentExecution) return alone(stored && !storedMoment(stored) ? triggerDigest(stored) : `${moment}`);
 	let caller = '';
@@ -37,6 +38,16 @@ export async function readLineage(context: IExecuteFunctions): Promise<Lineage> 
 	const isRetry = hasRunBefore(stored);
 	const trigger = storedMoment(stored) ? [] : [triggerDigest(stored)];
 	return { keys: [`${moment}`, ...(isRetry ? trigger : [])], noted: isRetry ? [] : trigger, caller, isRetry };
+}
+
+/**
+ * Before n8n 1.121, nothing in a retry tells what it repeats, unless n8n has kept this lineage with the execution. One
+ * after a crash finds the claims of all executions, so that it repeats nothing.
+ */
+function readOldLineage(context: IExecuteFunctions): Lineage {
+	const ofAll = 'any execution';
+	if (context.getMode() === 'retry') return alone(ofAll);
+	return { ...alone(`execution ${context.getExecutionId()}`), noted: [ofAll] };
 }
 
 const alone = (key: string): Lineage => ({ keys: [key], noted: [], caller: undefined, isRetry: false });

@@ -39,7 +39,8 @@ export async function withStores<T>(
 	const keysOf = createKeys(context.getNode().id, nodeRun);
 	// The same in the retries of one execution, but for those after a crash of n8n 2.8: these have only their claims.
 	const { establishedAt } = context.getExecutionContext?.() ?? {};
-	const repeated = JSON.stringify([context.getWorkflow().id, context.getNode().id, run, establishedAt]);
+	const begun = establishedAt ?? nodeRun.lineage.keys;
+	const repeated = JSON.stringify([context.getWorkflow().id, context.getNode().id, run, begun]);
 	const retry = retries.get(repeated) ?? { data, pending: 0 };
 	const isRetried = context.getMode() === 'retry';
 	// An agent's calls of its tool share one run, and aren't duplicates of each other.
