@@ -19,6 +19,17 @@ export class LiveVoxSms implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'liveVoxApi', required: true, testedBy: 'liveVoxApiTest' }],
+		builderHint: {
+			searchHint:
+				'Sends SMS through LiveVox, sold as CXone SmartReach. It sends one message for each input item and keeps to the rate that LiveVox allows, so it needs no loop and no wait. Set On Error to continueErrorOutput: a failed item says whether its message may have been sent.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-base.scheduleTrigger',
+					relationHint: 'Every hour, for messages that the option Sending Hours holds',
+				},
+				{ nodeType: 'n8n-nodes-base.dataTable', relationHint: 'Keeps the numbers for the option Do Not Send To' },
+			],
+		},
 		properties,
 	};
 

@@ -46,7 +46,10 @@ describe('the lock', () => {
 
 	it('counts and limits users and agents each on their own, also with the same name', async () => {
 		const { state, switches } = bench.simulator;
-		state.accounts.push({ ...state.accounts.find(({ userName }) => userName === 'demo.agent')!, userName: 'demo.user' });
+		state.accounts.push({
+			...state.accounts.find(({ userName }) => userName === 'demo.agent')!,
+			userName: 'demo.user',
+		});
 		switches.lockAfter = { user: 2, agent: 4 };
 		await failedLogins(2);
 		await failedLogins(3, { agent: true, password: 'wrong' });

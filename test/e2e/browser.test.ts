@@ -50,7 +50,7 @@ describe('a builder in the editor', () => {
 
 	step('finds the node by what people call it, with its three actions', async () => {
 		await creator.openAfter('Recipients');
-		for (const words of ['livevox', 'sms', 'cxone', 'text message']) {
+		for (const words of ['livevox', 'sms', 'smartreach', 'cxone', 'nice', 'text message']) {
 			await creator.find(words, 'LiveVox SMS');
 		}
 		const found = await creator.find('sms', 'LiveVox SMS');

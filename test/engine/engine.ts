@@ -30,6 +30,7 @@ import { resolve } from 'node:path';
 import { MemoryDeduplicator } from './memory-deduplicator';
 import { MemoryCredentials } from './memory-credentials';
 import { NodeTypes } from './node-types';
+import { checkOutputs } from './output-schemas';
 
 const CREDENTIAL = 'liveVoxApi';
 /** Whether this line of n8n stores with an execution when it began. */
@@ -56,6 +57,8 @@ export interface Execution {
 export class Engine {
 	readonly credentials: MemoryCredentials;
 	readonly deduplicator = deduplicator;
+	/** LiveVox answers as its page says, so the outputs are as their schemas say. */
+	hasRegularAnswers = true;
 	private readonly nodeTypes: NodeTypes;
 	/** What n8n stores of an execution as it begins, by its id. */
 	private readonly storedExecutions = new Map<string, IRunExecutionData>();
@@ -170,11 +173,15 @@ export class Engine {
 		this.storedExecutions.set(id, JSON.parse(JSON.stringify(runData)) as IRunExecutionData);
 		const workflow = this.workflow(nodes, connections);
 		const hooks = new ExecutionLifecycleHooks(mode, id, { id: this.workflowId } as never);
-		const finished = new Promise<IRun>((done) => {
+		const saved = new Promise<IRun>((done) => {
 			hooks.addHandler('workflowExecuteAfter', async (run) => {
 				this.ids.set(run, id);
 				done(run);
 			});
+		});
+		const finished = saved.then((run) => {
+			if (this.hasRegularAnswers) checkOutputs(nodes, run);
+			return run;
 		});
 		const execution = new WorkflowExecute(this.additionalData(hooks, id), mode, runData);
 		const running = execution.processRunExecutionData(workflow);

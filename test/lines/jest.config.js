@@ -9,5 +9,12 @@ const core = dirname(require.resolve('n8n-core/package.json', { paths: [process.
 module.exports = {
 	rootDir: join(__dirname, '../..'),
 	testTimeout: 30_000,
-	projects: [engineProject('lines', '', core, 'engine/quiet.ts')],
+	projects: [
+		{
+			...engineProject('lines', '', core, 'engine/quiet.ts'),
+			// Jest can't load a package that is an ES module, as some are that these lines use.
+			transform: { '\\.[jt]s$': '<rootDir>/test/transform.js' },
+			transformIgnorePatterns: ['/node_modules/(?!(is-network-error|p-retry)/)'],
+		},
+	],
 };

@@ -76,6 +76,7 @@ describe('expressions', () => {
 	const texts = MARKDOWN_FILES.flatMap((file) => [...codeIn(file), ...blocksIn(file).map(({ text }) => text)]);
 	const expressions = [...new Set(texts.filter((text) => /^\{\{.*\}\}$/.test(text)))];
 	const ofModel = expressions.filter((text) => text.includes('$fromAI'));
+	const ofReview = expressions.filter((text) => text.includes('$tool.'));
 
 	const node: INode = {
 		id: 'node',
@@ -112,13 +113,17 @@ describe('expressions', () => {
 			{},
 		);
 
-	it.each(expressions.filter((text) => !ofModel.includes(text)))('%s has a value', (expression) => {
+	it.each(expressions.filter((text) => ![...ofModel, ...ofReview].includes(text)))('%s has a value', (expression) => {
 		expect(evaluate(expression)).toEqual(expect.anything());
 	});
 
 	it('hold back all but your own phone', () => {
 		expect(evaluate("{{ $json.phone !== '415-555-0123' }}")).toBe(false);
 		expect(expressions).toContain("{{ $json.phone !== '415-555-0123' }}");
+	});
+
+	it.each(ofReview)('%s is in the example that asks a person', (expression) => {
+		expect(read('examples/ai-agent.workflow.json')).toContain(expression);
 	});
 
 	it.each(ofModel)('%s describes a value to the model', (expression) => {

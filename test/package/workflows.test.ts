@@ -11,12 +11,13 @@ interface Step {
 	run?: string;
 }
 interface Job {
-	needs?: string;
+	needs?: string | string[];
 	uses?: string;
 	permissions?: Record<string, string>;
 	steps?: Step[];
 }
 interface Workflow {
+	on?: { schedule?: object[] };
 	permissions: Record<string, string>;
 	jobs: Record<string, Job>;
 }
@@ -28,7 +29,8 @@ describe.each(filesIn(FOLDER))('%s', (file) => {
 	it('names each action by its commit, with the version beside it', () => {
 		const used = [...textOf(file).matchAll(/uses: (.+)/g)].map(([, action]) => action!);
 		const floating = used.filter(
-			(action) => !/^(\.\/\.github\/workflows\/ci\.yml|[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/.test(action),
+			(action) =>
+				!/^(\.\/\.github\/workflows\/(ci|lines)\.yml|[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/.test(action),
 		);
 
 		expect(used).not.toEqual([]);
@@ -52,6 +54,13 @@ describe('CI', () => {
 
 		expect(steps.flatMap(({ run }) => run ?? [])).toEqual(['bash .ci/run']);
 	});
+
+	it('tries ten lines of n8n weekly', () => {
+		const { on, jobs } = workflow('lines.yml');
+
+		expect(on?.schedule).toHaveLength(1);
+		expect(jobs.lines?.steps?.map(({ run }) => run)).toContain('npm run lines');
+	});
 });
 
 describe('a release', () => {
@@ -59,8 +68,9 @@ describe('a release', () => {
 
 	it('is built after CI, then published on npm, then on GitHub', () => {
 		expect(jobs.ci?.uses).toBe('./.github/workflows/ci.yml');
+		expect(jobs.lines?.uses).toBe('./.github/workflows/lines.yml');
 		expect(jobs).toMatchObject({
-			build: { needs: 'ci' },
+			build: { needs: ['ci', 'lines'] },
 			npm: { needs: 'build' },
 			github: { needs: 'npm' },
 		});
@@ -71,6 +81,7 @@ describe('a release', () => {
 
 		expect(Object.fromEntries(permissions)).toEqual({
 			ci: { contents: 'read' },
+			lines: { contents: 'read' },
 			build: { contents: 'read' },
 			npm: { 'id-token': 'write' },
 			github: { contents: 'write' },

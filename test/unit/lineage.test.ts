@@ -31,8 +31,9 @@ const dataOf = ({ moment, trigger = {}, runs = {}, next = 'Webhook', caller }: S
 });
 
 /** The lineage of execution "1" where these are stored; n8n itself says that it began now. */
-async function lineageOf(stored: Record<string, Stored>, now = 999, id: string | null = '1') {
+async function lineageOf(stored: Record<string, Stored>, now = 999, id: string | null = '1', mode = 'trigger') {
 	const context = {
+		getMode: () => mode,
 		getExecutionContext: () => (id === null ? undefined : { establishedAt: now }),
 		getExecutionId: () => id ?? undefined,
 		getExecutionDataById: async (wanted: string) => {
@@ -60,9 +61,14 @@ describe('an execution and its retry share a key, and another execution does not
 	test('on n8n 2.8, which does not: after a crash the moment is another one', async () => {
 		const trigger = { body: { list: 7 } };
 		const first = await lineageOf({ 1: { trigger } }, 5);
-		const retried = await lineageOf({ 1: { trigger, runs: AFTER_CRASH } }, 6);
+		const retried = await lineageOf({ 1: { trigger, runs: AFTER_CRASH } }, 6, '1', 'retry');
 		expect(isShared(first, retried)).toBe(true);
 		expect(isShared(first, await lineageOf({ 1: { trigger: { body: { list: 8 } } } }, 7))).toBe(false);
+	});
+
+	test('on n8n 2.8 an execution with the same trigger is another one, unless it is a retry after a crash', async () => {
+		const first = await lineageOf({ 1: {} }, 5);
+		expect(isShared(first, await lineageOf({ 1: {} }, 6))).toBe(false);
 	});
 
 	test('with progress saved, on either', async () => {
@@ -77,7 +83,7 @@ describe('before n8n 1.121, where n8n tells nothing of the kind', () => {
 
 	test('an execution is known by its ID, which its retries keep with what n8n has stored', async () => {
 		const [first, other] = [await oldLineage('1', 'trigger'), await oldLineage('2', 'trigger')];
-		expect(first.keys).toEqual(['execution 1']);
+		expect(first.keys).toEqual(['1']);
 		expect(isShared(first, other)).toBe(false);
 	});
 

@@ -1,5 +1,5 @@
 import { isResourceLocatorValue, NodeOperationError } from 'n8n-workflow';
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, NodeHintGroup } from 'n8n-workflow';
 
 import { fieldIssues, passwordExpires, type Words } from '../shared/errorMessages';
 import type { ErrorDetails } from '../shared/result';
@@ -48,9 +48,9 @@ export const isTool = (context: IExecuteFunctions): boolean => context.getNode()
  */
 export const failsAsItem = (context: IExecuteFunctions): boolean => context.continueOnFail() || isTool(context);
 
-/** Shows a sentence below the node's output; older versions of n8n can't. */
-export function addHint(context: IExecuteFunctions, message: string): void {
-	context.addExecutionHints?.({ message, location: 'outputPane', type: 'info' });
+/** Shows a sentence below the node's output; older versions of n8n can't, or show the sentences of a group one by one. */
+export function addHint(context: IExecuteFunctions, message: string, group?: NodeHintGroup): void {
+	context.addExecutionHints?.({ message, location: 'outputPane', type: 'info', ...(group && { group }) });
 }
 
 const DAY_MS = 86_400_000;

@@ -261,6 +261,9 @@ export const summary = (total: number, outcomes: string[], waitedSeconds: number
 	]);
 
 /** @param groups `"’", right single quotation mark (U+2019) (items 0 to 3)` */
+/** What n8n shows of several hints about messages until a user expands them. */
+export const aboutMessages = { key: 'liveVoxMessages', summary: '{count} things to check in the messages' };
+
 export const hints = {
 	unprotected: (reason: string): string =>
 		`This execution wasn't protected against a crash, because n8n's database refused to store what was sent (${reason}). Ask your n8n administrator to check it before the next large send.`,

@@ -28,7 +28,7 @@ describe.each(versions)('n8n %s: MCP Server Trigger', (version) => {
 		const { versionId } = await owner.get<{ versionId: string }>(`/workflows/${id}`);
 		await owner.post(`/workflows/${id}/activate`, { versionId });
 		for (;;) {
-			const client = await McpClient.connect(harness(), path).catch(() => undefined);
+			const client = await McpClient.connect(harness(), `/mcp/${path}`).catch(() => undefined);
 			// From 2.41 on, n8n answers there a moment after the workflow is live.
 			if (!client) await sleep(200);
 			else if ((await client.toolNames()).includes(TOOL_NAME)) return client;

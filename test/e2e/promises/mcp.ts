@@ -7,7 +7,7 @@ interface Answer {
 	error?: { message: string };
 }
 
-/** A client of n8n's MCP Server Trigger: JSON-RPC over streamable HTTP, as an assistant elsewhere calls tools. */
+/** A client of n8n's MCP servers: JSON-RPC over streamable HTTP, as an assistant elsewhere calls tools. */
 export class McpClient {
 	private session = {};
 	private calls = 0;
@@ -15,10 +15,12 @@ export class McpClient {
 	private constructor(
 		private readonly harness: Harness<RegularN8n>,
 		private readonly path: string,
+		private readonly headers: Record<string, string>,
 	) {}
 
-	static async connect(harness: Harness<RegularN8n>, path: string): Promise<McpClient> {
-		const client = new McpClient(harness, path);
+	/** @param path such as `/mcp/path-of-the-trigger` */
+	static async connect(harness: Harness<RegularN8n>, path: string, headers = {}): Promise<McpClient> {
+		const client = new McpClient(harness, path, headers);
 		await client.ask('initialize', {
 			protocolVersion: '2025-03-26',
 			capabilities: {},
@@ -49,9 +51,9 @@ export class McpClient {
 	private async send(message: object): Promise<string> {
 		const { data, headers } = await post(
 			this.harness,
-			`/mcp/${this.path}`,
+			this.path,
 			{ jsonrpc: '2.0', ...message },
-			{ Accept: 'application/json, text/event-stream', ...this.session },
+			{ Accept: 'application/json, text/event-stream', ...this.headers, ...this.session },
 		);
 		const session = headers['mcp-session-id'] as string | undefined;
 		if (session) this.session = { 'mcp-session-id': session };

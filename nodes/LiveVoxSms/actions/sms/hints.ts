@@ -7,7 +7,7 @@ import type { NumberList } from '../../message/numberList';
 import { impossibleNumbers } from '../../message/phoneNumber';
 import { nonGsmCharacters } from '../../message/segments';
 import { replaceSmartCharacters } from '../../message/smartCharacters';
-import { hints, outcomeNames, summary } from '../../shared/errorMessages';
+import { aboutMessages, hints, outcomeNames, summary } from '../../shared/errorMessages';
 import { itemRanges, sanitizeForDisplay } from '../../shared/text';
 import { addHint, readParameter } from '../items';
 import { groupItems, isValid, type ValidatedItems, type ValidItem } from './validateItems';
@@ -26,23 +26,26 @@ export function addPreflightHints(
 	const hasService = isAgent && first && readParameter(context, 'service', first.item);
 	const servicesFailure = directory?.servicesFailure?.error.message;
 	const dryRuns = valid.filter(({ isDryRun }) => isDryRun).length;
-	const found = [
+	const settings = [
 		// n8n checks only the first item for whether to execute the node again.
 		retryOnFail && context.continueOnFail() && hints.retryOnFail,
 		hasService && hints.serviceIgnored,
 		first && templatesFailure && hints.templatesUnread(templatesFailure.error.message),
+		doNotSendTo?.numbers.size === 0 && doNotSendTo.invalid === 0 && hints.doNotSendToEmpty,
+		doNotSendTo && doNotSendTo.invalid > 0 && hints.doNotSendToInvalid(doNotSendTo.invalid),
+		servicesFailure && hints.servicesUnread(servicesFailure),
+		dryRuns > 0 && hints.dryRun(dryRuns),
+	];
+	const messages = [
 		inGroups(valid, senderMismatch(validated), hints.senderMismatch),
 		inGroups(valid, (each) => wordsForNothing(messageOf(each), parameters.message), hints.wordsForNothing),
 		inGroups(valid, (each) => impossibleNumbers(messageOf(each)).map(shown), hints.impossibleNumbers),
 		singleNonGsmCharacter(valid),
 		inGroups(valid, unlistedIds(validated), hints.unlisted),
 		inGroups(valid, codeWithOne, hints.listedWithOne),
-		doNotSendTo?.numbers.size === 0 && doNotSendTo.invalid === 0 && hints.doNotSendToEmpty,
-		doNotSendTo && doNotSendTo.invalid > 0 && hints.doNotSendToInvalid(doNotSendTo.invalid),
-		servicesFailure && hints.servicesUnread(servicesFailure),
-		dryRuns > 0 && hints.dryRun(dryRuns),
 	];
-	for (const hint of found) if (typeof hint === 'string') addHint(context, hint);
+	for (const hint of settings) if (typeof hint === 'string') addHint(context, hint);
+	for (const hint of messages) if (hint !== undefined) addHint(context, hint, aboutMessages);
 }
 
 type GroupsOf = (each: ValidItem) => string[];

@@ -23,10 +23,14 @@ const MAX_CALLERS = 20;
  * in both. A sub-workflow is a new execution each time it is called, so it is known by the one at the very beginning.
  */
 export async function readLineage(context: IExecuteFunctions): Promise<Lineage> {
-	if (!('getExecutionContext' in context)) return readOldLineage(context);
+	// Before n8n 1.121, nothing in a retry tells what it repeats.
+	if (!Reflect.has(context, 'getExecutionContext'))
+		return known(context, `${context.getExecutionId()}`, 'any execution');
 	let moment = context.getExecutionContext()?.establishedAt;
 	let stored = await storedExecution(context, context.getExecutionId());
-	if (!stored?.parentExecution) return alone(stored && !storedMoment(stored) ? triggerDigest(stored) : `${moment}`);
+	if (stored && !stored.parentExecution && !storedMoment(stored))
+		return known(context, `${moment}`, triggerDigest(stored));
+	if (!stored?.parentExecution) return alone(`${moment}`);
 	let caller = '';
 	for (let callers = 0; stored?.parentExecution && callers < MAX_CALLERS; callers++) {
 		const { executionId, executionContext } = stored.parentExecution;
@@ -41,14 +45,11 @@ export async function readLineage(context: IExecuteFunctions): Promise<Lineage> 
 }
 
 /**
- * Before n8n 1.121, nothing in a retry tells what it repeats, unless n8n has kept this lineage with the execution. One
- * after a crash finds the claims of all executions, so that it repeats nothing.
+ * A retry for which n8n has kept this has its own key too. One after a crash has only the other, which executions share:
+ * it repeats nothing, and may take their messages for its own.
  */
-function readOldLineage(context: IExecuteFunctions): Lineage {
-	const ofAll = 'any execution';
-	if (context.getMode() === 'retry') return alone(ofAll);
-	return { ...alone(`execution ${context.getExecutionId()}`), noted: [ofAll] };
-}
+const known = (context: IExecuteFunctions, own: string, shared: string): Lineage =>
+	context.getMode() === 'retry' ? alone(shared) : { ...alone(own), noted: [shared] };
 
 const alone = (key: string): Lineage => ({ keys: [key], noted: [], caller: undefined, isRetry: false });
 const storedMoment = ({ executionData }: IRunExecutionData) => executionData?.runtimeData?.establishedAt;

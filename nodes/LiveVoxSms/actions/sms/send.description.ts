@@ -87,6 +87,10 @@ const options: INodeProperties[] = [
 		placeholder: 'e.g. {{ $json.appointmentId }}',
 		description:
 			'A unique key for each message, usually an expression. This node skips a message whose key it has already used. Executions that start at the same time in different workers can still both send: in a test up to 4 % of the messages with two workers, up to 30 % with four.',
+		builderHint: {
+			propertyHint:
+				'Names the message, not the person, such as an appointment ID from the item. Set it if a list can be processed twice.',
+		},
 	},
 	{
 		displayName: 'Sending Hours',
@@ -176,6 +180,9 @@ export const description: INodeProperties[] = [
 		placeholder: 'e.g. (415) 555-0123',
 		description:
 			"The recipient's North American phone number, with or without +1, parentheses, dots, or spaces. One number per item.",
+		builderHint: {
+			propertyHint: 'One number, from the item. For a list, split it into items.',
+		},
 	},
 	{
 		displayName: 'Content',
@@ -214,6 +221,7 @@ export const description: INodeProperties[] = [
 		name: 'service',
 		description:
 			'The LiveVox service to send from (Configure > Client / Service > Services). Required for a user login; ignored for an agent login.',
+		builderHint: { propertyHint: 'Set it unless the credential logs in as an agent: then set account instead.' },
 		...listOrTyped('searchServices', 'Choose a service', 'By ID', 'e.g. 100915'),
 	},
 	{
