@@ -113,7 +113,8 @@ test('the claims of a node are bounded in number, and a run drops none of its ow
 	harness.engine.deduplicator.crowd(6_000);
 	await harness.run(sendMessage, ITEMS);
 	const [row = '[]'] = harness.engine.deduplicator.rows.values();
-	expect(JSON.parse(row)).toHaveLength(5_000 + ITEMS.length);
+	// On n8n 2.8, each message has two keys.
+	expect([1, 2].map((keys) => 5_000 + keys * ITEMS.length)).toContain((JSON.parse(row) as string[]).length);
 });
 
 test('executions that begin in the same millisecond with the same messages each send their own', async () => {

@@ -69,7 +69,8 @@ function createMemory(context: IExecuteFunctions, nodeRun: NodeRun, messages: nu
 	const startedOver = (data.liveVoxStartedOver ??= {});
 	if (isRetry && ledger[run] === undefined) startedOver[run] = true;
 	const recorded = Object.values(ledger).flatMap(Object.keys).length;
-	const maxEntries = RETAINED_CLAIMS + messages + recorded;
+	const keys = lineage.keys.length + lineage.noted.length + (lineage.caller === undefined ? 0 : 1);
+	const maxEntries = RETAINED_CLAIMS + keys * (messages + recorded);
 	return {
 		ledger: new Ledger(ledger, run),
 		// A retry drops no claim that it may still have to read.
