@@ -54,7 +54,7 @@ export async function pageOf(results: LineResult[], date: string): Promise<strin
 		matrix(results),
 		'## What older lines lack',
 		[
-			"- **Before n8n 1.121** (n8n-core 1.120), n8n doesn't tell a node when its execution began. If n8n loses what the node keeps with the execution, as in a crash, a retry can't tell a text of this execution from the same text to the same number in an earlier one: it reports it as unknown, and doesn't send it. Nobody gets a message twice. A [Send Once Key](send-once-key.md) avoids that.",
+			"- **Before n8n 1.121** (n8n-core 1.120), n8n doesn't tell a node when its execution began. If n8n loses what the node keeps with the execution, as in a crash, a retry can't tell a text of this execution from the same text to the same number in an earlier one: it reports it as unknown, and doesn't send it. If a workflow that calls a sub-workflow is retried, all that the sub-workflow has sent goes out again. A [Send Once Key](send-once-key.md) avoids both.",
 			'- **Before n8n 1.111**, a tool shows no hints below its output.',
 			"- **Before n8n 1.84**, the package doesn't load.",
 		].join('\n'),
