@@ -61,6 +61,20 @@ describe('the Test button', () => {
 		});
 	});
 
+	test('says how many numbers Only Send To allows, and rejects what is none of them without a login', async () => {
+		harness.changeCredential({ onlySendTo: '(415) 555-0123\n415-555-0199' });
+		expect((await press()).message).toContain("'Only Send To' allows 2 numbers.");
+		harness.livevox.record.clear();
+		harness.changeCredential({ onlySendTo: '(415) 555-0123, my phone' });
+		expect(await press()).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining(
+				"'Only Send To' in the LiveVox API credential has 1 value that isn't a phone number",
+			),
+		});
+		expect(routes()).toEqual([]);
+	});
+
 	test('stores nothing in n8n', async () => {
 		const before = { ...harness.credential };
 		await press();
@@ -83,7 +97,7 @@ describe('the Test button', () => {
 		harness.changeCredential({ password: 'not-the-password' });
 		const { status, message } = await press();
 		expect(status).toBe('Error');
-		for (const suspect of ['client code', 'password', 'access token', 'environment']) {
+		for (const suspect of ['client code', 'password', 'access token', 'environment', 'single sign-on']) {
 			expect(message).toContain(suspect);
 		}
 		expect(routes()).toEqual(['login 401']);

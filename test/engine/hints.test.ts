@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { hints as hintWords } from '../../nodes/LiveVoxSms/shared/errorMessages';
+import { aboutMessages, hints as hintWords } from '../../nodes/LiveVoxSms/shared/errorMessages';
 import { listCodes, locator, recipients, sendMessage, Harness } from './harness';
 
 let harness: Harness;
@@ -13,6 +13,15 @@ const hintsOf = async (parameters: IDataObject, items = recipients(1), settings 
 
 test('an ordinary message needs no hint', async () => {
 	expect(await hintsOf({})).toBe('');
+});
+
+test('what is odd in messages is in one group, which n8n can show as one line; the sum of the execution is not', async () => {
+	const { run } = await harness.run({ ...sendMessage, message: 'It’s undefined {{ $json.nothing }}' }, recipients(2));
+	const hints = run.data.resultData.runData['LiveVox SMS']?.at(-1)?.hints ?? [];
+	const groups = hints.map((hint) => (hint as { group?: object }).group);
+	expect(groups).toEqual([...Array(groups.length - 1).fill(aboutMessages), undefined]);
+	expect(groups.length).toBeGreaterThan(1);
+	expect(hints.at(-1)?.message).toContain('2 messages: 2 accepted');
 });
 
 describe('a From that is not the code of the template', () => {

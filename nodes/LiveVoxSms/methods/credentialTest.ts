@@ -1,6 +1,8 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
+import { parseOnlySendTo } from '../message/numberList';
 import { credentialTest, toParagraph, type Words } from '../shared/errorMessages';
+import { toError, Validation } from '../shared/validation';
 import { readCredential } from '../transport/credential';
 import { listCodes } from '../transport/endpoints';
 import { makeRequest, type HttpRequest } from '../transport/httpRequest';
@@ -14,6 +16,9 @@ export async function liveVoxApiTest(
 ): Promise<INodeCredentialTestResult> {
 	const credential = readCredential(data);
 	if (credential.outcome !== 'accepted') return failed(credential.error);
+	const fields = new Validation();
+	const onlySendTo = fields.check('Only Send To', () => parseOnlySendTo(credential.value.onlySendTo));
+	if (fields.issues.length > 0) return failed(toError(fields.issues));
 	const { helpers } = this;
 	// The only helper that n8n has for the test of a credential names the same options otherwise.
 	const http: HttpRequest = async ({ disableFollowRedirect, returnFullResponse, ignoreHttpStatusErrors, ...same }) =>
@@ -32,7 +37,7 @@ export async function liveVoxApiTest(
 		return failed({ ...codes.error, message: credentialTest.codesNotListed(codes.error.message) });
 	}
 	logins.onSessionAccepted(login.value);
-	return { status: 'OK', message: credentialTest.succeeded(own.userName, codes.value.length) };
+	return { status: 'OK', message: credentialTest.succeeded(own.userName, codes.value.length, onlySendTo?.size) };
 }
 
 const failed = (words: Words): INodeCredentialTestResult => ({ status: 'Error', message: toParagraph(words) });

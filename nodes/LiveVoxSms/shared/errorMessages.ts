@@ -54,8 +54,9 @@ export const loginNotRepeated = (rejection: string, until = 'someone selects Ret
 export const whileLoggingIn = (message: string): string => `${message} (while logging in)`;
 
 export const credentialTest = {
-	succeeded: (userName: string, codes: number): string =>
-		`Logged in as ${userName}. LiveVox lists ${counted(codes, 'code')} to send from.`,
+	succeeded: (userName: string, codes: number, onlySendTo?: number): string =>
+		`Logged in as ${userName}. LiveVox lists ${counted(codes, 'code')} to send from.` +
+		(onlySendTo === undefined ? '' : ` 'Only Send To' allows ${counted(onlySendTo, 'number')}.`),
 	codesNotListed: (message: string): string => `The login works, but LiveVox didn't list the codes: ${message}`,
 };
 

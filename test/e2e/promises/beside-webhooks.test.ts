@@ -3,6 +3,8 @@ import { recipients } from '../queue/harness';
 import { allRowsOf, crash, lostOf, repeats, retryAs, retryCrashed, versions, harnessIn } from './harness';
 
 const CALLS = 20;
+/** Slow enough to be met in the middle. */
+const SENDING_TEN = { options: { maxConcurrency: 10 } };
 
 describe.each(versions)('n8n %s: a run beside 20 webhook calls of the same node', (version) => {
 	const harness = harnessIn(version);
@@ -10,7 +12,7 @@ describe.each(versions)('n8n %s: a run beside 20 webhook calls of the same node'
 	it('is killed and retried, as are the calls that had not ended: nobody twice', async () => {
 		const people = recipients(100);
 		const others = Array.from({ length: CALLS }, () => recipients(1));
-		const published = await harness().publish();
+		const published = await harness().publish(SENDING_TEN);
 		const id = await published.call(people);
 		await harness().askedFor(10, people);
 		const calls = await Promise.all(others.map(async (each) => await published.call(each)));
@@ -26,7 +28,7 @@ describe.each(versions)('n8n %s: a run beside 20 webhook calls of the same node'
 	it('is killed while the calls begin: nobody twice', async () => {
 		const people = recipients(100);
 		const others = Array.from({ length: CALLS }, () => recipients(1));
-		const published = await harness().publish();
+		const published = await harness().publish(SENDING_TEN);
 		const id = await published.call(people);
 		await harness().askedFor(30, people);
 		const calls = await Promise.all(others.map(async (each) => await published.call(each)));

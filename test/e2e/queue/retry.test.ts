@@ -13,10 +13,12 @@ beforeEach(() => harness.forget());
 
 /** Begins an execution of each kind, and waits until they are in the middle. */
 async function begin() {
+	// Slow enough to be met in the middle.
+	const options = { maxConcurrency: 10 };
 	const kinds = {
-		progress: { settings: { saveExecutionProgress: true } },
-		key: { options: SEND_ONCE },
-		plain: {},
+		progress: { options, settings: { saveExecutionProgress: true } },
+		key: { options: { ...options, ...SEND_ONCE } },
+		plain: { options },
 	};
 	const began = Object.entries(kinds).map(async ([kind, sending]) => {
 		const to = recipients(MESSAGES);
