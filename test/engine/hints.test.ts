@@ -16,7 +16,7 @@ test('an ordinary message needs no hint', async () => {
 });
 
 test('what is odd in messages is in one group, which n8n can show as one line; the sum of the execution is not', async () => {
-	const { run } = await harness.run({ ...sendMessage, message: 'It’s undefined {{ $json.nothing }}' }, recipients(2));
+	const { run } = await harness.run({ ...sendMessage, message: "={{ 'It’s ' + $json.nothing }}" }, recipients(2));
 	const hints = run.data.resultData.runData['LiveVox SMS']?.at(-1)?.hints ?? [];
 	const groups = hints.map((hint) => (hint as { group?: object }).group);
 	expect(groups).toEqual([...Array(groups.length - 1).fill(aboutMessages), undefined]);
