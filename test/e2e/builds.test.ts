@@ -38,14 +38,18 @@ it('gulp builds the same files as n8n-node build', async () => {
 			'icons/livevox.svg',
 			'nodes/LiveVoxSms/LiveVoxSms.node.js',
 			'nodes/LiveVoxSms/LiveVoxSms.node.json',
+			'nodes/LiveVoxSms/__schema__/v1.0.0/sms/send.json',
 		]),
 	);
 }, 120_000);
 
-it('gulp build:icons copies every icon and the codex', async () => {
+it('gulp build:icons copies every icon, the codex, and the output schemas', async () => {
 	expect(await filesBuiltBy(gulp, 'build:icons')).toEqual([
 		'icons/livevox.dark.svg',
 		'icons/livevox.svg',
 		'nodes/LiveVoxSms/LiveVoxSms.node.json',
+		'nodes/LiveVoxSms/__schema__/v1.0.0/code/list.json',
+		'nodes/LiveVoxSms/__schema__/v1.0.0/sms/send.json',
+		'nodes/LiveVoxSms/__schema__/v1.0.0/template/list.json',
 	]);
 }, 120_000);
