@@ -217,7 +217,7 @@ describe('AI agent', () => {
 	it('lets the model decide on number and text alone, and tells it what they are', () => {
 		const [{ tools }] = requests as [ModelRequest];
 		const [{ function: tool }] = tools as [NonNullable<typeof tools>[number]];
-		expect(tool.description).toContain('Sends one SMS');
+		expect(tool.description).toMatch(/^Sends one SMS/);
 		expect(tool.parameters.properties.toolParameters?.properties).toEqual({
 			To: { type: 'string', description: expect.stringContaining('phone number') },
 			Message: { type: 'string', description: expect.stringContaining('text of the SMS') },
@@ -228,6 +228,7 @@ describe('AI agent', () => {
 		const [question, answer] = said.dryRun;
 		expect(question).toBe('Send this text to (415) 555-0181?\n\nWe open at 9.');
 		expect(answer).toContain('"status":"dryRun"');
+		expect(answer).toContain('We open at 9.');
 	});
 
 	it('with Dry Run off sends what a person has approved, and nothing else', () => {
@@ -236,6 +237,7 @@ describe('AI agent', () => {
 	});
 
 	it('tells the model what a person has declined, and what the node rejects in words', () => {
+		expect(requests.filter(({ messages }) => messages.at(-1)?.role === 'tool')).toHaveLength(4);
 		expect(said.declined[1]).toContain('rejected the tool call');
 		expect(said.rejected[1]).toContain("'To' has 8 digits");
 		expect(said.rejected[1]).toContain('Enter 10 digits with the area code');

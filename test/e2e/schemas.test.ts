@@ -1,10 +1,9 @@
-import type { INode } from 'n8n-workflow';
-
 import { Owner, type WorkflowFile } from '../n8n/owner';
 import { startN8n, type N8n } from '../n8n/server';
 import { EditorUser } from './browser/editor-user';
 import { Panel } from './browser/panel';
 import { takePicture } from './browser/pictures';
+import { node, to } from './promises/harness';
 
 const OPERATIONS = [
 	['sms', 'send', ['transactionId', 'status', 'reason', 'sendAfter', 'request', 'error']],
@@ -12,25 +11,17 @@ const OPERATIONS = [
 	['code', 'list', ['code', 'description']],
 ] as const;
 
-const node = (name: string, type: string, x: number, y: number, parameters = {}): INode => ({
-	id: name,
-	name,
-	type,
-	typeVersion: 1,
-	position: [x, y],
-	parameters,
-});
-
 /** A node of each operation, and after each one that has its fields to choose from. Nothing was executed. */
 function drawn(): WorkflowFile {
-	const nodes = [node('Start', 'n8n-nodes-base.manualTrigger', 0, 0)];
+	const nodes = [node('Start', 'n8n-nodes-base.manualTrigger', 1, {})];
 	const connections: WorkflowFile['connections'] = { Start: { main: [[]] } };
 	for (const [row, [resource, operation]] of OPERATIONS.entries()) {
 		const [name, after] = [`${resource} ${operation}`, `After ${resource} ${operation}`];
-		nodes.push(node(name, 'n8n-nodes-livevox.liveVoxSms', 250, 200 * row, { resource, operation }));
-		nodes.push({ ...node(after, 'n8n-nodes-base.set', 500, 200 * row, { options: {} }), typeVersion: 3.4 });
-		connections.Start!.main![0]!.push({ node: name, type: 'main', index: 0 });
-		connections[name] = { main: [[{ node: after, type: 'main', index: 0 }]] };
+		const parameters = { resource, operation };
+		nodes.push(node(name, 'n8n-nodes-livevox.liveVoxSms', 1, parameters, { position: [250, 200 * row] }));
+		nodes.push(node(after, 'n8n-nodes-base.set', 3.4, { options: {} }, { position: [500, 200 * row] }));
+		connections.Start!.main![0]!.push(to(name));
+		connections[name] = { main: [[to(after)]] };
 	}
 	return { name: 'Output schemas', nodes, connections };
 }

@@ -34,7 +34,7 @@ import { checkOutputs } from './output-schemas';
 
 const CREDENTIAL = 'liveVoxApi';
 /** Whether this line of n8n stores with an execution when it began. */
-const STORES_MOMENT = !CORE_VERSION.startsWith('2.8.');
+export const STORES_MOMENT = !CORE_VERSION.startsWith('2.8.');
 
 /** A workflow as n8n exports it; only what the engine looks at. */
 export interface WorkflowData {
@@ -57,8 +57,8 @@ export interface Execution {
 export class Engine {
 	readonly credentials: MemoryCredentials;
 	readonly deduplicator = deduplicator;
-	/** LiveVox answers as its page says, so the outputs are as their schemas say. */
-	hasRegularAnswers = true;
+	/** Compares what the nodes put out with their schemas: right if LiveVox answers as its page says. */
+	checksOutputs = true;
 	private readonly nodeTypes: NodeTypes;
 	/** What n8n stores of an execution as it begins, by its id. */
 	private readonly storedExecutions = new Map<string, IRunExecutionData>();
@@ -180,7 +180,7 @@ export class Engine {
 			});
 		});
 		const finished = saved.then((run) => {
-			if (this.hasRegularAnswers) checkOutputs(nodes, run);
+			if (this.checksOutputs) checkOutputs(nodes, run);
 			return run;
 		});
 		const execution = new WorkflowExecute(this.additionalData(hooks, id), mode, runData);

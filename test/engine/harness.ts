@@ -147,6 +147,22 @@ export class Harness {
 		return await this.result(this.engine.startOver(workflow, run, NODE));
 	}
 
+	/** Stops a run after that many messages, as a crash would: nothing of its context is kept. */
+	async stoppedAfter(messages: number, parameters: IDataObject, items: IDataObject[]): Promise<NodeRun> {
+		this.livevox.faults.add({ route: 'send', kind: 'latency', ms: 20 });
+		const execution = this.start(parameters, items, { onError: 'continueRegularOutput' });
+		await this.livevox.record.waitFor('send', messages);
+		return await this.stop(execution);
+	}
+
+	/** Stops it, and waits until whatever reached LiveVox before has been taken down. */
+	async stop(execution: Execution): Promise<NodeRun> {
+		execution.stop();
+		await execution.over;
+		await this.run(listCodes, [{}]);
+		return await this.result(execution);
+	}
+
 	async result({ finished }: Execution): Promise<NodeRun> {
 		const run = await finished;
 		return {

@@ -78,13 +78,13 @@ describe('an answer of LiveVox with keys that every object has, or rows of an od
 		{},
 	];
 	beforeEach(() => {
-		harness.engine.hasRegularAnswers = false;
+		harness.engine.checksOutputs = false;
 		answer('templates', polluting(JSON.stringify({ templates: rows })));
 		answer('codes', polluting(JSON.stringify({ listSmsCodes: rows })));
 		answer('services', polluting(JSON.stringify({ service: rows })));
 	});
 	afterEach(() => {
-		harness.engine.hasRegularAnswers = true;
+		harness.engine.checksOutputs = true;
 		expect(isPolluted()).toBe(false);
 	});
 

@@ -1,18 +1,18 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { itemsOf, liveVoxNode, plainNode, type WorkflowData } from './engine';
-import { locator, recipients, sendMessage, Harness } from './harness';
+import { agentCalls, fromModel } from './agent-calls';
+import { liveVoxNode, plainNode } from './engine';
+import { recipients, sendMessage, Harness } from './harness';
 
 let harness: Harness;
 beforeAll(async () => (harness = await Harness.start()));
 afterEach(() => harness.reset());
 afterAll(async () => await harness.close());
 
-const to = (name: string, type: 'main' | 'ai_tool' = 'main') => [[{ node: name, type, index: 0 }]];
-const run = async (workflow: WorkflowData) => await harness.engine.execute(workflow).finished;
+const to = (name: string) => [[{ node: name, type: 'main' as const, index: 0 }]];
 
 test('a node that runs twice in an execution, as in a loop, sends in each run', async () => {
-	await run({
+	const { finished } = harness.engine.execute({
 		nodes: [
 			plainNode('Trigger', 'n8n-nodes-base.manualTrigger'),
 			plainNode('One way', 'n8n-nodes-base.noOp'),
@@ -26,6 +26,7 @@ test('a node that runs twice in an execution, as in a loop, sends in each run', 
 		},
 		pinData: { Trigger: recipients(3).map((json) => ({ json })) },
 	});
+	await finished;
 	expect(harness.reached).toHaveLength(6);
 	expect(new Set(harness.reached).size).toBe(3);
 });
@@ -34,34 +35,11 @@ describe.each([
 	['an AI agent that calls it by itself', 'test.agent'],
 	['an AI agent whose calls the engine runs', 'test.engineAgent'],
 ])('as the tool of %s', (_, agent) => {
-	const fromModel: IDataObject = {
-		...sendMessage,
-		to: "={{ $fromAI('to', 'The recipient', 'string') }}",
-		message: "={{ $fromAI('message', 'The text', 'string') }}",
-		service: locator(100915),
-	};
-
-	async function agentCalls(calls: IDataObject[], settings: Partial<INode> = {}): Promise<string[]> {
-		const tool = liveVoxNode({
-			name: 'Send SMS',
-			type: 'n8n-nodes-livevox.liveVoxSmsTool',
-			parameters: fromModel as INode['parameters'],
-			onError: 'continueRegularOutput',
-			...settings,
-		});
-		const execution = await run({
-			nodes: [plainNode('Trigger', 'n8n-nodes-base.manualTrigger'), plainNode('Agent', agent), tool],
-			connections: {
-				Trigger: { main: to('Agent') },
-				'Send SMS': { ai_tool: to('Agent', 'ai_tool') },
-			},
-			pinData: { Trigger: calls.map((json) => ({ json })) },
-		});
-		return itemsOf(execution, 'Agent').map(({ json }) => String(json.answer));
-	}
+	const callTool = async (calls: IDataObject[], settings: Partial<INode> = {}) =>
+		await agentCalls(harness, agent, calls, settings);
 
 	test('each call sends its own message', async () => {
-		const answers = await agentCalls([
+		const answers = await callTool([
 			{ to: '415-555-0101', message: 'First' },
 			{ to: '415-555-0102', message: 'Second' },
 			{ to: '415-555-0101', message: 'Third' },
@@ -73,14 +51,14 @@ describe.each([
 
 	test('the same call again in the same execution repeats nothing', async () => {
 		const call = { to: '415-555-0101', message: 'Same' };
-		const answers = await agentCalls([call, call]);
+		const answers = await callTool([call, call]);
 		expect(harness.reached).toHaveLength(1);
 		expect(answers.filter((answer) => answer.includes('"alreadySent":true'))).toHaveLength(1);
 	});
 
 	test('Retry On Fail sends an unknown message no second time', async () => {
 		harness.livevox.faults.add({ route: 'send', on: 1, kind: 'resetAfter' });
-		const [answer] = await agentCalls([{ to: '415-555-0101', message: 'Once' }], {
+		const [answer] = await callTool([{ to: '415-555-0101', message: 'Once' }], {
 			retryOnFail: true,
 			maxTries: 3,
 			waitBetweenTries: 1,
@@ -100,14 +78,14 @@ describe.each([
 		],
 	])('a rejected call gives the agent words to act on: %s', async (_, call, words) => {
 		const limited = { ...fromModel, options: { maxSegments: 1 } } as INode['parameters'];
-		const [answer] = await agentCalls([call], { parameters: limited });
+		const [answer] = await callTool([call], { parameters: limited });
 		for (const part of words) expect(answer).toContain(part);
 		expect(harness.livevox.record.count('send')).toBe(0);
 	});
 
 	test("a number that isn't in the credential's Only Send To gets nothing, and the agent is told why", async () => {
 		harness.changeCredential({ onlySendTo: '(415) 555-0101' });
-		const answers = await agentCalls([
+		const answers = await callTool([
 			{ to: '415-555-0101', message: 'Hello' },
 			{ to: '415-555-0102', message: 'Hello' },
 		]);
@@ -120,7 +98,7 @@ describe.each([
 	test('a dry run tells the agent that nothing was sent', async () => {
 		const rehearsed = { ...fromModel, options: { dryRun: true } } as INode['parameters'];
 		const call = { to: '415-555-0101', message: 'Hello' };
-		const [answer] = await agentCalls([call], { parameters: rehearsed });
+		const [answer] = await callTool([call], { parameters: rehearsed });
 		expect(answer).toContain('nothing was sent');
 		expect(answer).toContain('"to":"4155550101"');
 		expect(harness.livevox.record.count('send')).toBe(0);

@@ -6,10 +6,9 @@ import { join, resolve } from 'node:path';
 import { cachedInstall } from '../n8n/cached-install';
 import { Child } from '../n8n/child';
 import { HERE, nodeOfAtLeast } from '../n8n/install';
-import { pageOf, tableOf, type LineResult, type Scenario } from './report';
+import { PATH, pageOf, tableOf, type LineResult, type Scenario } from './report';
 
 const ROOT = resolve(__dirname, '../..');
-const PAGE = join(ROOT, 'docs/compatibility.md');
 
 /** A line of n8n: the version of its engine, n8n-core, and the Node.js that it needs. */
 export interface Line {
@@ -51,8 +50,8 @@ async function main(names: string[]): Promise<void> {
 		process.exitCode = 1;
 	}
 	if (names.length === 0) {
-		await writeFile(PAGE, await pageOf(results, new Date().toISOString().slice(0, 10)));
-		console.log('Written to docs/compatibility.md');
+		await writeFile(join(ROOT, PATH), await pageOf(results, new Date().toISOString().slice(0, 10)));
+		console.log(`Written to ${PATH}`);
 	}
 }
 

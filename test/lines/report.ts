@@ -18,7 +18,7 @@ export interface LineResult {
 	scenarios: Scenario[];
 }
 
-const PATH = 'docs/compatibility.md';
+export const PATH = 'docs/compatibility.md';
 
 /** The matrix: a row for each area, a column for each line. */
 export const tableOf = async (results: LineResult[]): Promise<string> => await formatted(matrix(results), PATH);

@@ -1,5 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
+import { agentCalls } from '../engine/agent-calls';
 import {
 	failureOf,
 	listCodes,
@@ -10,7 +11,6 @@ import {
 	Harness,
 	type NodeRun,
 } from '../engine/harness';
-import { itemsOf, liveVoxNode, plainNode, type Execution } from '../engine/engine';
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const ERROR_OUTPUT = { onError: 'continueErrorOutput' } as const;
@@ -43,22 +43,6 @@ async function send(people: IDataObject[], parameters = sendMessage, settings: P
 		if (json.status === 'accepted' && !harness.reached.includes(String(people[item]?.to))) tally.lost++;
 	}
 	return run;
-}
-
-/** What a killed process leaves after that many messages have arrived. */
-async function killedAfter(messages: number, people: IDataObject[]): Promise<NodeRun> {
-	harness.livevox.faults.add({ route: 'send', kind: 'latency', ms: 20 });
-	const execution = harness.start(sendMessage, people, CONTINUE);
-	await harness.livevox.record.waitFor('send', messages);
-	return await stop(execution);
-}
-
-async function stop(execution: Execution): Promise<NodeRun> {
-	execution.stop();
-	await execution.over;
-	// Whatever reached LiveVox before this has been taken down.
-	await harness.run(listCodes, [{}]);
-	return await harness.result(execution);
 }
 
 describe('Loading', () => {
@@ -233,7 +217,7 @@ describe('Retry', () => {
 describe('Crash', () => {
 	test('started over: what was started is unknown, the rest is sent', async () => {
 		const people = recipients(60);
-		const crashed = await killedAfter(25, people);
+		const crashed = await harness.stoppedAfter(25, sendMessage, people);
 		const before = harness.reached.length;
 		const again = await harness.startOver(crashed, sendMessage, people, CONTINUE);
 		expect(count(again, 'unknown')).toBeGreaterThanOrEqual(before);
@@ -245,7 +229,7 @@ describe('Crash', () => {
 		const people = recipients(60);
 		await send(people);
 		harness.livevox.record.clear();
-		const crashed = await killedAfter(25, people);
+		const crashed = await harness.stoppedAfter(25, sendMessage, people);
 		const before = harness.reached.length;
 		const again = await harness.startOver(crashed, sendMessage, people, CONTINUE);
 		expect(harness.reached).toHaveLength(before + count(again, 'accepted'));
@@ -255,10 +239,7 @@ describe('Crash', () => {
 	test('with Send Once Keys, a new execution sends the rest', async () => {
 		const people = recipients(60);
 		const keyed = withOptions({ sendOnceKey: '={{ $json.to }}' });
-		harness.livevox.faults.add({ route: 'send', kind: 'latency', ms: 20 });
-		const execution = harness.start(keyed, people, CONTINUE);
-		await harness.livevox.record.waitFor('send', 25);
-		await stop(execution);
+		await harness.stoppedAfter(25, keyed, people);
 		const before = harness.reached.length;
 		const again = await send(people, keyed);
 		expect(harness.reached).toHaveLength(before + count(again, 'accepted'));
@@ -343,29 +324,13 @@ describe('Stop', () => {
 		harness.livevox.faults.add({ route: 'send', kind: 'latency', ms: 30 });
 		const execution = harness.start(withOptions({ maxConcurrency: 10 }), recipients(100), CONTINUE);
 		await harness.livevox.record.waitFor('send', 25);
-		await stop(execution);
+		await harness.stop(execution);
 		expect(harness.livevox.record.count('send')).toBeLessThanOrEqual(35);
 	});
 });
 
 describe('Tool of an AI agent', () => {
-	const TOOL = 'Send SMS';
-	const to = (node: string, type: 'main' | 'ai_tool' = 'main') => [[{ node, type, index: 0 }]];
-
-	async function call(...calls: IDataObject[]): Promise<string[]> {
-		const parameters = {
-			...sendMessage,
-			to: "={{ $fromAI('to', 'The recipient', 'string') }}",
-			message: "={{ $fromAI('message', 'The text', 'string') }}",
-		} as INode['parameters'];
-		const tool = liveVoxNode({ name: TOOL, type: 'n8n-nodes-livevox.liveVoxSmsTool', parameters });
-		const run = await harness.engine.execute({
-			nodes: [plainNode('Trigger', 'n8n-nodes-base.manualTrigger'), plainNode('Agent', 'test.agent'), tool],
-			connections: { Trigger: { main: to('Agent') }, [TOOL]: { ai_tool: to('Agent', 'ai_tool') } },
-			pinData: { Trigger: calls.map((json) => ({ json })) },
-		}).finished;
-		return itemsOf(run, 'Agent').map(({ json }) => String(json.answer));
-	}
+	const call = async (...calls: IDataObject[]) => await agentCalls(harness, 'test.agent', calls);
 
 	test('sends, and the same call again sends nothing', async () => {
 		const message = { to: '415-555-0101', message: 'We open at 9.' };

@@ -67,7 +67,7 @@ function isOpenIn({ start, end }: SendingHours, timeZone: string, at: number): b
 	return start < end ? time >= start && time < end : time >= start || time < end;
 }
 
-/** A zone in which the hours are over, or haven't begun; undefined if a message may be sent. */
+/** A zone in which the hours are over, or haven't started; undefined if a message may be sent. */
 export const closedZone = (hours: SendingHours, at: number): string | undefined =>
 	hours.zones.find((zone) => !isOpenIn(hours, zone, at));
 

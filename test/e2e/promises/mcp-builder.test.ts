@@ -1,8 +1,11 @@
 import type { StoredWorkflow } from '../../n8n/owner';
+import { smsSend } from '../queue/workflow';
 import { harnessIn } from './harness';
 import { McpClient } from './mcp';
 
 const TYPE = 'n8n-nodes-livevox.liveVoxSms';
+
+const PARAMETERS = smsSend({ to: '(415) 555-0123', message: 'We open at 9.', options: { dryRun: true } });
 
 /** What an assistant writes that has read the node's types. */
 const CODE = `
@@ -14,16 +17,7 @@ const send = node({
 	version: 1,
 	config: {
 		name: 'Send a text',
-		parameters: {
-			resource: 'sms',
-			operation: 'send',
-			from: { __rl: true, mode: 'list', value: '53063' },
-			to: '(415) 555-0123',
-			content: 'message',
-			message: 'We open at 9.',
-			service: { __rl: true, mode: 'list', value: '100915' },
-			options: { dryRun: true },
-		},
+		parameters: ${JSON.stringify(PARAMETERS)},
 		credentials: { liveVoxApi: newCredential('LiveVox API') },
 	},
 });

@@ -39,8 +39,8 @@ export async function withStores<T>(
 	const keysOf = createKeys(context.getNode().id, nodeRun);
 	// The same in the retries of one execution, but for those after a crash of n8n 2.8: these have only their claims.
 	const { establishedAt } = context.getExecutionContext?.() ?? {};
-	const begun = establishedAt ?? nodeRun.lineage.keys;
-	const repeated = JSON.stringify([context.getWorkflow().id, context.getNode().id, run, begun]);
+	const origin = establishedAt ?? nodeRun.lineage.keys;
+	const repeated = JSON.stringify([context.getWorkflow().id, context.getNode().id, run, origin]);
 	const retry = retries.get(repeated) ?? { data, pending: 0 };
 	const isRetried = context.getMode() === 'retry';
 	// An agent's calls of its tool share one run, and aren't duplicates of each other.
@@ -69,8 +69,8 @@ function createMemory(context: IExecuteFunctions, nodeRun: NodeRun, messages: nu
 	const startedOver = (data.liveVoxStartedOver ??= {});
 	if (isRetry && ledger[run] === undefined) startedOver[run] = true;
 	const recorded = Object.values(ledger).flatMap(Object.keys).length;
-	const keys = lineage.keys.length + lineage.noted.length + (lineage.caller === undefined ? 0 : 1);
-	const maxEntries = RETAINED_CLAIMS + keys * (messages + recorded);
+	const keysPerMessage = lineage.keys.length + lineage.noted.length + (lineage.caller === undefined ? 0 : 1);
+	const maxEntries = RETAINED_CLAIMS + keysPerMessage * (messages + recorded);
 	return {
 		ledger: new Ledger(ledger, run),
 		// A retry drops no claim that it may still have to read.
