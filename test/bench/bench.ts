@@ -15,7 +15,7 @@ import { Shapes, shapesChapter } from './shapes';
 import { Size, sizeChapter } from './size';
 
 /** No further round begins that would end later than this. */
-const WITHIN_MS = 560_000;
+const WITHIN_MS = 840_000;
 
 /**
  * Measures this node against others, prints the tables and writes its part of docs/benchmarks.md: `npm run bench`.
@@ -47,7 +47,7 @@ async function measure(bench: Bench): Promise<Chapter[]> {
 	const rules = new Rules(bench, 2);
 	const shapes = new Shapes();
 	await runRounds(
-		[latency50, bare, manyClaims, latency0, withRetryAfter, size, latency200, logins, keptKeys, rules, shapes],
+		[latency50, bare, manyClaims, rules, latency0, withRetryAfter, size, latency200, logins, keptKeys, shapes],
 		WITHIN_MS,
 		console.log,
 	);

@@ -4,7 +4,7 @@ import type { Bench } from './harness';
 import type { Chapter } from './chapter';
 import { recipients } from './recipients';
 import type { Section } from './rounds';
-import { figureOf, show, whole } from './statistics';
+import { figureOf, whole, type Figure } from './statistics';
 
 const MESSAGES = 10_000;
 const LISTED = 100_000;
@@ -15,8 +15,9 @@ const HOUR_MS = 3_600_000;
 /** Sending Hours by area code, and Do Not Send To with a long list, neither of which stops a message. */
 export class Rules implements Section {
 	readonly name = `${whole(MESSAGES)} messages with Sending Hours and Do Not Send To`;
-	/** The run's time as a multiple of that without the options. */
-	readonly times: number[] = [];
+	/** Milliseconds of each run. */
+	readonly without: number[] = [];
+	readonly with: number[] = [];
 	private readonly options = { doNotSendTo: listOfNumbers(), sendingHours: openHours(new Date()) };
 
 	constructor(
@@ -25,10 +26,13 @@ export class Rules implements Section {
 	) {}
 
 	async round(): Promise<void> {
-		const before = await this.bench.race('node', MESSAGES, {});
-		const withRules = await this.bench.race('node', MESSAGES, {}, this.options);
-		const after = await this.bench.race('node', MESSAGES, {});
-		this.times.push((2 * withRules.ms) / (before.ms + after.ms));
+		const run = async (times: number[], options?: IDataObject) => {
+			times.push((await this.bench.race('node', MESSAGES, {}, options)).ms);
+		};
+		await run(this.without);
+		await run(this.with, this.options);
+		await run(this.with, this.options);
+		await run(this.without);
 	}
 }
 
@@ -47,22 +51,27 @@ function openHours(now: Date): IDataObject {
 	return { hours: { from: at(13), to: at(12), timeZone: '' } };
 }
 
-export function rulesChapter({ times }: Rules): Chapter {
-	const time = figureOf(times);
+export function rulesChapter(rules: Rules): Chapter {
+	const [without, withRules] = [figureOf(rules.without), figureOf(rules.with)];
+	const times = withRules.least / without.least;
+	const row = (what: string, { least, median, most }: Figure) => [
+		what,
+		...[least, median, most].map((ms) => `${(ms / 1000).toFixed(1)} s`),
+	];
 	return {
 		title: 'Sending Hours and Do Not Send To',
-		head: [`${whole(MESSAGES)} messages, ${whole(LISTED)} numbers on the list`, 'Rounds'],
-		rows: [[`${show(time)} times the time without`, String(times.length)]],
+		head: [`${whole(MESSAGES)} messages, ${rules.with.length} runs each`, 'Fastest', 'Median', 'Slowest'],
+		rows: [row('Without', without), row(`With hours and ${whole(LISTED)} numbers`, withRules)],
 		meaning:
 			'Each recipient is looked up in the list and in the table of area codes, and its hours just before the start.',
 		method:
-			'LiveVox answers at once here. Nobody is on the list, and all hours but one are open, so that every message goes out. The list is text with one formatted number in each line. The time without is the mean of a run before and one after.',
+			'LiveVox answers at once here. Nobody is on the list, and all hours but one are open, so that every message goes out. The list is text with one formatted number in each line. Runs with and without take turns. The fastest of each are compared: the two differ by less than runs of the same kind do on a shared machine, and what disturbs a run only makes it slower.',
 		bars: [
 			{
 				what: `${whole(MESSAGES)} messages with hours and a list of ${whole(LISTED)} numbers`,
 				bar: 'at most 1.05 times the time without',
-				measured: show(time),
-				isHeld: time.median <= 1.05,
+				measured: `${times.toFixed(2)} times`,
+				isHeld: times <= 1.05,
 			},
 		],
 	};

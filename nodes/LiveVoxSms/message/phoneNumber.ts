@@ -54,15 +54,28 @@ const tidyNumber = (value: string): string =>
  * @throws InvalidValue, whose words don't repeat the number, because it is personal
  */
 export function parsePhoneNumber(value: unknown): string {
-	const tidy = tidyNumber(toText(value) ?? reject(explainWriting(value, '')));
+	const text = toText(value) ?? reject(explainWriting(value, ''));
+	if (typeof value === 'number' && !Number.isInteger(value)) reject(fieldIssues.toDecimal);
+	// Most numbers need no tidying, which takes longer than all the rest.
+	const groups = matchGroups(text) ?? matchTidied(value, text);
+	const issue = findPlanIssue(...groups);
+	return issue ? reject(issue) : groups.join('');
+}
+
+type Groups = [area: string, exchange: string, line: string];
+
+/** @returns undefined if it isn't a North American number */
+function matchGroups(written: string): Groups | undefined {
+	const groups = written.length <= MAX_NUMBER_LENGTH ? GROUPED_NUMBER.exec(written) : null;
+	return groups ? [groups[1]!, groups[2]!, groups[3]!] : undefined;
+}
+
+function matchTidied(value: unknown, text: string): Groups {
+	const tidy = tidyNumber(text);
 	if (tidy === '') reject(fieldIssues.toEmpty);
 	assertIntact(tidy);
-	if (typeof value === 'number' && !Number.isInteger(value)) reject(fieldIssues.toDecimal);
 	const written = tidy.replace(/^tel:\s?/i, '').replace(WHOLE_DECIMAL, '$1');
-	const start = written.slice(0, MAX_NUMBER_LENGTH);
-	const [, area = '', exchange = '', line = ''] = (start === written && GROUPED_NUMBER.exec(written)) || [];
-	const issue = line ? findPlanIssue(area, exchange, line) : explainWriting(value, start);
-	return issue ? reject(issue) : area + exchange + line;
+	return matchGroups(written) ?? reject(explainWriting(value, written.slice(0, MAX_NUMBER_LENGTH)));
 }
 
 /** Phone numbers in a text that nobody can have, such as 555-555-5555: placeholders of a template. */

@@ -41,7 +41,9 @@ export async function validateItems(context: IExecuteFunctions, session: LiveVox
 	const now = Date.now();
 	const credential = new Validation();
 	const onlySendTo = credential.check('Only Send To', () => parseOnlySendTo(session.onlySendTo));
-	const drafts = context.getInputData().map((_, item) => readDraft(context, item));
+	// n8n copies the whole node for it, so that it is asked once.
+	const options = optionsSet(context);
+	const drafts = context.getInputData().map((_, item) => readDraft(context, item, options));
 	const fetched = drafts.some(usesTemplate) ? await fetchTemplates(session) : undefined;
 	const templates = fetched?.outcome === 'accepted' ? fetched.value : undefined;
 	const templatesFailure = fetched?.outcome === 'accepted' ? undefined : fetched;
@@ -79,13 +81,13 @@ const READ_ONCE = 'doNotSendTo';
 
 const isOfItem = (name: string): name is (typeof OPTIONS)[number] => (OPTIONS as readonly string[]).includes(name);
 
-function readDraft(context: IExecuteFunctions, item: number): Draft {
+function readDraft(context: IExecuteFunctions, item: number, options: string[]): Draft {
 	const fields = new Validation();
 	const draft: Partial<SmsDraft> = {};
 	for (const [name, field] of Object.entries(FIELDS)) {
 		draft[name as keyof SmsDraft] = fields.check(field, () => readParameter(context, name, item));
 	}
-	for (const name of optionsSet(context)) {
+	for (const name of options) {
 		if (name === READ_ONCE) continue;
 		const value = fields.check('Options', () => readParameter(context, `options.${name}`, item));
 		// One that is set and comes out empty has to be fixed.
