@@ -41,3 +41,7 @@ test('allows no number at all if one of them cannot be read', () => {
 	expect(parseOnlySendTo(`${ONE}, ${TWO}`)).toEqual(new Set([ONE, TWO]));
 	expect(() => parseOnlySendTo(`${ONE}, none`)).toThrow(credentialIssues.onlySendToInvalid(1));
 });
+
+test.each([[[]], [[null]], ['[]'], [' ,\n']])('allows no number at all if %j comes out of an expression', (value) => {
+	expect(() => parseOnlySendTo(value)).toThrow(credentialIssues.onlySendToNone);
+});

@@ -28,13 +28,15 @@ export function parseNumberList(value: unknown): NumberList {
 }
 
 /**
- * The numbers that a credential may send to; undefined for all.
- * @throws InvalidValue if one of them isn't a phone number
+ * The numbers that a credential may send to; undefined for all, if it is empty. A list without entries isn't, because only
+ * an expression returns one.
+ * @throws InvalidValue if it has something that isn't a phone number, or no number
  */
 export function parseOnlySendTo(value: unknown): ReadonlySet<string> | undefined {
 	const { numbers, invalid } = parseNumberList(value);
 	if (invalid > 0) reject(credentialIssues.onlySendToInvalid(invalid));
-	return numbers.size > 0 ? numbers : undefined;
+	if (numbers.size > 0) return numbers;
+	return toText(value)?.trim() === '' ? undefined : reject(credentialIssues.onlySendToNone);
 }
 
 /** The entries that aren't empty; undefined for one that is neither text nor a number. */

@@ -33,6 +33,7 @@ export const credentialIssues = {
 	baseUrlHasQuery: `${IN_CREDENTIAL} contains "?" or "#". Remove that character and everything after it.`,
 	onlySendToInvalid: (invalid: number): string =>
 		`${IN_CREDENTIAL} has ${counted(invalid, 'value')} that ${invalid === 1 ? "isn't a phone number" : "aren't phone numbers"}. Enter 10 digits with the area code for each number, separated by commas or lines.`,
+	onlySendToNone: `${IN_CREDENTIAL} has a value, but no phone number. Enter 10 digits with the area code for each number, or leave the field empty to allow all numbers.`,
 	accessTokenInvalid: `${IN_CREDENTIAL} contains a character that can't be sent. Copy the access token again: it has only letters, digits, and punctuation, and no line break.`,
 };
 
